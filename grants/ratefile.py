@@ -1,0 +1,338 @@
+"""Rate files: rows of a sheet into `RateRow`, by a map file. A new layout is mapped by a file, not by code.
+
+A map (``grants/data/maps/*.toml``) says which column holds which field, what is fixed for the whole file, and how
+the file's words for kinds and keys become ours. Rows that cannot be read are refused with line, field and reason.
+"""
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ecett.core.jsonlines import COUNTRY_ALIASES
+from grants.rates import CERTAINTIES, KINDS, LIMITS, RULE_KINDS, RateRow, parse_span
+
+DATA = Path(__file__).parent / "data"
+FIELDS = [
+    *("call_from", "call_to", "action", "sector", "agency", "kind", "key", "first_day", "last_day"),
+    *("value", "unit", "valid_from", "valid_to", "source", "certainty"),
+]
+_SPAN_KINDS = {"travel", "travel_green", "organisational"}
+_COUNT_KINDS = {"country_group", "counts_as", "limit"}
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a row was not taken: line in the file (the first is 1), our field, a plain reason."""
+
+    line: int
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ParsedRates:
+    """What a file holds: rows with their lines, refused rows; ``read`` = both together."""
+
+    rows: tuple[tuple[int, RateRow], ...]
+    refused: tuple[Refusal, ...]
+
+    @property
+    def read(self) -> int:
+        return len(self.rows) + len(self.refused)
+
+    @property
+    def rates(self) -> tuple[RateRow, ...]:
+        return tuple(row for _line, row in self.rows)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A map file as read; see ``grants/data/maps`` for the words."""
+
+    name: str
+    version: int
+    title: str
+    detect: tuple[str, ...]
+    columns: Mapping[str, str]
+    fixed: Mapping[str, str]
+    kinds: tuple[Mapping[str, str], ...]
+    keys: tuple[Mapping[str, str], ...]
+    delimiter: str = ","
+    comment: str = "#"
+    decimal: str = "."
+
+
+class _Refused(Exception):
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field, self.reason = field, reason
+
+
+def read_layout(text: str) -> Layout:
+    """A map file's text as `Layout`. Raises ValueError with the reason."""
+    try:
+        found = tomllib.loads(text)
+        layout = Layout(
+            name=found["name"],
+            version=found["version"],
+            title=found.get("title", found["name"]),
+            detect=tuple(found.get("detect", {}).get("columns", ())),
+            columns=found["columns"],
+            fixed={key: str(value) for key, value in found.get("fixed", {}).items()},
+            kinds=tuple(found.get("kinds", ())),
+            keys=tuple(found.get("keys", ())),
+            **found.get("file", {}),
+        )
+        for rule in (*layout.kinds, *layout.keys):
+            re.compile(rule["theirs"])
+            rule["ours"]
+    except (KeyError, TypeError, re.error) as error:
+        raise ValueError(f"not a map of a rate file: {error}") from error
+    if unknown := sorted({*layout.columns, *layout.fixed} - set(FIELDS)):
+        raise ValueError(f"not a map of a rate file: no such field: {', '.join(unknown)}")
+    return layout
+
+
+@cache
+def shipped_layouts() -> tuple[Layout, ...]:
+    """The maps that ship with the portal, the one with most columns to recognise first."""
+    found = [read_layout(path.read_text(encoding="utf-8")) for path in sorted((DATA / "maps").glob("*.toml"))]
+    return tuple(sorted(found, key=lambda layout: -len(layout.detect)))
+
+
+def detect_layout(header: Iterable[str], layouts: Iterable[Layout] | None = None) -> Layout:
+    """The first layout whose columns are all in the header. Raises ValueError listing what is known."""
+    names = {name.strip() for name in header}
+    known = tuple(layouts) if layouts is not None else shipped_layouts()
+    for layout in known:
+        if layout.detect and names.issuperset(layout.detect):
+            return layout
+    titles = "; ".join(f"{layout.title}: {', '.join(layout.detect)}" for layout in known)
+    raise ValueError(f"no known rate file has the columns {', '.join(sorted(names))}. Known: {titles}")
+
+
+def parse_rates(text: str, layout: Layout | None = None) -> ParsedRates:
+    """Read a rate file's text. Without a layout the header chooses it. Raises ValueError when none fits."""
+    comment = layout.comment if layout else "#"
+    delimiter = layout.delimiter if layout else ","
+    numbered = [
+        (number, line)
+        for number, line in enumerate(text.lstrip("\ufeff").splitlines(), start=1)
+        if line.strip() and not (comment and line.lstrip().startswith(comment))
+    ]
+    if not numbered:
+        raise ValueError("the file is empty")
+    lines = [number for number, _line in numbered]
+    table = list(csv.reader(io.StringIO("\n".join(line for _number, line in numbered)), delimiter=delimiter))
+    if len(table) != len(lines):
+        raise ValueError("a cell holds a line break, or a quote is not closed")
+    header = [name.strip() for name in table[0]]
+    rows = (
+        (line, dict(zip(header, cells, strict=False)))
+        for line, cells in zip(lines[1:], table[1:], strict=True)
+    )
+    return parse_rows(rows, layout or detect_layout(header))
+
+
+def parse_rows(rows: Iterable[tuple[int, Mapping[str, Any]]], layout: Layout) -> ParsedRates:
+    """Read (line, cells by column name) pairs, from any kind of sheet."""
+    taken: list[tuple[int, RateRow]] = []
+    refused: list[Refusal] = []
+    for line, cells in rows:
+        try:
+            row = _read_row(cells, layout)
+            _refuse_clash(row, taken)
+        except _Refused as error:
+            refused.append(Refusal(line, error.field, error.reason))
+        else:
+            taken.append((line, row))
+    return ParsedRates(tuple(taken), tuple(refused))
+
+
+@cache
+def reference_rates() -> tuple[RateRow, ...]:
+    """Every row that ships with the portal: rules of the calls and rates seen in print (no demo rates)."""
+    found: list[RateRow] = []
+    for path in [DATA / "rules.csv", *sorted(DATA.glob("rates_*.csv"))]:
+        parsed = parse_rates(path.read_text(encoding="utf-8"))
+        if parsed.refused:
+            raise ValueError(f"{path.name}: {parsed.refused}")
+        found += parsed.rates
+    return tuple(found)
+
+
+def with_rules(rates: Iterable[RateRow]) -> tuple[RateRow, ...]:
+    """The rows of a file, and our rules of a call (limits, territories) of each kind the file does not print."""
+    rows = tuple(rates)
+    printed = {row.kind for row in rows}
+    return rows + tuple(row for row in reference_rates() if row.kind in RULE_KINDS - printed)
+
+
+def row_id(row: RateRow) -> str:
+    """A stable id people can read: ``2024-25/travel/500-1999/green``, ``2021-23/PL/SCH/staff_day/group-1/1-14``."""
+    calls = str(row.call_from)
+    if row.call_to is None:
+        calls += "-"
+    elif row.call_to != row.call_from:
+        calls += f"-{row.call_to % 100:02d}"
+    kind, tail = row.kind, ""
+    if kind.startswith("travel"):
+        kind, tail = "travel", "green" if kind == "travel_green" else "standard"
+    elif row.first_day is not None:
+        tail = f"{row.first_day}-{row.last_day if row.last_day is not None else ''}"
+    return "/".join(part for part in (calls, row.agency, row.sector, row.action, kind, row.key, tail) if part)
+
+
+def _read_row(cells: Mapping[str, Any], layout: Layout) -> RateRow:
+    given = dict.fromkeys(FIELDS, "") | dict(layout.fixed)
+    for field, column in layout.columns.items():
+        value = cells.get(column)
+        if value is not None and str(value).strip():
+            given[field] = str(value).strip()
+    for rule in layout.kinds:
+        if match := re.fullmatch(rule["theirs"], given["kind"]):
+            given |= {
+                field: match.expand(part) for field, part in rule.items() if field not in ("theirs", "ours")
+            }
+            given["kind"] = match.expand(rule["ours"])
+            break
+    if given["kind"] not in KINDS:
+        raise _Refused("kind", f"unknown kind “{given['kind']}”; known: {', '.join(KINDS)}")
+    for rule in layout.keys:
+        match = re.fullmatch(rule["theirs"], given["key"])
+        if match and rule.get("kind", given["kind"]) == given["kind"]:
+            given["key"] = match.expand(rule["ours"])
+            break
+    kind = given["kind"]
+    call_from, call_to = _whole(given, "call_from"), _whole(given, "call_to", optional=True)
+    if call_from is None:
+        raise _Refused("call_from", "the first call year is missing")
+    first_day, last_day = _whole(given, "first_day", optional=True), _whole(given, "last_day", optional=True)
+    if call_to is not None and call_to < call_from:
+        raise _Refused("call_to", f"{call_to} is before {call_from}")
+    if kind == "staff_day_factor" and not (first_day or 0) > 1:
+        raise _Refused("first_day", "a factor of the full rate begins after day 1")
+    if last_day is not None and last_day < (first_day or 1):
+        raise _Refused("last_day", f"{last_day} is before {first_day or 1}")
+    if given["certainty"] not in CERTAINTIES | {""}:
+        raise _Refused("certainty", f"“{given['certainty']}” is not one of {', '.join(sorted(CERTAINTIES))}")
+    row = RateRow(
+        id="",
+        call_from=call_from,
+        call_to=call_to,
+        kind=kind,
+        key=_key(kind, given["key"]),
+        value=_value(kind, given["value"], layout.decimal),
+        action=given["action"].upper(),
+        sector=given["sector"].upper(),
+        agency=COUNTRY_ALIASES.get(given["agency"].upper(), given["agency"].upper()),
+        first_day=first_day,
+        last_day=last_day,
+        unit=given["unit"] or KINDS[kind],
+        valid_from=_day(given, "valid_from"),
+        valid_to=_day(given, "valid_to"),
+        source=given["source"],
+        certainty=given["certainty"] or "?",
+    )
+    return replace(row, id=row_id(row))
+
+
+def _whole(given: Mapping[str, str], field: str, *, optional: bool = False) -> int | None:
+    if not given[field] and optional:
+        return None
+    if not re.fullmatch(r"\d{1,6}(\.0+)?", given[field]):
+        raise _Refused(field, f"“{given[field]}” is not a whole number")
+    return int(given[field].split(".")[0])
+
+
+def _day(given: Mapping[str, str], field: str) -> date | None:
+    try:
+        return date.fromisoformat(given[field][:10]) if given[field] else None
+    except ValueError:
+        raise _Refused(field, f"“{given[field]}” is not a date such as 2024-01-01") from None
+
+
+def _value(kind: str, text: str, decimal: str) -> Decimal:
+    plain = re.sub(r"[\s\u00a0€]|EUR", "", text)
+    plain = plain.replace(".", "").replace(",", ".") if decimal == "," else plain
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        raise _Refused("value", f"“{text}” is not a number") from None
+    if not value.is_finite() or value < 0 or value > 1_000_000:
+        raise _Refused("value", f"“{text}” is not a usable number")
+    if kind == "staff_day_factor" and value > 1:
+        raise _Refused("value", f"a factor is at most 1, not {text}")
+    if kind in _COUNT_KINDS and value != value.to_integral_value():
+        raise _Refused("value", f"“{text}” is not a whole number")
+    if kind not in _COUNT_KINDS and kind != "staff_day_factor" and value != round(value, 2):
+        raise _Refused("value", f"“{text}” has a part of a cent")
+    if kind in _COUNT_KINDS:
+        return value.to_integral_value()
+    return value if kind == "staff_day_factor" else value.quantize(Decimal("0.01"))
+
+
+def _key(kind: str, text: str) -> str:
+    key = re.sub(r"\s*[-–]\s*", "-", text.strip())
+    if kind in _SPAN_KINDS:
+        try:
+            first, last = parse_span(key.replace(" ", ""))
+        except ValueError:
+            raise _Refused(
+                "key", f"“{text}” is neither a range such as 10-99 nor an open one such as 8000+"
+            ) from None
+        return f"{first}+" if last is None else f"{first}-{last}"
+    if kind == "limit":
+        if key not in LIMITS:
+            raise _Refused("key", f"unknown rule “{text}”; known: {', '.join(sorted(LIMITS))}")
+        return key
+    if kind == "counts_as":
+        if not re.fullmatch(r"[A-Z]{2}>[A-Z]{2}", key):
+            raise _Refused("key", f"“{text}” is not of the form RE>FR")
+        return key
+    if re.fullmatch(r"[A-Za-z]{2}", key):
+        return COUNTRY_ALIASES.get(key.upper(), key.upper())
+    if group := re.fullmatch(r"group[- _]?(\d+)", key, re.IGNORECASE):
+        return f"group-{group[1]}"
+    if kind != "country_group" and key.lower() in ("all", ""):
+        return "all"
+    raise _Refused("key", f"“{text}” is neither a country code, nor a group such as group-1, nor all")
+
+
+def _refuse_clash(row: RateRow, taken: Iterable[tuple[int, RateRow]]) -> None:
+    """Refuse a row that says again, or otherwise, what an earlier row of the same scope says."""
+    for line, other in taken:
+        if (row.kind, row.action, row.sector, row.agency) != (
+            other.kind,
+            other.action,
+            other.sector,
+            other.agency,
+        ):
+            continue
+        if not _overlap((row.call_from, row.call_to), (other.call_from, other.call_to)):
+            continue
+        if row.kind in _SPAN_KINDS:
+            if row.key != other.key and _overlap(row.span, other.span):
+                raise _Refused("key", f"the band {row.key} overlaps {other.key} of line {line}")
+            same = row.key == other.key
+        elif row.kind == "counts_as":
+            same = row.key[:2] == other.key[:2]
+        else:
+            same = row.key == other.key
+        days = (row.first_day or 1, row.last_day), (other.first_day or 1, other.last_day)
+        if same and _overlap(*days):
+            if days[0] != days[1]:
+                raise _Refused("first_day", f"the days overlap those of line {line}")
+            raise _Refused("key", f"line {line} already gives {row.kind} for {row.key}")
+
+
+def _overlap(one: tuple[int, int | None], other: tuple[int, int | None]) -> bool:
+    return (one[1] is None or other[0] <= one[1]) and (other[1] is None or one[0] <= other[1])
