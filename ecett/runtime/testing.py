@@ -1,0 +1,46 @@
+"""The pytest plugin of the project: servers for the run, one broker database for each parallel process."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from ecett.runtime import catalogues, system
+from ecett.runtime.servers import servers
+
+_STACK = ExitStack()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Iterator[None]:
+    """Starts the servers before pytest-django reads the settings (a wrapper runs before every other hook)."""
+    parallel = os.environ.get("PYTEST_XDIST_WORKER")
+    if parallel:
+        # gw0 uses database 1, gw1 database 2: parallel processes do not see each other's tasks.
+        number = int(parallel.removeprefix("gw")) + 1
+        os.environ["REDIS_URL"] = with_database(os.environ["REDIS_URL"], number)
+    else:
+        catalogues.compile_all()
+        os.environ.update(_STACK.enter_context(servers("test")))
+    browser = system.find_browser()
+    if browser:
+        os.environ["ECETT_BROWSER"] = str(browser)
+    # Playwright's synchronous interface keeps an event loop in the thread that also uses the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    return (yield)
+
+
+def with_database(url: str, number: int) -> str:
+    """The address of another database of the same broker: unix sockets name it by ``db``, TCP by the path."""
+    base, _mark, _query = url.partition("?")
+    if url.startswith("unix:"):
+        return f"{base}?db={number}"
+    scheme, rest = base.split("://", 1)
+    return f"{scheme}://{rest.split('/', 1)[0]}/{number}"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """Stops what was started for the run."""
+    _STACK.close()
