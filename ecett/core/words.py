@@ -25,5 +25,11 @@ class Message:
     params: Mapping[str, Any] = field(default_factory=dict)
 
     def say(self, gettext: Gettext = mark) -> str:
-        """The text in the language of ``gettext``; English when none is given."""
-        return gettext(self.template).format(**self.params)
+        """The text in the language of ``gettext``; English when none is given. Values that are messages are
+        said too.
+        """
+        values = {
+            key: value.say(gettext) if isinstance(value, Message) else value
+            for key, value in self.params.items()
+        }
+        return gettext(self.template).format(**values)
