@@ -1,0 +1,164 @@
+"""Builds what is not committed: font faces cut from their packages and one stylesheet from its parts.
+
+Fonts: Source Serif 4 and Source Sans 3 (SIL Open Font License) come as variable fonts from `fontpkg-source-serif-4` and
+`fontpkg-source-sans-3`. Static instances are cut once; the web gets WOFF2 in two sets of letters, documents get TTF
+(a variable font costs the PDF renderer five times the time).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+STYLE_PARTS = ("tokens", "fonts", "base", "layout", "components", "forms", "domain", "utilities", "print")
+PACKAGES = ("fontpkg-source-sans-3", "fontpkg-source-serif-4", "fonttools", "brotli")
+
+# Latin as western Europe writes it, and what central Europe and Greece need beyond it.
+LATIN = "U+0-FF, U+131, U+152-153, U+2C6, U+2DA, U+2DC, U+2000-206F, U+20AC, U+2190-2193, U+2212, U+2215, U+2260, U+2264-2265"
+EXTENDED = "U+100-130, U+132-151, U+154-2AF, U+370-3FF, U+1E00-1EFF"
+# What texts and tables use; small capitals, swashes and the like stay behind.
+FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum", "pnum")
+
+
+@dataclass(frozen=True)
+class Face:
+    """One static face: file stem, CSS family, weight and style, and where on the axes it lies."""
+
+    name: str
+    family: str
+    weight: int
+    style: str
+    axes: tuple[tuple[str, float], ...]
+
+    @property
+    def source(self) -> Path:
+        """The variable font it is cut from."""
+        if self.family == "Source Sans 3":
+            import fontpkg_source_sans_3 as package
+
+            return package.ROOT / "files" / "SourceSans3[wght].ttf"  # type: ignore[no-any-return]
+        import fontpkg_source_serif_4 as package
+
+        italic = "-Italic" if self.style == "italic" else ""
+        return package.ROOT / "files" / f"SourceSerif4{italic}[opsz,wght].ttf"  # type: ignore[no-any-return]
+
+
+FACES = (
+    Face("serif-500", "Source Serif 4", 500, "normal", (("opsz", 36), ("wght", 480))),
+    Face("serif-400i", "Source Serif 4", 400, "italic", (("opsz", 24), ("wght", 400))),
+    Face("sans-400", "Source Sans 3", 400, "normal", (("wght", 400),)),
+    Face("sans-600", "Source Sans 3", 600, "normal", (("wght", 600),)),
+)
+
+
+def fingerprint() -> str:
+    """Changes when the packages or this file change: then the fonts are cut again."""
+    seed = [Path(__file__).read_text(encoding="utf-8"), *(f"{name}={version(name)}" for name in PACKAGES)]
+    return hashlib.sha256("\n".join(seed).encode()).hexdigest()
+
+
+def _codepoints(ranges: str) -> list[int]:
+    found: list[int] = []
+    for item in ranges.replace("U+", "").split(","):
+        first, _dash, last = item.strip().partition("-")
+        found.extend(range(int(first, 16), int(last or first, 16) + 1))
+    return found
+
+
+def cut_face(face: Face, folder: Path) -> list[str]:
+    """Cut one face: two WOFF2 files for the web and one TTF for documents. Returns the paths, relative to `folder`."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    made = []
+    for part, ranges in (("latin", LATIN), ("ext", EXTENDED), ("print", f"{LATIN}, {EXTENDED}")):
+        font = TTFont(face.source, recalcTimestamp=False)
+        options = Options()
+        options.layout_features = list(FEATURES)
+        options.hinting = False
+        options.desubroutinize = True
+        options.notdef_outline = True
+        options.name_IDs = [0, 1, 2, 3, 4, 6, 13, 14]
+        subsetter = Subsetter(options)
+        subsetter.populate(unicodes=_codepoints(ranges))
+        subsetter.subset(font)
+        # Fewer letters first: moving the outlines of the rest is most of the work.
+        font = instantiateVariableFont(font, dict(face.axes), updateFontNames=False)
+        _rename(font, face)
+        if part == "print":
+            target = folder / "print" / f"{face.name}.ttf"
+            font.flavor = None
+        else:
+            target = folder / f"{face.name}-{part}.woff2"
+            font.flavor = "woff2"
+        font.save(target)
+        made.append(str(target.relative_to(folder)))
+    return made
+
+
+def _rename(font: object, face: Face) -> None:
+    """Name the static face so that a PDF renderer finds it by family, weight and style."""
+    style = {500: "Medium", 600: "SemiBold"}.get(face.weight, "Italic" if face.style == "italic" else "Regular")
+    names = font["name"]  # type: ignore[index]
+    for name_id, text in ((1, face.family), (2, style), (4, f"{face.family} {style}"), (6, f"{face.family}-{style}".replace(" ", ""))):
+        names.setName(text, name_id, 3, 1, 0x409)
+    font["OS/2"].usWeightClass = face.weight  # type: ignore[index]
+
+
+def build_fonts(folder: Path, *, force: bool = False, processes: int = 2) -> list[str]:
+    """Cut every face into `folder` unless they are there already. Returns what was made (empty when cached)."""
+    stamp = folder / "fonts.json"
+    wanted = fingerprint()
+    if not force and stamp.is_file():
+        known = json.loads(stamp.read_text(encoding="utf-8"))
+        if known["fingerprint"] == wanted and all((folder / name).is_file() for name in known["files"]):
+            return []
+    if folder.exists():
+        shutil.rmtree(folder)
+    (folder / "print").mkdir(parents=True)
+    with ProcessPoolExecutor(max_workers=processes) as pool:
+        made = [name for names in pool.map(cut_face, FACES, [folder] * len(FACES)) for name in names]
+    stamp.write_text(json.dumps({"fingerprint": wanted, "files": made}), encoding="utf-8")
+    return made
+
+
+def font_css() -> str:
+    """The @font-face rules. The ext files are fetched only by pages that use their letters."""
+    rules = []
+    for face in sorted(FACES, key=lambda item: item.name):
+        for part, ranges in (("latin", LATIN), ("ext", EXTENDED)):
+            rules.append(
+                f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-style:{face.style};'
+                f'font-display:swap;src:url(fonts/{face.name}-{part}.woff2) format("woff2");unicode-range:{ranges}}}'
+            )
+    return "\n".join(rules)
+
+
+def squeeze(css: str) -> str:
+    """The same rules without comments and needless white space. Strings and calc() keep their spaces."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    pieces = re.split(r'("[^"]*")', css)
+    for place in range(0, len(pieces), 2):
+        text = re.sub(r"\s+", " ", pieces[place])
+        text = re.sub(r"\s*([{};,])\s*", r"\1", text)
+        pieces[place] = re.sub(r":\s+", ":", text).replace(";}", "}")
+    return "".join(pieces).strip()
+
+
+def build_style(source: Path, target: Path) -> int:
+    """Put the parts of the stylesheet together. Returns its size in bytes."""
+    parts = []
+    for name in STYLE_PARTS:
+        parts.append(font_css() if name == "fonts" else (source / f"{name}.css").read_text(encoding="utf-8"))
+    css = squeeze("\n".join(parts))
+    if not target.is_file() or target.read_text(encoding="utf-8") != css:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(css, encoding="utf-8")
+    return len(css.encode())

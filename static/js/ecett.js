@@ -1,0 +1,250 @@
+/* What a script adds to pages that work without it: menus that close, one sending per form, drafts kept on this
+   device, a word before leaving unsaved work, dialogs, the theme at once, copied links, counted choices. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const words = document.body.dataset;
+  root.classList.add("js");
+
+  /* one sending per form: a second click does nothing, and the button says that it works */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    form.dataset.clean = "1";
+    const button = event.submitter;
+    if (!button || !button.classList.contains("btn")) return;
+    button.dataset.label = button.innerHTML;
+    /* after this turn: a disabled button would not send its name */
+    setTimeout(() => {
+      button.classList.add("busy");
+      button.setAttribute("aria-disabled", "true");
+      if (button.tagName === "BUTTON") button.textContent = words.busy;
+    }, 0);
+  });
+  /* back from the browser's memory: the form may be sent again */
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      for (const button of form.querySelectorAll(".btn.busy")) {
+        button.classList.remove("busy");
+        button.removeAttribute("aria-disabled");
+        button.innerHTML = button.dataset.label;
+      }
+    }
+  });
+
+  /* menus close when one leaves them; filters begin folded on a small screen */
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.drop[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll("details.drop[open]")) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+  if (matchMedia("(max-width: 62rem)").matches) {
+    for (const filters of document.querySelectorAll("details.filters")) filters.open = false;
+  }
+
+  /* the theme, at once */
+  for (const form of document.querySelectorAll("[data-theme-choice]")) {
+    form.addEventListener("submit", (event) => {
+      const theme = event.submitter && event.submitter.value;
+      if (!theme) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const secure = location.protocol === "https:" ? "; secure" : "";
+      if (theme === "auto") {
+        root.removeAttribute("data-bs-theme");
+        document.cookie = "theme=; path=/; max-age=0; samesite=lax" + secure;
+      } else {
+        root.setAttribute("data-bs-theme", theme);
+        document.cookie = "theme=" + theme + "; path=/; max-age=31536000; samesite=lax" + secure;
+      }
+      for (const button of form.querySelectorAll("button")) {
+        button.setAttribute("aria-pressed", String(button.value === theme));
+      }
+    });
+  }
+
+  /* dialogs: what unfolds without a script opens as a dialog with one */
+  const openDialog = (details) => {
+    const body = details.querySelector(".dialog");
+    const dialog = document.createElement("dialog");
+    dialog.className = "dialog";
+    dialog.setAttribute("aria-labelledby", body.getAttribute("aria-labelledby"));
+    while (body.firstChild) dialog.append(body.firstChild);
+    document.body.append(dialog);
+    dialog.addEventListener("close", () => {
+      while (dialog.firstChild) body.append(dialog.firstChild);
+      dialog.remove();
+      details.querySelector("summary").focus();
+    });
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
+    });
+    dialog.showModal();
+  };
+  document.addEventListener("click", (event) => {
+    const summary = event.target.closest("details[data-dialog] > summary");
+    if (summary && window.HTMLDialogElement) {
+      event.preventDefault();
+      openDialog(summary.parentElement);
+    }
+    const opener = event.target.closest("[data-open-dialog]");
+    const dialog = opener && document.getElementById(opener.dataset.openDialog);
+    if (dialog && dialog.showModal) {
+      event.preventDefault();
+      dialog.showModal();
+    }
+    const copier = event.target.closest("[data-copy]");
+    if (copier && navigator.clipboard) {
+      event.preventDefault();
+      navigator.clipboard.writeText(copier.dataset.copy || copier.href).then(() => say(copier, words.copied));
+    }
+  });
+  const say = (beside, text) => {
+    const note = document.createElement("span");
+    note.className = "saved";
+    note.setAttribute("role", "status");
+    note.textContent = text;
+    beside.after(note);
+    setTimeout(() => note.remove(), 3000);
+  };
+
+  /* drafts: <form data-draft="key">; kept on this device for this person until the form has been sent */
+  const PREFIX = "ecett-draft:";
+  const skipped = (field) =>
+    !field.name || field.disabled || ["hidden", "password", "file", "submit", "button"].includes(field.type);
+  const values = (form) => {
+    const kept = {};
+    for (const field of form.elements) {
+      if (skipped(field)) continue;
+      const box = field.type === "checkbox" || field.type === "radio";
+      const value = field.multiple && field.options
+        ? [...field.selectedOptions].map((option) => option.value)
+        : box ? (field.checked ? [field.value] : []) : [field.value];
+      kept[field.name] = (kept[field.name] || []).concat(value);
+    }
+    return kept;
+  };
+  const fill = (form, kept) => {
+    const next = {};
+    for (const field of form.elements) {
+      if (skipped(field) || !(field.name in kept)) continue;
+      if (field.type === "checkbox" || field.type === "radio") {
+        field.checked = kept[field.name].includes(field.value);
+      } else if (field.multiple && field.options) {
+        for (const option of field.options) option.selected = kept[field.name].includes(option.value);
+      } else {
+        const place = next[field.name] = (next[field.name] ?? -1) + 1;
+        if (place < kept[field.name].length) field.value = kept[field.name][place];
+      }
+    }
+  };
+  const store = {
+    get: (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+    set: (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); return true; } catch { return false; } },
+    drop: (key) => { try { localStorage.removeItem(key); } catch { /* no storage */ } },
+  };
+  const WEEK = 7 * 24 * 3600 * 1000;
+
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    const key = PREFIX + (words.person || "visitor") + ":" + form.dataset.draft;
+    const first = JSON.stringify(values(form));
+    const kept = store.get(key);
+    const refused = form.querySelector(".error-summary, .is-invalid");
+    if (kept && Date.now() - kept.at > WEEK) store.drop(key);
+    else if (kept && kept.sent && !refused) store.drop(key); /* sent, and the answer was not "correct this" */
+    else if (kept && !refused && JSON.stringify(kept.values) !== first) {
+      fill(form, kept.values);
+      form.dataset.dirty = "1";
+      const note = document.createElement("p");
+      note.className = "alert";
+      note.setAttribute("role", "status");
+      note.append(words.restored + " ");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn btn-link btn-s";
+      button.textContent = words.discard;
+      button.addEventListener("click", () => {
+        store.drop(key);
+        form.dataset.dirty = "";
+        fill(form, JSON.parse(first));
+        note.remove();
+      });
+      note.append(button);
+      form.prepend(note);
+    }
+    let timer = 0;
+    const keep = () => {
+      clearTimeout(timer);
+      if (!form.dataset.dirty || form.dataset.clean) return;
+      if (store.set(key, { at: Date.now(), values: values(form) })) {
+        const note = form.querySelector("[data-kept]");
+        const time = new Date().toLocaleTimeString(root.lang, { hour: "2-digit", minute: "2-digit" });
+        if (note) note.textContent = words.saved + ", " + time;
+      }
+    };
+    form.addEventListener("input", () => {
+      form.dataset.dirty = "1";
+      clearTimeout(timer);
+      timer = setTimeout(keep, 600);
+    });
+    form.addEventListener("change", () => { form.dataset.dirty = "1"; keep(); });
+    addEventListener("pagehide", keep);
+    form.addEventListener("submit", () => {
+      /* kept until the next page of this form is seen: a session that has ended must not swallow it */
+      store.set(key, { at: Date.now(), values: values(form), sent: true });
+    });
+  }
+  /* signing in again leads back to the form with what was typed: then it was not taken, so it is offered again */
+  if (document.querySelector("form[data-session-ended]")) {
+    for (let place = 0; place < localStorage.length; place += 1) {
+      const key = localStorage.key(place);
+      const kept = key.startsWith(PREFIX) && store.get(key);
+      if (kept && kept.sent) store.set(key, { ...kept, sent: false });
+    }
+  }
+  addEventListener("beforeunload", (event) => {
+    const unsaved = [...document.querySelectorAll("form[data-warn]")].some((form) => form.dataset.dirty && !form.dataset.clean);
+    if (unsaved) event.preventDefault();
+  });
+  for (const form of document.querySelectorAll("form[data-warn]:not([data-draft])")) {
+    form.addEventListener("input", () => { form.dataset.dirty = "1"; });
+  }
+
+  /* chosen rows are counted, all of a page at once */
+  for (const bar of document.querySelectorAll("[data-bulk]")) {
+    const form = bar.querySelector("select").form;
+    if (!form) continue;
+    const boxes = () => [...form.elements].filter((field) => field.name === "chosen" && field.type === "checkbox");
+    const all = bar.querySelector("[data-all]");
+    const count = () => {
+      const chosen = boxes().filter((box) => box.checked).length;
+      bar.querySelector("[data-chosen]").textContent = chosen;
+      all.checked = chosen > 0 && chosen === boxes().length;
+      all.indeterminate = chosen > 0 && chosen < boxes().length;
+    };
+    all.addEventListener("change", () => {
+      for (const box of boxes()) box.checked = all.checked;
+      count();
+    });
+    form.addEventListener("change", (event) => { if (event.target !== all) count(); });
+    count();
+  }
+
+  /* lead the eye, and the screen reader, to what went wrong */
+  const wrong = document.querySelector("[data-focus]");
+  if (wrong) wrong.focus();
+})();
