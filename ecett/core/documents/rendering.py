@@ -10,16 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-# Static instances cut by `build_assets`: variable fonts cost five times the time.
+from ecett.core.documents import ornaments
+
+# Static instances cut by `build_assets` (variable fonts cost five times the time). The serif is cut at weight 480 and
+# called 500: CSS shorthands know hundreds only.
 FACES = (
     ("Source Sans 3", 400, "normal", "sans-400.ttf"),
     ("Source Sans 3", 600, "normal", "sans-600.ttf"),
-    ("Source Serif 4", 480, "normal", "serif-480.ttf"),
+    ("Source Serif 4", 500, "normal", "serif-480.ttf"),
     ("Source Serif 4", 400, "italic", "serif-400i.ttf"),
 )
 STYLESHEET = "templates/documents/print.css"
@@ -80,8 +84,6 @@ def _make_fetcher(weasyprint: Any) -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             scheme = url.partition(":")[0].lower()
             if scheme != "data":
-                from urllib.parse import unquote, urlsplit
-
                 parts = urlsplit(url)
                 path = Path(unquote(parts.path)).resolve()
                 if scheme != "file" or parts.netloc or not any(path.is_relative_to(root) for root in roots):
@@ -99,7 +101,7 @@ def _press_of(pid: int) -> _Press:
     fonts = FontConfiguration()
     fetcher = _make_fetcher(weasyprint)
     base_url = Path(settings.BASE_DIR, "static").resolve().as_uri() + "/"
-    source = _font_css() + Path(settings.BASE_DIR, STYLESHEET).read_text(encoding="utf-8")
+    source = _font_css() + ornaments.stylesheet() + Path(settings.BASE_DIR, STYLESHEET).read_text(encoding="utf-8")
     styles = weasyprint.CSS(string=source, font_config=fonts, url_fetcher=fetcher, base_url=base_url)
     return _Press(weasyprint, fonts, styles, fetcher, base_url)
 

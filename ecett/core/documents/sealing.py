@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import hashlib
 import os
 import re
 import secrets
@@ -19,11 +20,13 @@ from typing import Any
 
 from django.conf import settings
 
+from ecett.core.documents.cms import DetachedSigner
+
 FIELD = "PortalSeal"
 KEY_FILE = "seal.pem"
 CERTIFICATES = "seal-*.crt"
-# Room for the signature in the file (bytes): a P-256 signature with one certificate takes about 1,400.
-SIGNATURE_BYTES = 4096
+# Room for the signature in the file (bytes): a P-256 signature with one certificate takes about 1,000.
+SIGNATURE_BYTES = 2048
 # How the verification code stands among the file's keywords.
 CODE_KEYWORD = "verification-code:"
 
@@ -119,48 +122,39 @@ def _write_once(path: Path, content: bytes) -> bytes:
     return path.read_bytes()
 
 
-def _der(pem: bytes) -> tuple[bytes, bytes]:
-    """Key and certificate of a key file, DER."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import serialization
-
-    key = serialization.load_pem_private_key(pem, password=None)
-    certificate = x509.load_pem_x509_certificate(pem)
-    return (
-        key.private_bytes(
-            serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        ),
-        certificate.public_bytes(serialization.Encoding.DER),
-    )
-
-
 def _fingerprint(certificate_der: bytes) -> str:
-    import hashlib
-
     return hashlib.sha256(certificate_der).hexdigest()
 
 
 @functools.lru_cache(maxsize=4)
 def _signer(folder: Path) -> Any:
     """The signer of a key folder; makes key and certificate on first use."""
-    from asn1crypto import keys, x509
+    import asn1crypto.cms
+    import asn1crypto.x509
+    from cryptography import x509
     from cryptography.hazmat.primitives import serialization
-    from cryptography.x509 import load_der_x509_certificate
-    from pyhanko.sign import signers
-    from pyhanko_certvalidator.registry import SimpleCertificateStore
+    from pyhanko.sign.signers import Signer
 
     path = folder / KEY_FILE
     pem = path.read_bytes() if path.exists() else _write_once(path, _new_key_file())
-    key, certificate = _der(pem)
+    certificate = x509.load_pem_x509_certificate(pem)
+    encoded = certificate.public_bytes(serialization.Encoding.DER)
     # The certificate alone, for whoever checks a file without the key; named by its fingerprint.
-    public = folder / f"seal-{_fingerprint(certificate)[:16]}.crt"
+    public = folder / f"seal-{_fingerprint(encoded)[:16]}.crt"
     if not public.exists():
-        _write_once(public, load_der_x509_certificate(certificate).public_bytes(serialization.Encoding.PEM))
-    return signers.SimpleSigner(
-        signing_cert=x509.Certificate.load(certificate),
-        signing_key=keys.PrivateKeyInfo.load(key),
-        cert_registry=SimpleCertificateStore(),
-    )
+        _write_once(public, certificate.public_bytes(serialization.Encoding.PEM))
+    detached = DetachedSigner(serialization.load_pem_private_key(pem, password=None), certificate)  # type: ignore[arg-type]
+
+    class PortalSigner(Signer):  # type: ignore[misc]
+        """pyHanko lays out the file, our own module writes the signature."""
+
+        async def async_sign(self, data_digest: bytes, digest_algorithm: str, *args: Any, **kwargs: Any) -> Any:
+            return asn1crypto.cms.ContentInfo.load(detached.sign(data_digest))
+
+        async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+            raise NotImplementedError("the portal signs digests of documents only")
+
+    return PortalSigner(signing_cert=asn1crypto.x509.Certificate.load(encoded))
 
 
 def known_fingerprints(folder: Path | None = None) -> frozenset[str]:
@@ -191,7 +185,8 @@ def seal(pdf: bytes, *, reason: str, title: str = "") -> bytes:
     )
     field = fields.SigFieldSpec(sig_field_name=FIELD, readable_field_name=title or reason or None)
     signer = signers.PdfSigner(metadata, signer=_signer(keys_dir()), new_field_spec=field)
-    sealed = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=SIGNATURE_BYTES * 2)
+    # Reserved in hexadecimal digits.
+    sealed = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=2 * SIGNATURE_BYTES)
     return bytes(sealed.getvalue())
 
 
@@ -247,7 +242,9 @@ def _report(signature: Any, code: str, trusted: frozenset[str]) -> SealReport:
 
 def _code_of(reader: Any) -> str:
     """The verification code among the keywords of a file; empty without one."""
-    info = reader.trailer.get("/Info")
-    keywords = str(info.get("/Keywords", "")) if info else ""
+    try:
+        keywords = str(reader.trailer["/Info"]["/Keywords"])
+    except KeyError:
+        return ""
     found = re.search(re.escape(CODE_KEYWORD) + r"\s*([0-9A-Z-]{5,20})", keywords)
     return found.group(1) if found else ""
