@@ -1,4 +1,7 @@
-"""Distance between two towns in a straight line over the globe; source: Erasmus+ distance bands, decided reading."""
+"""Distance between two towns in a straight line over the globe.
+
+Source: Erasmus+ distance bands; the radius is a decided reading.
+"""
 
 import math
 
@@ -7,7 +10,7 @@ EARTH_RADIUS_KM = 6371.0088
 
 
 def haversine_km(lat_1: float, lon_1: float, lat_2: float, lon_2: float) -> float:
-    """Great-circle distance in km between two points in decimal degrees. Raises ValueError outside the globe."""
+    """Great-circle distance in km between two points in decimal degrees. ValueError outside the globe."""
     for lat, lon in ((lat_1, lon_1), (lat_2, lon_2)):
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):
             raise ValueError(f"no such place on the globe: {lat}, {lon}")

@@ -4,13 +4,13 @@ Everything comes from the rate set of the contract's call (not from the date of 
 
 Order of the checks, so that the first thing to put right is the one that is said:
 
-1. people, rank, negative days; end before start; outside the contract's dates; interruption that leaves no day;
+1. people, rank, negative days; end before start; outside the contract; interruption that leaves no day;
 2. the rules of the call: shortest and longest stay (activity days net of interruption), funded travel days;
 3. the two countries: domestic, then outside the programme;
 4. distance, then each rate (travel, days, organisational, inclusion), then the split.
 
-Several people on one internship are several mobilities with consecutive ranks: ``km`` and the days are those of
-each person, every amount in euros is the sum over all of them.
+Several people on one internship are several mobilities with consecutive ranks: ``km`` and the days are those
+of each person, every amount in euros is the sum over all of them.
 """
 
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from ecett.core.words import Message
 from ecett.core.words import mark as _
 from grants.distance import floor_km, haversine_km
 from grants.rates import RateMissing, RateSet
-from grants.splits import Split, Splits
+from grants.splits import NO_SPLIT, Split, Splits
 
 #: What `PricingError.kind` can be.
 KINDS = (
@@ -57,7 +57,7 @@ class PricingError(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """A town with its country (ISO 3166-1 alpha-2; overseas territories keep their code) and decimal degrees."""
+    """A town: country (ISO 3166-1 alpha-2; overseas territories keep their code), decimal degrees."""
 
     country: str
     town: str = ""
@@ -67,8 +67,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Mobility:
-    """One internship to be priced. ``start`` to ``end`` are activity days, both included; ``rank`` is the number of
-    the first person among the contract's participants; ``contract_dates`` None = not checked."""
+    """One internship to be priced. ``start`` to ``end`` are activity days, both included; ``rank`` is the
+    number of the first person among the contract's participants; ``contract_dates`` None = not checked."""
 
     sending: Place
     receiving: Place
@@ -93,22 +93,22 @@ class Mobility:
 
 @dataclass(frozen=True)
 class Price:
-    """The answer. km and days for each person; euros over all people; ``band`` None when no travel grant is due;
-    ``rates`` are the ids of the rate rows the amounts rest on."""
+    """The answer. km and days for each person; euros over all people; ``band`` None when no travel grant is
+    due; ``rates`` are the ids of the rate rows the amounts rest on."""
 
     km_raw: float | None
     km_floor: int | None
-    band: str | None
-    travel: Decimal
-    days_paid_full: int
-    days_paid_reduced: int
-    day_rate_full: Decimal | None
-    day_rate_reduced: Decimal | None
-    individual: Decimal
-    organisational: Decimal
-    inclusion_organisation: Decimal
-    split: Split
-    rates: tuple[str, ...]
+    band: str | None = None
+    travel: Decimal = ZERO
+    days_paid_full: int = 0
+    days_paid_reduced: int = 0
+    day_rate_full: Decimal | None = None
+    day_rate_reduced: Decimal | None = None
+    individual: Decimal = ZERO
+    organisational: Decimal = ZERO
+    inclusion_organisation: Decimal = ZERO
+    split: Split = NO_SPLIT
+    rates: tuple[str, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -122,8 +122,7 @@ def price(mobility: Mobility, rate_set: RateSet, splits: Splits) -> Price:
         _check_rules(mobility, rate_set)
         _check_countries(mobility, rate_set)
         km = _distance(mobility)
-        found = Price(km, floor_km(km) if km is not None else None, None, ZERO, 0, 0, None, None, ZERO, ZERO, ZERO,
-                      Split(ZERO, ZERO, ZERO), ())  # fmt: skip
+        found = Price(km_raw=km, km_floor=floor_km(km) if km is not None else None)
         if not mobility.zero_grant:
             found = _with_travel(found, mobility, rate_set)
             found = _with_individual(found, mobility, rate_set)

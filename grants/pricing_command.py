@@ -1,7 +1,8 @@
-"""One case of ``price_mobilities``: JSON in, JSON out (`docs` of the contract name the keys).
+"""One case of ``price_mobilities``: JSON in, JSON out.
 
-Left out: action KA121; agency of the sending country; no sector, so only rates that hold for every sector. A rate
-file given by hand is one agency's table: a case that leaves agency or sector out takes the file's own.
+What a case leaves out: action is KA121; agency that of the sending country; no sector, so only rates that
+hold for every sector apply. A rate file given by hand is one agency's table: a case that leaves agency or
+sector out takes the file's own.
 """
 
 import re

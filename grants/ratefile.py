@@ -1,7 +1,8 @@
 """Rate files: rows of a sheet into `RateRow`, by a map file. A new layout is mapped by a file, not by code.
 
-A map (``grants/data/maps/*.toml``) says which column holds which field, what is fixed for the whole file, and how
-the file's words for kinds and keys become ours. Rows that cannot be read are refused with line, field and reason.
+A map (``grants/data/maps/*.toml``) says which column holds which field, what is fixed for the whole file, and
+how the file's words for kinds and keys become ours. Rows that cannot be read are refused with line, field and
+reason.
 """
 
 import csv
@@ -170,14 +171,14 @@ def reference_rates() -> tuple[RateRow, ...]:
 
 
 def with_rules(rates: Iterable[RateRow]) -> tuple[RateRow, ...]:
-    """The rows of a file, and our rules of a call (limits, territories) of each kind the file does not print."""
+    """The rows of a file, and our rules of a call (limits, territories) of each kind it does not print."""
     rows = tuple(rates)
     printed = {row.kind for row in rows}
     return rows + tuple(row for row in reference_rates() if row.kind in RULE_KINDS - printed)
 
 
 def row_id(row: RateRow) -> str:
-    """A stable id people can read: ``2024-25/travel/500-1999/green``, ``2021-23/PL/SCH/staff_day/group-1/1-14``."""
+    """A stable id people can read: ``2024-25/travel/500-1999/green``, ``2021/PL/SCH/staff_day/FI/1-14``."""
     calls = str(row.call_from)
     if row.call_to is None:
         calls += "-"

@@ -2,7 +2,7 @@
 
 A rate is never a constant in code and never invented: what no row prints raises `RateMissing`, naming it.
 A rate set is chosen by call year, action, sector and national agency. A row that leaves one of the last three
-blank holds for all of them; where several rows hold, the most specific wins (agency, then sector, then action).
+blank holds for all of them; where several rows hold, the most specific wins (agency, sector, then action).
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ from ecett.core.money import round_half_up
 from ecett.core.words import Message
 from ecett.core.words import mark as _
 
-#: Every kind of row a rate file may hold, with its unit. Kinds pricing does not use yet are kept for the reports.
+#: Every kind of row a rate file may hold, with its unit. Kinds the pricing does not use are kept for reports.
 KINDS: dict[str, str] = {
     "travel": "EUR per participant, return trip",
     "travel_green": "EUR per participant, return trip",
@@ -193,7 +193,7 @@ class RateSet:
         raise self.missing(Message(_("inclusion support for the organisation")))
 
     def day_rows(self, country: str) -> Sequence[RateRow]:
-        """Day rates and printed factors for a receiving country, best first: own row, its group's, everybody's."""
+        """Day rates and printed factors for a receiving country, best first: its own, its group's, all."""
         group = self.country_group(country)
         keys = [country, *([f"group-{group.value:f}"] if group else []), "all"]
         rows = [

@@ -1,4 +1,4 @@
-"""How a contract divides organisational support: ECETT, helpdesk, signatory; one split per rate it can meet."""
+"""How a contract divides organisational support among ECETT, helpdesk and signatory: one split per rate."""
 
 import csv
 import io
@@ -45,6 +45,7 @@ class Split:
 
 
 Splits = Mapping[Decimal, Split]
+NO_SPLIT = Split(euros(0), euros(0), euros(0))
 
 
 def parse_splits(text: str) -> dict[Decimal, Split]:

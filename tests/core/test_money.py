@@ -17,7 +17,7 @@ def test_euros_always_has_two_decimals():
 
 @pytest.mark.parametrize("wrong", ["", "abc", "NaN", "Infinity", "1.005"])
 def test_euros_refuses_what_is_no_amount(wrong):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"is not an amount|part of a cent"):
         money.euros(wrong)
 
 
@@ -43,7 +43,7 @@ def test_split_gives_cents_left_over_to_largest_remainder():
 
 @pytest.mark.parametrize("weights", [0, [], [0, 0], [1, -1]])
 def test_split_refuses_impossible_weights(weights):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"at least one part|weights must not"):
         money.split(10, weights)
 
 

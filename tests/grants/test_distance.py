@@ -24,7 +24,7 @@ def test_floor_is_taken_before_the_band():
 
 @pytest.mark.parametrize("place", [(91, 0), (-91, 0), (0, 181), (math.nan, 0)])
 def test_haversine_refuses_places_outside_the_globe(place):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="no such place"):
         haversine_km(*place, 0, 0)
 
 

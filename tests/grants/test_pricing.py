@@ -67,7 +67,27 @@ def test_price_of_five_days_adds_up():
 
 
 def test_keys_are_those_of_the_contract():
-    assert list(priced()) == ["id", "km_raw", "km_floor", "band", "travel", "days_paid_full", "days_paid_reduced", "day_rate_full", "day_rate_reduced", "individual", "organisational", "inclusion_organisation", "split", "total", "rates"]  # fmt: skip
+    assert list(priced()) == [
+        *(
+            "id",
+            "km_raw",
+            "km_floor",
+            "band",
+            "travel",
+            "days_paid_full",
+            "days_paid_reduced",
+            "day_rate_full",
+        ),
+        *(
+            "day_rate_reduced",
+            "individual",
+            "organisational",
+            "inclusion_organisation",
+            "split",
+            "total",
+            "rates",
+        ),
+    ]
 
 
 def test_travel_days_use_up_the_days_at_full_rate():
@@ -293,8 +313,9 @@ def test_every_case_is_priced_or_refused_and_sums(
     start = date(2024, 2, 27)
     found = Pricer(splits=ALL_SPLITS).answer(
         {
-            "id": 1, "call_year": year, "sector": sector, "sending": WARSAW, "receiving": {"country": receiving},
-            "official_km": km, "start": str(start), "end": str(start + timedelta(days=days - 1)),
+            "id": 1, "call_year": year, "sector": sector, "sending": WARSAW,
+            "receiving": {"country": receiving}, "official_km": km,
+            "start": str(start), "end": str(start + timedelta(days=days - 1)),
             "travel_days": travel_days, "interruption_days": interruption, "people": people, "rank": rank,
             "green": flags[0], "zero_grant": flags[1], "fewer_opportunities": flags[2],
             "helpdesk_by": "signatory" if flags[3] else "ecett",

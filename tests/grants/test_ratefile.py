@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from grants.pricing_command import Pricer
-from grants.ratefile import DATA, parse_rates, read_layout, reference_rates, row_id, with_rules
+from grants.ratefile import DATA, FIELDS, parse_rates, read_layout, reference_rates, row_id, with_rules
 from grants.rates import build_rate_set, parse_span
 
-HEAD = "call_from,call_to,action,sector,agency,kind,key,first_day,last_day,value,unit,valid_from,valid_to,source,certainty"
+HEAD = ",".join(FIELDS)
 SI_FILE = Path(__file__).parents[3] / "shared" / "data" / "rates_si_adult_staff_2014_2020.csv"
 ANNEX = """# an agency's annex
 kind,key,value
