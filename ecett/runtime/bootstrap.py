@@ -48,7 +48,7 @@ def is_ready() -> bool:
         STAMP.is_file()
         and STAMP.read_text() == wanted_stamp()
         and not UNFINISHED.exists()
-        and runs([str(PYTHON), "-c", "import django, celery"])
+        and runs([str(PYTHON), "-c", "import encodings"])
     )
 
 
@@ -127,10 +127,10 @@ def install_with_pip(wanted: int, lock_fd: int) -> None:
         for line in process.stdout:
             log.write(line)
             log.flush()
-            if line.startswith("Collecting "):
+            if line.startswith(("Collecting ", "Processing ")):
                 seen += 1
                 if time.monotonic() - last_said > 3:
-                    say(f"Packages: {seen} of {wanted} ({line.split()[1].split('==')[0]})")
+                    say(f"Packages: {seen} of {wanted} ...")
                     last_said = time.monotonic()
             elif line.startswith("Installing collected packages"):
                 say("Packages: all there, unpacking ...")

@@ -48,7 +48,9 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        """The address for Django and libpq; the role `ecett` owns the database `ecett` and is no superuser."""
+        """The address for Django and libpq; the role `ecett` owns the database `ecett` and is no
+        superuser.
+        """
         return f"postgres://ecett@/ecett?host={quote(str(self.sockets), safe='')}"
 
     def start(self) -> None:
@@ -116,11 +118,14 @@ class Postgres:
         if of_data != of_program:
             raise ServerError(
                 f"{self.data} was made by PostgreSQL {of_data}, the installed one is {of_program}. "
-                f"With the former packages: `manage.py backup DIR`; then move the folder away and `manage.py restore DIR`."
+                f"With the former packages: `manage.py backup DIR`; then move the folder away and "
+                f"`manage.py restore DIR`."
             )
 
     def _end_leftover(self) -> None:
-        """Ends a server that outlived its killed parent, and removes a pid file that names no server of ours."""
+        """Ends a server that outlived its killed parent, and removes a pid file that names no server of
+        ours.
+        """
         pid_file = self.data / "postmaster.pid"
         try:
             pid = int(pid_file.read_text().split("\n", 1)[0])

@@ -36,7 +36,9 @@ def var_dir() -> Path:
 
 
 def make_folder(path: Path) -> Path:
-    """Makes a folder that others may walk through whatever the umask is (what is private has its own mode)."""
+    """Makes a folder that others may walk through whatever the umask is (what is private has its own
+    mode).
+    """
     if not path.is_dir():
         path.mkdir(parents=True, exist_ok=True)
         path.chmod(0o755)

@@ -28,6 +28,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
 
     import django
+
     from ecett.runtime import catalogues
 
     catalogues.compile_all()

@@ -53,7 +53,9 @@ def write_font_config(root: Path) -> Path:
 
 
 def pango_loads(environment: dict[str, str] | None = None) -> bool:
-    """True when a new process can load what WeasyPrint needs (a running one may remember that it could not)."""
+    """True when a new process can load what WeasyPrint needs (a running one may remember that it could
+    not).
+    """
     code = f"import ctypes\nfor name in {PANGO_LIBRARIES!r}: ctypes.CDLL(name)"
     result = subprocess.run(
         [sys.executable, "-I", "-S", "-c", code], stderr=subprocess.DEVNULL, env=environment

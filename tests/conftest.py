@@ -1,0 +1,209 @@
+"""Fixtures that every test may use: a real worker, a real browser, a real mail server. Servers:
+ecett.runtime.testing.
+"""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage, Message
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+from ecett.runtime import places, system
+from ecett.runtime.processes import spawn, stop, tail
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+
+NO_BROWSER = "no browser on this machine"
+DATA_FOLDER = places.ROOT.parent / "shared" / "data"
+BROWSER_OPTIONS = [
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+# ── A real Celery worker
+# ────────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture(scope="session")
+def worker_process(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A prefork worker on this process's test database and broker database; gives its log."""
+    from django.db import connection
+
+    address = urlsplit(os.environ["DATABASE_URL"])
+    environment = {
+        **os.environ,
+        "DATABASE_URL": urlunsplit(address._replace(path=f"/{connection.settings_dict['NAME']}")),
+        "ECETT_REAL_WORKER": "1",
+    }
+    log = tmp_path_factory.mktemp("worker") / "worker.log"
+    celery = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "ecett",
+        "worker",
+        "--pool",
+        "prefork",
+        "--concurrency",
+        "2",
+    ]
+    celery += ["--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    process = spawn(celery, log=log, death_signal=signal.SIGQUIT, cwd=places.ROOT, environment=environment)
+    try:
+        deadline = time.monotonic() + 60
+        while "ready." not in (log.read_text() if log.exists() else ""):
+            assert process.poll() is None, f"the worker does not start:\n{tail(log, 40)}"
+            assert time.monotonic() < deadline, f"the worker is not ready after 60 s:\n{tail(log, 40)}"
+            time.sleep(0.1)
+        yield log
+    finally:
+        stop(process, (signal.SIGTERM, 10), (signal.SIGQUIT, 5))
+
+
+@pytest.fixture
+def celery_worker(worker_process: Path, transactional_db: None) -> Iterator[Path]:
+    """Tasks go to the real worker during this test (mark it `worker`); gives the worker's log.
+
+    The database is truncated after the test, since another process wrote to it; the queue is emptied first.
+    """
+    from ecett.celery import app
+
+    eager = app.conf.task_always_eager
+    app.conf.task_always_eager = False
+    app.control.purge()
+    try:
+        yield worker_process
+    finally:
+        app.control.purge()
+        app.conf.task_always_eager = eager
+
+
+# ── A real browser
+# ──────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Chromium, one for each parallel process. A machine without one gets a red block at the end of the
+    run.
+    """
+    executable = system.find_browser()
+    if executable is None:
+        pytest.skip(NO_BROWSER)
+    from playwright.sync_api import sync_playwright
+
+    options = [*BROWSER_OPTIONS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(executable), args=options)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def browser_context(browser: "Browser", live_server: Any) -> "Iterator[Any]":
+    """``with browser_context(locale="fr", javascript=False, width=360) as context``: a fresh visitor of the
+    live server, ``context.new_page().goto("/hosts/")``.
+    """
+
+    @contextmanager
+    def visitor(
+        *, locale: str = "en", javascript: bool = True, width: int = 1280, height: int = 900, **options: Any
+    ) -> "Iterator[BrowserContext]":
+        context = browser.new_context(
+            base_url=live_server.url,
+            locale=locale,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": height},
+            **options,
+        )
+        context.set_default_timeout(15_000)
+        try:
+            yield context
+        finally:
+            context.close()
+
+    return visitor
+
+
+# ── A real mail server
+# ──────────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def smtp(settings: Any) -> "Iterator[list[Message]]":
+    """Django's mail goes over SMTP to a real server; gives the list of messages that arrived."""
+    from email import policy
+    from email.parser import BytesParser
+
+    from aiosmtpd.controller import Controller
+
+    arrived: list[Message] = []
+
+    class Inbox:
+        async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+            message = BytesParser(EmailMessage, policy=policy.default).parsebytes(envelope.content)
+            arrived.append(message)
+            return "250 taken"
+
+    controller = Controller(Inbox(), hostname="127.0.0.1", port=0)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = controller.server.sockets[0].getsockname()[1]
+    try:
+        yield arrived
+    finally:
+        controller.stop()
+
+
+# ── Real data
+# ───────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real files to import, which is not part of the project."""
+    if not DATA_FOLDER.is_dir():
+        pytest.skip(f"the real data are not there: {DATA_FOLDER}")
+    return DATA_FOLDER
+
+
+# ── What the run did not test
+# ───────────────────────────────────────────────────────────────────────────────────
+def untested_for_want_of_a_browser(terminal: Any) -> list[str]:
+    """The ids of the tests that were skipped because there is no browser."""
+    return [
+        report.nodeid
+        for report in terminal.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple) and NO_BROWSER in report.longrepr[2]
+    ]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A build machine without a browser has not tested the portal: that is a failure."""
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    on_build_machine = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+    if on_build_machine and terminal is not None and untested_for_want_of_a_browser(terminal):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Says in red which tests did not run for want of a browser."""
+    untested = untested_for_want_of_a_browser(terminalreporter)
+    if untested:
+        terminalreporter.section("NOT TESTED: no browser", sep="!", red=True, bold=True)
+        for name in untested:
+            terminalreporter.write_line(name, red=True)
+        terminalreporter.write_line(
+            f"{len(untested)} tests need Chromium: apt-get install chromium, or set ECETT_BROWSER.",
+            red=True,
+            bold=True,
+        )
