@@ -1,0 +1,7 @@
+"""People, organisations, memberships."""
+
+from ecett.accounts.models.membership import Membership
+from ecett.accounts.models.organisation import Organisation
+from ecett.accounts.models.user import User
+
+__all__ = ["Membership", "Organisation", "User"]

@@ -1,0 +1,38 @@
+"""Predicates on people: which hat they wear."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+from rules.predicates import Predicate
+
+from ecett.accounts.enums import Role
+
+
+def wears(*roles: Role) -> Predicate:
+    """The person acts under one of these roles now."""
+
+    @rules.predicate("wears " + " or ".join(roles))
+    def wears_role(user: Any) -> bool:
+        return bool(user.is_authenticated) and user.role in roles
+
+    return wears_role
+
+
+is_admin = wears(Role.ADMIN)
+is_helpdesk = wears(Role.HELPDESK)
+is_coordinator = wears(Role.COORDINATOR)
+is_secretary = wears(Role.SECRETARY)
+is_juror = wears(Role.JUROR, Role.CHAIR)
+# Whoever does the network's daily work.
+is_desk = is_helpdesk | is_admin
+
+rules.add_perm("accounts.see_people", is_admin)
+rules.add_perm("core.see_imports", is_desk | is_coordinator)
+rules.add_perm("core.import_hosts", is_desk)
+rules.add_perm("core.import_practices", is_desk)
+rules.add_perm("core.import_esco", is_admin)
+rules.add_perm("core.import_rates", is_coordinator | is_admin)
+rules.add_perm("core.see_outbox", is_admin)
+rules.add_perm("core.see_metrics", is_admin)

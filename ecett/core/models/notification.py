@@ -1,0 +1,54 @@
+"""The outbox: what was written to whom, in which language, and whether it has left."""
+
+from typing import ClassVar
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ecett.core.models.base import Public
+from ecett.core.states import States
+
+
+class NotificationState(States):
+    QUEUED = "queued", "waiting", _("Waiting to be sent"), _("Waiting to be sent")
+    SENT = "sent", "done", _("Sent"), _("Sent")
+    FAILED = "failed", "declined", _("Could not be sent"), _("Could not be sent")
+
+
+class Notification(Public):
+    """One e-mail to one address, rendered in the recipient's language when it is written."""
+
+    State = NotificationState
+
+    kind = models.CharField(max_length=60)
+    recipient = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.CASCADE, related_name="notifications"
+    )
+    email = models.EmailField()
+    name = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=8)
+    subject_line = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField()
+    content_type = models.ForeignKey(ContentType, null=True, blank=True, on_delete=models.SET_NULL)
+    object_id = models.BigIntegerField(null=True, blank=True)
+    subject = GenericForeignKey("content_type", "object_id")
+    state = models.CharField(max_length=20, choices=NotificationState.choices, default=NotificationState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # Who is sending it, and from when it may be tried (again): empty for a letter that has just been written.
+    lease = models.CharField(max_length=32, blank=True)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        indexes: ClassVar = [
+            models.Index(fields=["state", "leased_until"]),
+            models.Index(fields=["content_type", "object_id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_line} → {self.email}"

@@ -1,0 +1,40 @@
+"""The menu: each app offers its entries, the header shows those the person may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """One entry; ``shown`` decides by person (anonymous too)."""
+
+    label: str | Promise
+    url_name: str
+    shown: Callable[[Any], bool] = lambda user: True
+    order: int = 50
+
+
+_entries: list[NavEntry] = []
+
+
+def register(entry: NavEntry) -> None:
+    """Offer an entry of the menu."""
+    if entry not in _entries:
+        _entries.append(entry)
+        _entries.sort(key=lambda item: item.order)
+
+
+def entries(request: Any) -> list[dict[str, Any]]:
+    """The menu of this request: label, url, and whether the reader stands below it."""
+    found = []
+    for entry in _entries:
+        if entry.shown(request.user):
+            url = reverse(entry.url_name)
+            found.append({"label": entry.label, "url": url, "current": request.path.startswith(url)})
+    return found

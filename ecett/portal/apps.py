@@ -1,0 +1,10 @@
+"""The roof: home pages, to-do list, verify page, statistics, demo data."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    name = "ecett.portal"
+    label = "portal"
+    verbose_name = _("Portal")

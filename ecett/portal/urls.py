@@ -1,0 +1,16 @@
+"""Addresses under the roof."""
+
+from django.urls import path
+from django_prometheus.exports import ExportToDjangoView
+
+from ecett.core.permissions import requires
+from ecett.core.views import health
+from ecett.portal.views import home
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("metrics", requires("core.see_metrics")(ExportToDjangoView), name="metrics"),
+]

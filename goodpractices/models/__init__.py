@@ -1,0 +1,5 @@
+"""Good practices."""
+
+from goodpractices.models.practice import GoodPractice, GoodPracticeLog, PracticeAuthor
+
+__all__ = ["GoodPractice", "GoodPracticeLog", "PracticeAuthor"]

@@ -1,0 +1,171 @@
+"""The good-practice card: what works somewhere, told so that others can try it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from django_fsm import FSMField, FSMModelMixin
+
+from ecett.accounts.rules import is_desk
+from ecett.core.models import Public, TransitionLog
+from ecett.core.permissions import is_system, may
+from ecett.core.search import sort_key
+from ecett.core.workflow import step
+from goodpractices.enums import AuthorRole, PracticeKind, PracticeState
+from hosts.enums import Sector
+
+State = PracticeState
+
+
+class GoodPracticeQuerySet(models.QuerySet["GoodPractice"]):
+    def published(self) -> GoodPracticeQuerySet:
+        """Cards anybody may read."""
+        return self.filter(state=PracticeState.PUBLISHED)
+
+    def visible_to(self, user: Any) -> GoodPracticeQuerySet:
+        """Published cards; one's own in any state; all for the desk."""
+        if not user.is_authenticated:
+            return self.published()
+        if is_desk(user):
+            return self
+        own = models.Exists(PracticeAuthor.objects.filter(practice=models.OuterRef("pk"), user=user))
+        return self.filter(Q(state=PracticeState.PUBLISHED) | Q(own))
+
+
+def anonymity_declared(practice: GoodPractice) -> Promise | None:
+    """Clients are always anonymous: the author has said that nobody can be recognised."""
+    return None if practice.anonymity_declared else _("Declare first that no client can be recognised in the text.")
+
+
+def enough_told(practice: GoodPractice) -> Promise | None:
+    """A card says what was seen and where."""
+    complete = all((practice.title.strip(), practice.description.strip(), practice.country, practice.sectors))
+    return None if complete else _("Title, description, country and sector are needed.")
+
+
+@pghistory.track(exclude=["search", "search_text"])
+class GoodPractice(FSMModelMixin, Public):
+    """A practice seen or held. ``host`` is the card it was seen at; ``host_name`` what the author wrote."""
+
+    Kind = PracticeKind
+    State = PracticeState
+
+    title = models.CharField(_("title"), max_length=300)
+    sort_title = models.CharField(max_length=300, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=PracticeKind.choices, default=PracticeKind.TRAINEE)
+    state = FSMField(default=PracticeState.DRAFT, choices=PracticeState.choices, protected=True)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    country = CountryField(_("country"), blank=True)
+    city = models.CharField(_("town"), max_length=200, blank=True)
+    host = models.ForeignKey("hosts.Host", null=True, blank=True, on_delete=models.SET_NULL, related_name="practices")
+    host_name = models.CharField(_("institution"), max_length=300, blank=True)
+    author_name = models.CharField(_("author as printed"), max_length=200, blank=True)
+
+    sectors = ArrayField(models.CharField(max_length=20, choices=Sector.choices), default=list, blank=True)
+    target_groups = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    concepts = models.ManyToManyField("hosts.Concept", related_name="practices", blank=True)
+    # What somebody can do who has learned the practice: ESCO skills or words of one's own.
+    competences = models.ManyToManyField("hosts.Concept", related_name="practices_teaching", blank=True)
+    competences_text = models.TextField(_("competences one needs or gains"), blank=True)
+    description = models.TextField(_("description"), blank=True)
+    objectives = models.TextField(_("objectives"), blank=True)
+    resources = models.TextField(_("resources needed"), blank=True)
+    steps = models.TextField(_("steps"), blank=True)
+    results = models.TextField(_("results and evidence"), blank=True)
+    transfer = models.TextField(_("conditions for transfer"), blank=True)
+    keywords = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    anonymity_declared = models.BooleanField(_("no client can be recognised in this text"), default=False)
+
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    source = models.CharField(max_length=60, blank=True)
+    source_key = models.CharField(max_length=200, blank=True)
+    source_note = models.CharField(_("source"), max_length=300, blank=True)
+    is_demo = models.BooleanField(default=False)
+    search_text = models.TextField(blank=True, editable=False)
+    search = SearchVectorField(null=True, editable=False)
+
+    objects = GoodPracticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("sort_title", "pk")
+        verbose_name = _("good practice")
+        verbose_name_plural = _("good practices")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["source", "source_key"], condition=~Q(source_key=""), name="one_practice_a_source_key"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published", kind="trainee") | Q(anonymity_declared=True),
+                name="published_trainee_practices_are_anonymous",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "sort_title", "id"], name="practice_list"),
+            GinIndex(fields=["search"], name="practice_search"),
+            GinIndex(fields=["sectors"], name="practice_sectors"),
+            GinIndex(OpClass("search_text", "gin_trgm_ops"), name="practice_trgm"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_title = sort_key(self.title)[:300]
+        super().save(*args, **kwargs)
+
+    # ── lifecycle ──
+    @step(state, source=(State.DRAFT, State.CHANGES), target=State.SUBMITTED, label=_("Send to be read"),
+          by=may("goodpractices.edit_practice"), conditions=[enough_told, anonymity_declared], primary=True)  # fmt: skip
+    def submit(self) -> None:
+        """The author says the card is complete and anonymous."""
+
+    @step(state, source=(State.SUBMITTED, State.DRAFT), target=State.PUBLISHED, label=_("Publish"),
+          by=may("goodpractices.moderate_practice") | is_system, conditions=[enough_told], primary=True)  # fmt: skip
+    def publish(self, *, at: Any) -> None:
+        """The desk has read the card: clear, and nobody can be recognised."""
+        self.published_at = at
+
+    @step(state, source=State.SUBMITTED, target=State.CHANGES, label=_("Ask for changes"),
+          by=may("goodpractices.moderate_practice"), comment="required")  # fmt: skip
+    def ask_changes(self) -> None:
+        """The desk asks the author for something; the comment says what."""
+
+    @step(state, source=(State.SUBMITTED, State.CHANGES), target=State.REJECTED, label=_("Do not publish"),
+          by=may("goodpractices.moderate_practice"), comment="required",
+          confirm=_("Refuse this card? Its author reads your reason."))  # fmt: skip
+    def reject(self) -> None:
+        """The card will not appear; the comment says why."""
+
+    @step(state, source=(State.PUBLISHED, State.REJECTED), target=State.SUBMITTED, label=_("Take back to reading"),
+          by=may("goodpractices.moderate_practice"), comment="required")  # fmt: skip
+    def reopen(self) -> None:
+        """Undo a publication or a refusal."""
+
+
+class PracticeAuthor(models.Model):
+    """A person who wrote the card; a joint practice counts for each of its authors."""
+
+    practice = models.ForeignKey(GoodPractice, on_delete=models.CASCADE, related_name="authors")
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="practices")
+    role = models.CharField(max_length=10, choices=AuthorRole.choices, default=AuthorRole.AUTHOR)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["practice", "user"], name="one_authorship_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()}"
+
+
+class GoodPracticeLog(TransitionLog):
+    subject = models.ForeignKey(GoodPractice, on_delete=models.CASCADE, related_name="log")

@@ -1,0 +1,207 @@
+"""The host card."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from django_fsm import FSMField, FSMModelMixin
+
+from ecett.accounts.rules import is_desk
+from ecett.core.models import Public, TransitionLog
+from ecett.core.permissions import is_system, may
+from ecett.core.search import sort_key
+from ecett.core.workflow import step
+from hosts.enums import Cefr, HostStatus, Moderation, Offer, PeriodKind, Sector
+
+
+class HostQuerySet(models.QuerySet["Host"]):
+    def published(self) -> HostQuerySet:
+        """Cards anybody may read."""
+        return self.filter(moderation=Moderation.PUBLISHED)
+
+    def visible_to(self, user: Any) -> HostQuerySet:
+        """Published cards; one's own in any state; all of them for the desk."""
+        if not user.is_authenticated:
+            return self.published()
+        if is_desk(user):
+            return self
+        own = Q(created_by=user) | Q(organisation__in=[hat.organisation_id for hat in user.hats if hat.role == "host"])
+        return self.filter(Q(moderation=Moderation.PUBLISHED) | own)
+
+
+@pghistory.track(exclude=["search", "search_text"])
+class Host(FSMModelMixin, Public):
+    """A team that receives visitors. Coordinates in degrees (WGS 84); ``capacity`` is people at once."""
+
+    Status = HostStatus
+    Moderation = Moderation
+
+    name = models.CharField(_("name"), max_length=300)
+    sort_name = models.CharField(max_length=300, editable=False)
+    organisation = models.ForeignKey(
+        "accounts.Organisation", null=True, blank=True, on_delete=models.SET_NULL, related_name="hosts"
+    )
+    status = models.CharField(_("status"), max_length=20, choices=HostStatus.choices, default=HostStatus.POTENTIAL)
+    moderation = FSMField(default=Moderation.DRAFT, choices=Moderation.choices, protected=True)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+
+    country = CountryField(_("country"))
+    city = models.CharField(_("town"), max_length=200)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=20, blank=True)
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    website = models.URLField(_("website"), blank=True)
+
+    sectors = ArrayField(models.CharField(max_length=20, choices=Sector.choices), default=list, blank=True)
+    # Codes of ECETT concepts of the group target_groups.
+    target_groups = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    concepts = models.ManyToManyField("hosts.Concept", related_name="hosts", blank=True)
+    language = models.CharField(_("language of the card"), max_length=8, default="en")
+    summary = models.TextField(_("who it is for"), blank=True)
+    expertise = models.TextField(_("expertise and qualifications"), blank=True)
+    learning = models.TextField(_("what one learns there"), blank=True)
+    programme = models.TextField(_("activity programme"), blank=True)
+
+    capacity = models.PositiveSmallIntegerField(_("visitors at once"), null=True, blank=True)
+    step_free = models.BooleanField(_("reachable without steps"), null=True, blank=True)
+    meals = models.CharField(_("meals"), max_length=10, choices=Offer.choices, blank=True)
+    transport = models.CharField(_("local transport"), max_length=10, choices=Offer.choices, blank=True)
+    accommodation = models.CharField(_("accommodation"), max_length=10, choices=Offer.choices, blank=True)
+    # Euros a day for what is offered at a price, all items together; a help for the trainee's budget.
+    day_price = models.DecimalField(_("price a day, €"), max_digits=8, decimal_places=2, null=True, blank=True)
+
+    spokesperson_name = models.CharField(_("spokesperson"), max_length=200, blank=True)
+    spokesperson_email = models.EmailField(_("spokesperson's e-mail"), blank=True)
+    spokesperson_language = models.CharField(_("spokesperson's language"), max_length=8, blank=True)
+
+    charter_accepted_on = models.DateField(_("charter accepted on"), null=True, blank=True)
+    last_confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
+    created_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # Where an imported row came from: the name of the layout and a key that survives a second import.
+    source = models.CharField(max_length=60, blank=True)
+    source_key = models.CharField(max_length=200, blank=True)
+    source_note = models.CharField(_("source"), max_length=300, blank=True)
+    is_demo = models.BooleanField(default=False)
+    # Replies to proposals, counted by the helpdesk's services as they come in.
+    asked_count = models.PositiveIntegerField(default=0)
+    replied_count = models.PositiveIntegerField(default=0)
+    median_reply_days = models.FloatField(null=True, blank=True)
+    # Words of the card, lower case and without accents; kept by hosts.services.index_hosts.
+    search_text = models.TextField(blank=True, editable=False)
+    search = SearchVectorField(null=True, editable=False)
+
+    objects = HostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("sort_name", "pk")
+        verbose_name = _("host")
+        verbose_name_plural = _("hosts")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["source", "source_key"], condition=~Q(source_key=""), name="one_host_a_source_key"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(moderation="merged"), name="merged_hosts_are_marked"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["moderation", "sort_name", "id"], name="host_list"),
+            models.Index(fields=["moderation", "country", "sort_name"], name="host_by_country"),
+            GinIndex(fields=["search"], name="host_search"),
+            GinIndex(fields=["sectors"], name="host_sectors"),
+            GinIndex(fields=["target_groups"], name="host_target_groups"),
+            GinIndex(OpClass("search_text", "gin_trgm_ops"), name="host_trgm"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_name = sort_key(self.name)[:300]
+        super().save(*args, **kwargs)
+
+    # ── lifecycle ──
+    @step(moderation, source=(Moderation.DRAFT, Moderation.CHANGES), target=Moderation.SUBMITTED,
+          label=_("Send to be read"), by=may("hosts.edit_host"), primary=True)  # fmt: skip
+    def submit(self) -> None:
+        """The author says the card is complete."""
+
+    @step(moderation, source=(Moderation.SUBMITTED, Moderation.DRAFT), target=Moderation.PUBLISHED,
+          label=_("Publish"), by=may("hosts.moderate_host") | is_system, primary=True)  # fmt: skip
+    def publish(self) -> None:
+        """The desk has read the card and found it right."""
+
+    @step(moderation, source=Moderation.SUBMITTED, target=Moderation.CHANGES, label=_("Ask for changes"),
+          by=may("hosts.moderate_host"), comment="required")  # fmt: skip
+    def ask_changes(self) -> None:
+        """The desk asks the author for something; the comment says what."""
+
+    @step(moderation, source=(Moderation.SUBMITTED, Moderation.CHANGES), target=Moderation.REJECTED,
+          label=_("Do not publish"), by=may("hosts.moderate_host"), comment="required",
+          confirm=_("Refuse this card? Its author reads your reason."))  # fmt: skip
+    def reject(self) -> None:
+        """The card will not appear; the comment says why."""
+
+    @step(moderation, source=(Moderation.PUBLISHED, Moderation.REJECTED), target=Moderation.SUBMITTED,
+          label=_("Take back to reading"), by=may("hosts.moderate_host"), comment="required")  # fmt: skip
+    def reopen(self) -> None:
+        """Undo a publication or a refusal."""
+
+    @step(moderation, source=(Moderation.DRAFT, Moderation.SUBMITTED, Moderation.PUBLISHED, Moderation.REJECTED),
+          target=Moderation.MERGED, label=_("Merge"), by=may("hosts.moderate_host") | is_system, hidden=True)  # fmt: skip
+    def merge(self, *, into: Host) -> None:
+        """The same team as another card: that one stays, this address leads there."""
+        self.merged_into = into
+
+
+class HostLanguage(models.Model):
+    """A working language of a host, with the level spoken in the team."""
+
+    host = models.ForeignKey(Host, on_delete=models.CASCADE, related_name="languages")
+    language = models.CharField(_("language"), max_length=8)
+    level = models.CharField(_("level"), max_length=2, choices=Cefr.choices, default=Cefr.B2)
+
+    class Meta:
+        ordering = ("-level", "language")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["host", "language"], name="one_level_a_language")]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.level}"
+
+
+class HostPeriod(models.Model):
+    """When a host is open or closed to visitors (both days included)."""
+
+    host = models.ForeignKey(Host, on_delete=models.CASCADE, related_name="periods")
+    kind = models.CharField(max_length=10, choices=PeriodKind.choices)
+    start = models.DateField(_("from"))
+    end = models.DateField(_("until"))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("start",)
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(end__gte=F("start")), name="host_period_ends_after_start")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start} – {self.end}"
+
+
+class HostLog(TransitionLog):
+    subject = models.ForeignKey(Host, on_delete=models.CASCADE, related_name="log")
+

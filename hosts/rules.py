@@ -1,0 +1,31 @@
+"""Who may write host cards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from ecett.accounts.enums import Role
+from ecett.accounts.rules import is_desk
+
+
+@rules.predicate
+def made_host(user: Any, host: Any) -> bool:
+    """She wrote the card."""
+    return host is not None and host.created_by_id == user.pk
+
+
+@rules.predicate
+def speaks_for_host(user: Any, host: Any) -> bool:
+    """She is a spokesperson of the host's organisation."""
+    return host is not None and any(
+        hat.role == Role.HOST and hat.organisation_id is not None and hat.organisation_id == host.organisation_id
+        for hat in user.hats
+    )
+
+
+rules.add_perm("hosts.add_host", rules.is_authenticated)
+rules.add_perm("hosts.edit_host", made_host | speaks_for_host | is_desk)
+rules.add_perm("hosts.moderate_host", is_desk)
+rules.add_perm("hosts.see_contact", speaks_for_host | made_host | is_desk)

@@ -1,0 +1,235 @@
+"""ECETT's own thesaurus: the words of the field in ten languages, read from `hosts/data/thesaurus/*.toml`.
+
+Pure: no Django. One file a scheme, one table a concept. The first word of a language is its label, the others
+are synonyms, abbreviations and spellings that people type. A concept has the same code in every language, so
+a request written in French finds a host described in Dutch.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+LANGUAGES = ("en", "fr", "nl", "de", "es", "it", "pt", "el", "cs", "pl")
+SCHEMES = ("sectors", "target_groups", "problems", "methods", "professions", "settings")
+FOLDER = Path(__file__).parent / "data" / "thesaurus"
+
+_CODE = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
+_KEYS = frozenset({"broader", "related", *LANGUAGES})
+# Letters that Unicode does not take apart into a base letter and an accent.
+_UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"})
+
+
+class ThesaurusError(ValueError):
+    """The files contradict themselves; `problems` lists every fault found, one sentence each."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One idea. `terms` maps a language to its words, the label first."""
+
+    code: str
+    scheme: str
+    broader: tuple[str, ...]
+    related: tuple[str, ...]
+    terms: Mapping[str, tuple[str, ...]] = field(hash=False)
+
+    def label(self, language: str) -> str:
+        """The word to show in this language; English when ECETT has none in it."""
+        return self.terms.get(language[:2], self.terms["en"])[0]
+
+    def synonyms(self, language: str) -> tuple[str, ...]:
+        """The other words for it in this language, empty for a language ECETT does not serve."""
+        return self.terms.get(language[:2], ())[1:]
+
+
+@dataclass(frozen=True)
+class Thesaurus:
+    """All concepts, with look-ups by code, scheme, word and kinship."""
+
+    concepts: Mapping[str, Concept]
+    _narrower: Mapping[str, tuple[str, ...]] = field(repr=False)
+    _by_term: Mapping[str, Mapping[str, tuple[str, ...]]] = field(repr=False)
+    _longest: int = field(repr=False)
+
+    def __getitem__(self, code: str) -> Concept:
+        return self.concepts[code]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.concepts
+
+    def __len__(self) -> int:
+        return len(self.concepts)
+
+    def scheme(self, name: str) -> tuple[Concept, ...]:
+        """The concepts of one scheme, in the order of its file; empty for an unknown name."""
+        return tuple(concept for concept in self.concepts.values() if concept.scheme == name)
+
+    def narrower(self, code: str) -> tuple[str, ...]:
+        """Codes directly under this one."""
+        return self._narrower.get(code, ())
+
+    def ancestors(self, code: str) -> frozenset[str]:
+        """Every code above this one, itself not included."""
+        return _walk(code, lambda each: self.concepts[each].broader)
+
+    def descendants(self, code: str) -> frozenset[str]:
+        """Every code under this one, itself not included."""
+        return _walk(code, self.narrower)
+
+    def find(self, term: str, language: str | None = None) -> tuple[str, ...]:
+        """Codes of the concepts with exactly this word (case and accents aside), in one language or in any."""
+        folded = fold(term)
+        languages = LANGUAGES if language is None else (language[:2],)
+        found = (code for each in languages for code in self._by_term.get(each, {}).get(folded, ()))
+        return tuple(dict.fromkeys(found))
+
+    def mentions(self, text: str, language: str | None = None) -> tuple[str, ...]:
+        """Codes of the concepts named in a running text, in order of appearance.
+
+        The longest word group wins: "unaccompanied minors" does not also yield "minors".
+        """
+        words = fold(text).split()
+        found: dict[str, None] = {}
+        start = 0
+        while start < len(words):
+            for size in range(min(self._longest, len(words) - start), 0, -1):
+                if codes := self.find(" ".join(words[start : start + size]), language):
+                    found.update(dict.fromkeys(codes))
+                    start += size
+                    break
+            else:
+                start += 1
+        return tuple(found)
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, words parted by one space: the form in which words are compared."""
+    lowered = text.casefold().translate(_UNDECOMPOSED)
+    bare = "".join(char for char in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(char))
+    return " ".join(re.findall(r"\w+", bare))
+
+
+def build(tables: Mapping[str, Mapping[str, Mapping[str, list[str]]]]) -> Thesaurus:
+    """Make the thesaurus of `{scheme: {code: {"broader": […], "related": […], language: [label, …]}}}`.
+
+    Raises ThesaurusError with every fault: a bad, repeated or unknown code, a language without a label, an
+    empty or repeated word, one label for two concepts of a scheme, a broader concept of another scheme, a circle.
+    """
+    problems: list[str] = []
+    concepts: dict[str, Concept] = {}
+    for scheme, table in tables.items():
+        if scheme not in SCHEMES:
+            problems.append(f"{scheme}: unknown scheme")
+        for code, entry in table.items():
+            if code in concepts:
+                problems.append(f"{code}: in {concepts[code].scheme} and in {scheme}")
+            concepts[code] = _concept(code, scheme, entry)
+            problems += _faults(code, entry)
+    problems += _kinship_faults(concepts) + _shared_labels(concepts)
+    if problems:
+        raise ThesaurusError(problems)
+    return _index(concepts)
+
+
+def load(folder: Path = FOLDER) -> Thesaurus:
+    """Read every scheme of a folder. Raises ThesaurusError, also when a file is missing."""
+    if missing := [scheme for scheme in SCHEMES if not (folder / f"{scheme}.toml").is_file()]:
+        raise ThesaurusError(f"{scheme}.toml is missing in {folder}" for scheme in missing)
+    return build({scheme: tomllib.loads((folder / f"{scheme}.toml").read_text("utf-8")) for scheme in SCHEMES})
+
+
+@cache
+def default() -> Thesaurus:
+    """The thesaurus that ships with the portal, read once a process."""
+    return load()
+
+
+def _concept(code: str, scheme: str, entry: Mapping[str, list[str]]) -> Concept:
+    return Concept(
+        code=code,
+        scheme=scheme,
+        broader=tuple(entry.get("broader", ())),
+        related=tuple(entry.get("related", ())),
+        terms=MappingProxyType({language: tuple(entry.get(language) or ("",)) for language in LANGUAGES}),
+    )
+
+
+def _faults(code: str, entry: Mapping[str, list[str]]) -> list[str]:
+    problems = [f"{code}: unknown key {key}" for key in entry if key not in _KEYS]
+    if not _CODE.fullmatch(code):
+        problems.append(f"{code}: a code is written in small letters, digits and hyphens")
+    for language in LANGUAGES:
+        words = [fold(word) for word in entry.get(language, [])]
+        if not words or not all(words):
+            problems.append(f"{code}: no word or an empty word in {language}")
+    return problems
+
+
+def _kinship_faults(concepts: Mapping[str, Concept]) -> list[str]:
+    def above(code: str) -> tuple[str, ...]:
+        return concepts[code].broader if code in concepts else ()
+
+    problems = []
+    for concept in concepts.values():
+        for code in (*concept.broader, *concept.related):
+            if code not in concepts:
+                problems.append(f"{concept.code}: unknown concept {code}")
+        for code in concept.broader:
+            if code in concepts and concepts[code].scheme != concept.scheme:
+                problems.append(f"{concept.code}: broader {code} is in another scheme")
+        if concept.code in _walk(concept.code, above):
+            problems.append(f"{concept.code}: is broader than itself")
+    return problems
+
+
+def _walk(start: str, step: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    """Everything that can be reached from a code; the code itself only when it lies on a circle."""
+    seen: set[str] = set()
+    waiting = list(step(start))
+    while waiting:
+        current = waiting.pop()
+        if current not in seen:
+            seen.add(current)
+            waiting.extend(step(current))
+    return frozenset(seen)
+
+
+def _shared_labels(concepts: Mapping[str, Concept]) -> list[str]:
+    owner: dict[tuple[str, str, str], str] = {}
+    problems = []
+    for concept in concepts.values():
+        for language, words in concept.terms.items():
+            first = owner.setdefault((concept.scheme, language, fold(words[0])), concept.code)
+            if first != concept.code:
+                problems.append(f"{concept.code}: same label as {first} in {language}: {words[0]}")
+    return problems
+
+
+def _index(concepts: dict[str, Concept]) -> Thesaurus:
+    narrower: defaultdict[str, list[str]] = defaultdict(list)
+    by_term: dict[str, defaultdict[str, list[str]]] = {language: defaultdict(list) for language in LANGUAGES}
+    for concept in concepts.values():
+        for code in concept.broader:
+            narrower[code].append(concept.code)
+        for language, words in concept.terms.items():
+            # A dict keeps a concept once under words that differ only in case or accents.
+            for folded in dict.fromkeys(fold(word) for word in words):
+                by_term[language][folded].append(concept.code)
+    return Thesaurus(
+        concepts=MappingProxyType(concepts),
+        _narrower={code: tuple(codes) for code, codes in narrower.items()},
+        _by_term={
+            language: {term: tuple(codes) for term, codes in terms.items()} for language, terms in by_term.items()
+        },
+        _longest=max((len(term.split()) for terms in by_term.values() for term in terms), default=0),
+    )

@@ -1,0 +1,47 @@
+"""Who may do what on a trainee's journey."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from ecett.accounts.enums import Role
+from ecett.accounts.rules import is_admin, is_coordinator, is_desk
+
+
+@rules.predicate
+def is_project_trainee(user: Any, project: Any) -> bool:
+    """The project is hers."""
+    return project is not None and project.trainee_id == user.pk
+
+
+@rules.predicate
+def is_internship_trainee(user: Any, internship: Any) -> bool:
+    """The stay is hers."""
+    return internship is not None and internship.project.trainee_id == user.pk
+
+
+@rules.predicate
+def speaks_for_internship_host(user: Any, internship: Any) -> bool:
+    """She speaks for the host of the stay."""
+    return internship is not None and any(
+        hat.role == Role.HOST and hat.organisation_id is not None and hat.organisation_id == internship.host.organisation_id
+        for hat in user.hats
+    )
+
+
+@rules.predicate
+def employs_trainee(user: Any, project: Any) -> bool:
+    """She is an approver of the trainee's employer."""
+    return project is not None and any(
+        hat.role == Role.EMPLOYER and hat.organisation_id is not None and hat.organisation_id == project.employer_id
+        for hat in user.hats
+    )
+
+
+rules.add_perm("trainees.add_project", rules.is_authenticated)
+rules.add_perm("trainees.edit_project", is_project_trainee | is_admin)
+rules.add_perm("trainees.see_project", is_project_trainee | employs_trainee | is_desk | is_coordinator)
+rules.add_perm("trainees.edit_internship", is_internship_trainee | is_admin)
+rules.add_perm("trainees.confirm_attendance", speaks_for_internship_host | is_admin)
