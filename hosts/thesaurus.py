@@ -87,7 +87,7 @@ class Thesaurus:
         return _walk(code, self.narrower)
 
     def find(self, term: str, language: str | None = None) -> tuple[str, ...]:
-        """Codes of the concepts with exactly this word (case and accents aside), in one language or in any."""
+        """Codes of the concepts with exactly this word, case and accents aside, in one language or in any."""
         folded = fold(term)
         languages = LANGUAGES if language is None else (language[:2],)
         found = (code for each in languages for code in self._by_term.get(each, {}).get(folded, ()))
@@ -122,8 +122,9 @@ def fold(text: str) -> str:
 def build(tables: Mapping[str, Mapping[str, Mapping[str, list[str]]]]) -> Thesaurus:
     """Make the thesaurus of `{scheme: {code: {"broader": […], "related": […], language: [label, …]}}}`.
 
-    Raises ThesaurusError with every fault: a bad, repeated or unknown code, a language without a label, an
-    empty or repeated word, one label for two concepts of a scheme, a broader concept of another scheme, a circle.
+    Raises ThesaurusError with every fault: a bad, repeated or unknown code, a language without a label,
+    an empty word, one label for two concepts of a scheme, a broader concept
+    of another scheme, a circle.
     """
     problems: list[str] = []
     concepts: dict[str, Concept] = {}
@@ -145,7 +146,9 @@ def load(folder: Path = FOLDER) -> Thesaurus:
     """Read every scheme of a folder. Raises ThesaurusError, also when a file is missing."""
     if missing := [scheme for scheme in SCHEMES if not (folder / f"{scheme}.toml").is_file()]:
         raise ThesaurusError(f"{scheme}.toml is missing in {folder}" for scheme in missing)
-    return build({scheme: tomllib.loads((folder / f"{scheme}.toml").read_text("utf-8")) for scheme in SCHEMES})
+    return build(
+        {scheme: tomllib.loads((folder / f"{scheme}.toml").read_text("utf-8")) for scheme in SCHEMES}
+    )
 
 
 @cache
@@ -229,7 +232,8 @@ def _index(concepts: dict[str, Concept]) -> Thesaurus:
         concepts=MappingProxyType(concepts),
         _narrower={code: tuple(codes) for code, codes in narrower.items()},
         _by_term={
-            language: {term: tuple(codes) for term, codes in terms.items()} for language, terms in by_term.items()
+            language: {term: tuple(codes) for term, codes in terms.items()}
+            for language, terms in by_term.items()
         },
         _longest=max((len(term.split()) for terms in by_term.values() for term in terms), default=0),
     )
