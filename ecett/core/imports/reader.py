@@ -154,7 +154,8 @@ class CsvTable:
         return sum(1 for _row in records)
 
     def _records(self) -> Iterator[Row]:
-        """Records with the line each begins on. A badly quoted one is a problem; the next line begins anew."""
+        """Records with the line each begins on. A badly quoted one is a problem; the next line begins anew.
+        """
         try:
             with _open_text(self.path, self.encoding) as stream:
                 yield from self._parse(_Lines(stream, self.options))
@@ -183,7 +184,8 @@ class CsvTable:
                 yield Row(lines.record_line, tuple(cells))
 
     def _sniff(self) -> str:
-        """The delimiter under which the first rows agree best with the heading line; the widest wins a tie."""
+        """The delimiter under which the first rows agree best with the heading line; the widest wins a tie.
+        """
 
         def quality(delimiter: str) -> tuple[float, int]:
             widths = []
@@ -265,8 +267,8 @@ def _wrong_encoding(path: Path, encoding: str, name: str) -> UnusableFile:
                     raw[max(0, error.start - 12) : error.start + 13].decode("windows-1252", "replace").strip()
                 )
                 template = _(
-                    "Line {line} of “{name}” is not {encoding} text. Read as Windows-1252 it says “{around}”: if "
-                    "that is right, choose “CSV UTF-8” when saving, or name the encoding in the column map."
+                    "Line {line} of “{name}” is not {encoding} text. Read as Windows-1252 it says "
+                    "“{around}”: if that is right, choose “CSV UTF-8” when saving, or name the encoding in the column map."
                 )
                 params = {"line": line, "name": name, "encoding": shown, "around": around}
                 return UnusableFile(Message(template, params), line)

@@ -75,7 +75,8 @@ class Report:
 
     # ── for the engine ──────────────────────────────────────────────────────────────────────────────────────
     def take(self, row: MappedRow) -> bool:
-        """Count a row that was read; True when the importer shall have it, False when it is settled already."""
+        """Count a row that was read; True when the importer shall have it, False when it is settled already.
+        """
         self.read += 1
         self.line = row.line
         self._open[row.source, row.line] = row

@@ -45,6 +45,7 @@ class XlsxTable:
         self.path = path
         self.options = options
         self.name = name
+        self._declared_rows = 0
         _check_archive(path, name)
         headings = next(self._filled_rows(), None)
         if headings is None:
@@ -75,7 +76,8 @@ class XlsxTable:
                 yield Row(line, kept, check_cells(kept))
 
     def count(self) -> int:
-        return sum(1 for line, _cells in self._filled_rows() if line > self._heading_line)
+        """What the file declares (reading it twice would take as long again); 0 when it says nothing."""
+        return max(0, self._declared_rows - self._heading_line)
 
     def _filled_rows(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         try:
@@ -85,6 +87,7 @@ class XlsxTable:
                 book = openpyxl.load_workbook(self.path, read_only=True, data_only=True, keep_links=False)
             try:
                 sheet = self._sheet(book)
+                self._declared_rows = sheet.max_row or 0
                 sheet.reset_dimensions()  # what the file says of its own size is often wrong
                 for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
                     if line <= self.options.skip_lines:

@@ -1,0 +1,243 @@
+"""Exports: the same columns as CSV and as XLSX, exactly what a list shows.
+
+Example::
+
+    COLUMNS = (
+        Column(_("Name"), "name"),
+        Column(_("Country"), lambda host: host.country.code),
+        Column(_("Beds"), "beds", INTEGER),
+        Column(_("Amount"), "amount", MONEY),
+        Column(_("Last confirmed"), "confirmed_on", DATE),
+    )
+    return export_response(request.GET.get("format", "csv"), filename="hosts", columns=COLUMNS, rows=queryset)
+
+Numbers, amounts and dates stay numbers, amounts and dates. Text that a spreadsheet would take for a formula
+gets an apostrophe before it; `ecett.core.imports.mapping.unescape` takes it away again when our own export is
+imported.
+"""
+
+import csv
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+from operator import attrgetter
+from tempfile import NamedTemporaryFile
+from typing import Any, Final
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
+from django.utils.text import get_valid_filename
+
+from ecett.core.imports.mapping import FORMULA_STARTS
+from ecett.core.search import clean
+
+MAX_ROWS = 100_000
+# What Excel takes in one cell.
+MAX_XLSX_TEXT = 32_767
+
+TEXT: Final = "text"
+INTEGER: Final = "integer"
+NUMBER: Final = "number"
+MONEY: Final = "money"
+PERCENT: Final = "percent"
+DATE: Final = "date"
+MOMENT: Final = "moment"
+YES_NO: Final = "yes_no"
+_FORMATS = {
+    TEXT: "@",
+    INTEGER: "#,##0",
+    NUMBER: "General",
+    MONEY: "#,##0.00",
+    PERCENT: "0.0%",
+    DATE: "yyyy-mm-dd",
+    MOMENT: "yyyy-mm-dd hh:mm",
+    YES_NO: "General",
+}
+_WIDTHS = {TEXT: 30, DATE: 12, MOMENT: 17}
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, where a row's value comes from, and what it is.
+
+    ``value``: the name of an attribute or key (``"host.country.code"`` too), or a function of the row.
+    ``width``: of the XLSX column, in characters; 0 for the kind's own.
+    """
+
+    heading: str | Promise
+    value: str | Callable[[Any], Any]
+    kind: str = TEXT
+    width: int = 0
+
+    def __post_init__(self) -> None:
+        if self.kind not in _FORMATS:
+            raise ValueError(f"{self.kind!r} is not one of {', '.join(_FORMATS)}")
+
+    def of(self, row: Any) -> Any:
+        """The value in a row: an object, or a mapping (``queryset.values()``)."""
+        if callable(self.value):
+            return self.value(row)
+        if isinstance(row, Mapping):
+            return row[self.value]
+        return attrgetter(self.value)(row)
+
+
+class TooManyRows(Exception):
+    """More rows than one export holds: ``limit``. The page asks to narrow the filters; a cut list would
+    mislead.
+    """
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit} rows")
+        self.limit = limit
+
+
+def escape(text: str) -> str:
+    """An apostrophe before what a spreadsheet would take for a formula (also when it has some already)."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text
+
+
+def export_response(
+    form: str, *, filename: str, columns: Sequence[Column], rows: Iterable[Any], limit: int = MAX_ROWS
+) -> HttpResponseBase:
+    """The export as ``"csv"`` or ``"xlsx"``. Raises ValueError for another, `TooManyRows` beyond ``limit``.
+    """
+    if form == "csv":
+        return csv_response(filename=filename, columns=columns, rows=rows, limit=limit)
+    if form == "xlsx":
+        return xlsx_response(filename=filename, columns=columns, rows=rows, limit=limit)
+    raise ValueError(f"{form!r} is neither csv nor xlsx")
+
+
+def csv_response(
+    *, filename: str, columns: Sequence[Column], rows: Iterable[Any], limit: int = MAX_ROWS
+) -> StreamingHttpResponse:
+    """UTF-8 with its mark (Excel needs it), comma separated, sent as it is written. ``filename`` without
+    ending.
+    """
+    taken = _limited(rows, limit)
+    response = StreamingHttpResponse(csv_lines(columns, taken), content_type="text/csv; charset=utf-8")
+    _as_file(response, f"{filename}.csv")
+    return response
+
+
+def xlsx_response(
+    *, filename: str, columns: Sequence[Column], rows: Iterable[Any], limit: int = MAX_ROWS
+) -> FileResponse:
+    """A workbook of one sheet with a fixed heading line. ``filename`` without ending."""
+    taken = _limited(rows, limit)
+    stream = NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
+    try:
+        write_xlsx(stream, columns, taken, sheet=filename)
+    except BaseException:
+        stream.close()
+        raise
+    stream.seek(0)
+    response = FileResponse(stream, content_type=XLSX_TYPE)
+    _as_file(response, f"{filename}.xlsx")
+    return response
+
+
+class _Echo:
+    """What ``csv.writer`` writes to: gives each line back."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_lines(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[str]:
+    """The lines of the CSV file, the first with the byte-order mark."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow([escape(str(column.heading)) for column in columns])
+    for row in rows:
+        yield writer.writerow([csv_cell(column.of(row), column.kind) for column in columns])
+
+
+def csv_cell(value: Any, kind: str = TEXT) -> str:
+    """One cell: ISO dates, numbers with a point and without grouping, ``true``/``false``, protected text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dt.datetime):
+        return _local(value).isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if kind != TEXT and isinstance(value, int | float | Decimal):
+        return f"{value:.2f}" if kind == MONEY else f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return escape(clean(str(value)))
+
+
+def write_xlsx(stream: Any, columns: Sequence[Column], rows: Iterable[Any], *, sheet: str = "") -> None:
+    """Write the workbook into an open binary file. Memory does not grow with the rows."""
+    import xlsxwriter  # only exports need it
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(stream, options) as book:
+        page = book.add_worksheet(_sheet_name(sheet))
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        # One format a kind, not a column: the file names each format once.
+        formats = {kind: book.add_format({"num_format": code}) for kind, code in _FORMATS.items()}
+        for number, column in enumerate(columns):
+            page.set_column(number, number, column.width or _WIDTHS.get(column.kind, 14))
+        page.freeze_panes(1, 0)
+        for number, column in enumerate(columns):
+            page.write_string(0, number, escape(str(column.heading)), bold)
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            for number, column in enumerate(columns):
+                _write_cell(page, last, number, column.of(row), column.kind, formats[column.kind])
+        if columns:
+            page.autofilter(0, 0, last, len(columns) - 1)
+
+
+def _write_cell(page: Any, row: int, number: int, value: Any, kind: str, form: Any) -> None:
+    if value is None:
+        return
+    if isinstance(value, bool):
+        page.write_boolean(row, number, value)
+    elif kind != TEXT and isinstance(value, int | float | Decimal):
+        # Fifteen digits are exact in a sheet's numbers; amounts of ours have fewer.
+        page.write_number(row, number, float(value), form)
+    elif isinstance(value, dt.datetime):
+        page.write_datetime(row, number, _local(value), form)
+    elif isinstance(value, dt.date):
+        page.write_datetime(row, number, value, form)
+    else:
+        text = escape(clean(str(value)))
+        shown = text if len(text) <= MAX_XLSX_TEXT else text[: MAX_XLSX_TEXT - 1] + "…"
+        page.write_string(row, number, shown, form)
+
+
+def _local(value: dt.datetime) -> dt.datetime:
+    """A moment as the clocks of the portal's time zone show it; sheets know no zones."""
+    return timezone.make_naive(value) if timezone.is_aware(value) else value
+
+
+def _limited(rows: Iterable[Any], limit: int) -> Iterable[Any]:
+    """The rows, when there are not too many: counted by the database, or by reading ahead."""
+    if hasattr(rows, "iterator"):  # a queryset: fetched in pieces while it is written
+        if rows.count() > limit:  # type: ignore[attr-defined]
+            raise TooManyRows(limit)
+        return rows.iterator(chunk_size=2000)  # type: ignore[no-any-return]
+    taken = list(islice(rows, limit + 1))
+    if len(taken) > limit:
+        raise TooManyRows(limit)
+    return taken
+
+
+def _as_file(response: HttpResponse | StreamingHttpResponse, filename: str) -> None:
+    header = content_disposition_header(True, get_valid_filename(filename))
+    response["Content-Disposition"] = header or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+
+
+def _sheet_name(text: str) -> str:
+    """Excel takes at most 31 characters, none of ``[]:*?/\\``, and no apostrophe at the ends."""
+    bare = "".join(" " if char in "[]:*?/\\" else char for char in clean(text))
+    return bare.strip("' ")[:31].strip("' ") or "Export"

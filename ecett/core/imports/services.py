@@ -1,0 +1,251 @@
+"""Imports as background jobs: queued, run under a lease, watched, cancelled, made real after a dry run.
+
+The counts, the notes and "done" are written in the transaction of the import itself: a worker that dies
+leaves neither rows nor a job that says it is done, and the sweep starts it anew. A job runs to its end once,
+however often its task is started.
+"""
+
+import datetime as dt
+import secrets
+from pathlib import Path, PurePath
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+import pghistory
+import structlog
+from django.conf import settings
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from ecett.core import clock
+from ecett.core.dispatch import send_task, send_task_on_commit
+from ecett.core.imports import registry
+from ecett.core.imports.engine import ImportFailed, Source, Stopped, UnusableFile, import_files
+from ecett.core.imports.heartbeat import Heartbeat
+from ecett.core.imports.report import OUTCOMES, Report, place, sorted_notes
+from ecett.core.models import ImportJob, ImportRow
+from ecett.core.models.importjob import ImportState
+from ecett.core.words import Message
+
+log = structlog.get_logger(__name__)
+
+RUN_TASK = "ecett.core.tasks.run_import"
+MAX_ATTEMPTS = 3
+LEASE = dt.timedelta(seconds=60)
+BEAT_SECONDS = 2.0
+# A queued job that no worker has taken after this long is sent again.
+PATIENCE = dt.timedelta(seconds=20)
+
+
+class NotPossible(Exception):
+    """The job is not in a state for this; the text says why."""
+
+
+def queue_import(
+    *,
+    kind: str,
+    file: File,
+    filename: str,
+    dry_run: bool,
+    requested_by: Any = None,
+    layout: str = "",
+    map_text: str = "",
+) -> ImportJob:
+    """Keep the file, write the job and send it to the worker on commit.
+
+    ``layout`` names one that ships with the portal (empty: recognised), ``map_text`` is a column map brought
+    along.
+    """
+    job = ImportJob(
+        kind=kind,
+        filename=PurePath(filename).name[:255],
+        layout=layout,
+        map_text=map_text,
+        dry_run=dry_run,
+        requested_by=requested_by,
+    )
+    # The stored name is ours: the person's own may hold anything.
+    job.file.save(f"{job.public_id}{PurePath(filename).suffix.lower()[:6]}", file, save=False)
+    with transaction.atomic():
+        job.save()
+        send_task_on_commit(RUN_TASK, job.pk)
+    return job
+
+
+def apply_dry_run(*, job: ImportJob, requested_by: Any = None) -> ImportJob:
+    """Run the same file for real; pressing twice gives the same job. Raises `NotPossible`."""
+    with transaction.atomic():
+        job = ImportJob.objects.select_for_update(of=("self",)).get(pk=job.pk)
+        known = ImportJob.objects.filter(follows=job).first()
+        if known is not None:
+            return known
+        if not job.dry_run or job.state != ImportState.DONE:
+            raise NotPossible(_("Only a dry run that is done can be made real."))
+        real = ImportJob.objects.create(
+            kind=job.kind,
+            filename=job.filename,
+            file=job.file.name,
+            layout=job.layout,
+            map_text=job.map_text,
+            requested_by=requested_by,
+            follows=job,
+        )
+        send_task_on_commit(RUN_TASK, real.pk)
+    return real
+
+
+def cancel(*, job: ImportJob) -> ImportJob:
+    """Stop a job that has not ended; what it has done so far is undone. Raises `NotPossible`."""
+    changed = ImportJob.objects.filter(pk=job.pk, state__in=(ImportState.QUEUED, ImportState.RUNNING)).update(
+        state=ImportState.CANCELLED,
+        finished_at=clock.now(),
+        lease="",
+        leased_until=None,
+        changed_at=clock.now(),
+    )
+    if not changed:
+        raise NotPossible(_("This import has already ended."))
+    job.refresh_from_db()
+    return job
+
+
+def run_job(job_id: int) -> bool:
+    """Run a job to its end. False when there was nothing to do: it is run elsewhere, has ended, or is gone.
+    """
+    lease = secrets.token_hex(16)
+    now = clock.now()
+    free = Q(state=ImportState.QUEUED) | Q(state=ImportState.RUNNING, leased_until__lt=now)
+    taken = ImportJob.objects.filter(free, pk=job_id, attempts__lt=MAX_ATTEMPTS).update(
+        state=ImportState.RUNNING,
+        lease=lease,
+        leased_until=now + LEASE,
+        attempts=F("attempts") + 1,
+        started_at=now,
+        read=0,
+        error="",
+        changed_at=now,
+    )
+    if not taken:
+        return False
+    job = ImportJob.objects.select_related("requested_by").get(pk=job_id)
+    language = getattr(job.requested_by, "language", "") or settings.LANGUAGE_CODE
+    with translation.override(language):
+        try:
+            _run(job, lease)
+        except (UnusableFile, ImportFailed) as error:
+            _fail(job, lease, error.message.say(_))
+        except Stopped:
+            log.info("import_stopped", job=job.pk)
+        except Exception:
+            log.exception("import_broken", job=job.pk)
+            _fail(job, lease, _("A fault of the portal stopped this import; nothing was imported."))
+    return True
+
+
+def sweep() -> int:
+    """Send again what was lost: queued jobs no worker took, running ones whose worker is silent. Gives up in
+    the end.
+    """
+    now = clock.now()
+    silent = Q(state=ImportState.RUNNING, leased_until__lt=now)
+    lost = ImportJob.objects.filter(silent | Q(state=ImportState.QUEUED, changed_at__lt=now - PATIENCE))
+    worn = lost.filter(attempts__gte=MAX_ATTEMPTS)
+    worn.update(
+        state=ImportState.FAILED,
+        finished_at=now,
+        lease="",
+        leased_until=None,
+        error=_("The worker ended three times before this import did; nothing was imported."),
+    )
+    sent = 0
+    for job_id in lost.filter(attempts__lt=MAX_ATTEMPTS).values_list("pk", flat=True)[:100]:
+        ImportJob.objects.filter(pk=job_id).update(changed_at=now)
+        sent += send_task(RUN_TASK, job_id)
+    return sent
+
+
+def _run(job: ImportJob, lease: str) -> None:
+    importer_class = registry.find(job.kind)
+    if importer_class is None:
+        raise ImportFailed(Message("“{kind}” cannot be imported any more.", {"kind": job.kind}))
+    importer = importer_class(actor=job.requested_by)
+    layout = None
+    if job.map_text:
+        layout = importer.layout_from(job.map_text, name=_("the column map sent along"))
+    elif job.layout:
+        layout = next((each for each in importer.layouts() if each.name == job.layout), None)
+    state = {"read": 0, "total": 0}
+
+    def beat() -> bool:
+        mine = ImportJob.objects.filter(pk=job.pk, lease=lease, state=ImportState.RUNNING)
+        return bool(mine.update(leased_until=clock.now() + LEASE, read=state["read"], total=state["total"]))
+
+    def progress(read: int, total: int) -> None:
+        state.update(read=read, total=total)
+        if heart.lost:
+            raise Stopped
+
+    with (
+        job.file.open("rb") as stored,
+        NamedTemporaryFile(suffix=PurePath(job.file.name).suffix) as copy,
+        Heartbeat(beat, seconds=BEAT_SECONDS) as heart,
+        pghistory.context(user=job.requested_by_id, import_job=job.pk),
+    ):
+        # The storage may not be a folder of this machine.
+        for piece in stored.chunks():
+            copy.write(piece)
+        copy.flush()
+        import_files(
+            importer,
+            [Source(Path(copy.name), job.filename)],
+            layout=layout,
+            dry_run=job.dry_run,
+            progress=progress,
+            finish=lambda report: _finish(job, lease, report),
+        )
+
+
+def _finish(job: ImportJob, lease: str, report: Report) -> None:
+    """Write what became of the rows, in the import's own transaction. Raises `Stopped` when the job is not
+    ours now.
+    """
+    now = clock.now()
+    mine = ImportJob.objects.filter(pk=job.pk, lease=lease, state=ImportState.RUNNING)
+    changed = mine.update(
+        state=ImportState.DONE,
+        read=report.read,
+        total=report.read,
+        unchanged=report.unchanged_count,
+        layout=", ".join(report.layouts)[:80],
+        finished_at=now,
+        changed_at=now,
+        lease="",
+        leased_until=None,
+        **{name: report.counts[name] for name in OUTCOMES},
+    )
+    if not changed:
+        raise Stopped
+    several = len(report.sources) > 1
+    ImportRow.objects.bulk_create(
+        (
+            ImportRow(
+                job=job,
+                line=note.line,
+                outcome=note.outcome,
+                field=note.field[:200],
+                reason=place(note, several=several),
+            )
+            for note in sorted_notes(report.notes, report.sources)
+        ),
+        batch_size=2000,
+    )
+
+
+def _fail(job: ImportJob, lease: str, text: str) -> None:
+    now = clock.now()
+    ImportJob.objects.filter(pk=job.pk, lease=lease, state=ImportState.RUNNING).update(
+        state=ImportState.FAILED, error=text, finished_at=now, changed_at=now, lease="", leased_until=None
+    )
