@@ -159,13 +159,31 @@
   };
   const WEEK = 7 * 24 * 3600 * 1000;
 
+  /* what became of a form that was sent: on the sign-in page or a page that refuses it was not taken, so its draft
+     stays; a form that comes back with errors keeps it too; on any other page it has arrived */
+  const refusedPage = document.querySelector("[data-session-ended], [data-keep-drafts]");
+  const sentKeys = [];
+  try {
+    for (let place = 0; place < localStorage.length; place += 1) {
+      const key = localStorage.key(place);
+      if (key.startsWith(PREFIX)) sentKeys.push(key);
+    }
+  } catch { /* no storage */ }
+  for (const key of sentKeys) {
+    const kept = store.get(key);
+    if (!kept || !kept.sent) continue;
+    const form = [...document.querySelectorAll("form[data-draft]")].find((item) => key.endsWith(":" + item.dataset.draft));
+    const corrected = form && form.querySelector(".error-summary, .is-invalid");
+    if (refusedPage || corrected) store.set(key, { ...kept, sent: false });
+    else store.drop(key);
+  }
+
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const key = PREFIX + (words.person || "visitor") + ":" + form.dataset.draft;
     const first = JSON.stringify(values(form));
     const kept = store.get(key);
     const refused = form.querySelector(".error-summary, .is-invalid");
     if (kept && Date.now() - kept.at > WEEK) store.drop(key);
-    else if (kept && kept.sent && !refused) store.drop(key); /* sent, and the answer was not "correct this" */
     else if (kept && !refused && JSON.stringify(kept.values) !== first) {
       fill(form, kept.values);
       form.dataset.dirty = "1";
@@ -207,14 +225,6 @@
       /* kept until the next page of this form is seen: a session that has ended must not swallow it */
       store.set(key, { at: Date.now(), values: values(form), sent: true });
     });
-  }
-  /* signing in again leads back to the form with what was typed: then it was not taken, so it is offered again */
-  if (document.querySelector("form[data-session-ended]")) {
-    for (let place = 0; place < localStorage.length; place += 1) {
-      const key = localStorage.key(place);
-      const kept = key.startsWith(PREFIX) && store.get(key);
-      if (kept && kept.sent) store.set(key, { ...kept, sent: false });
-    }
   }
   addEventListener("beforeunload", (event) => {
     const unsaved = [...document.querySelectorAll("form[data-warn]")].some((form) => form.dataset.dirty && !form.dataset.clean);

@@ -9,7 +9,7 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 
-def part(context: Context, name: str, **values: Any) -> SafeString:
+def part(context: Context, name: str, /, **values: Any) -> SafeString:
     """Render `templates/ui/<name>.html` with `values`, keeping what forms and links inside it need."""
     template = context.template.engine.get_template(f"ui/{name}.html")  # type: ignore[union-attr]
     inner = context.new(values)

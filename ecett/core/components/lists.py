@@ -166,7 +166,7 @@ def reasons(context: Context, items: Iterable[Any]) -> SafeString:
     lines = []
     for item in items:
         points, text = pick(item, "points", "text")
-        lines.append({"points": f"{'−' if points < 0 else '+'}{abs(points)}", "minus": points < 0, "text": text})  # noqa: RUF001
+        lines.append({"points": f"{'−' if points < 0 else '+'}{abs(points)}", "minus": points < 0, "text": text})
     return part(context, "reasons", lines=lines)
 
 
