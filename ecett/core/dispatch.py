@@ -1,4 +1,5 @@
-"""Handing a row to the worker once it is committed. A broker that is down is survived: the sweep takes the row up."""
+"""Handing a row to the worker once it is committed. A broker that is down is survived: the sweep takes the
+row up."""
 
 import structlog
 from celery import current_app
@@ -10,7 +11,8 @@ log = structlog.get_logger(__name__)
 
 
 def send_task(task: str, *args: object) -> bool:
-    """Put a task (by its full name) into the broker's queue; False, and a line in the log, when the broker is away.
+    """Put a task (by its full name) into the broker's queue; False, and a line in the log, when the broker
+    is away.
 
     No retries: whoever asked is waiting for a page, and the sweep sends the row again.
     """
@@ -23,5 +25,6 @@ def send_task(task: str, *args: object) -> bool:
 
 
 def send_task_on_commit(task: str, *args: object) -> None:
-    """Call `send_task` when the present transaction is committed; at once outside of one, never after a rollback."""
+    """Call `send_task` when the present transaction is committed; at once outside of one, never after a
+    rollback."""
     transaction.on_commit(lambda: send_task(task, *args), robust=True)

@@ -1,7 +1,8 @@
 """Signed links: how people without an account act, once, for one purpose, until a day.
 
-A token carries its claim and is signed with the portal's secret key under a salt of its own purpose: a link to
-answer a proposal opens nothing else. Tokens are not stored; what may still be done is asked of the object itself.
+A token carries its claim and is signed with the portal's secret key under a salt of its own purpose: a link
+to answer a proposal opens nothing else. Tokens are not stored; what may still be done is asked of the object
+itself.
 
     token = make(purpose="proposal", subject=proposal, email="a@b.example", days=21)
     claim = read(token, purpose="proposal", model=Proposal)     # raises LinkInvalid, LinkExpired

@@ -1,8 +1,9 @@
-"""The signature inside a seal: a detached CMS message (RFC 5652) with the attributes PAdES asks for, written as DER.
+"""The signature inside a seal: a detached CMS message (RFC 5652) with the attributes PAdES asks for, written
+as DER.
 
 pyHanko can build it too, in 15 ms of copying ASN.1 objects, against 70 ms for a whole certificate. Of all its
-choices we need one (P-256, SHA-256, one certificate, no time stamp), whose bytes are these. The tests have pyHanko
-read and check them.
+choices we need one (P-256, SHA-256, one certificate, no time stamp), whose bytes are these. The tests have
+pyHanko read and check them.
 """
 
 from __future__ import annotations
@@ -67,13 +68,13 @@ class DetachedSigner:
                 der(SET, der(SEQUENCE, der(SEQUENCE, der(SEQUENCE, hashed)))),
             ),
         )
-        self._signer_id = der(
-            SEQUENCE, certificate.issuer.public_bytes(), integer(certificate.serial_number)
-        )
+        self._signer_id = der(SEQUENCE, certificate.issuer.public_bytes(), integer(certificate.serial_number))
 
     def sign(self, digest: bytes) -> bytes:
         """The CMS message for content with this SHA-256 digest (32 bytes)."""
-        attributes = sorted((*self._own_attributes, der(SEQUENCE, MESSAGE_DIGEST, der(SET, der(OCTETS, digest)))))
+        attributes = sorted(
+            (*self._own_attributes, der(SEQUENCE, MESSAGE_DIGEST, der(SET, der(OCTETS, digest))))
+        )
         signature = self._key.sign(der(SET, *attributes), ec.ECDSA(hashes.SHA256()))
         signer_info = der(
             SEQUENCE,

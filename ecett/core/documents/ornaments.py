@@ -1,7 +1,7 @@
 """What adorns a printed document: the mark, the two paths that meet, the guilloche seal of each level.
 
-Drawn by arithmetic and handed to the print styles as background pictures, so that a screen reader, which is read the
-words beside them, never meets them.
+Drawn by arithmetic and handed to the print styles as background pictures, so that a screen reader, which is
+read the words beside them, never meets them.
 """
 
 from __future__ import annotations
@@ -52,14 +52,23 @@ def seal(level: str) -> str:
 
 
 def paths(level: str) -> str:
-    """Two people set out from different places, meet, and go on side by side: the rule across a certificate."""
+    """Two people set out from different places, meet, and go on side by side: the rule across a
+    certificate."""
     colour = LEVEL_COLOURS[level]
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 188 13" width="188" height="13" fill="none" '
         'stroke-linecap="round" stroke-width=".38">'
         f'<path d="M1 1.5C22 1.5 26 10.2 48 10.2H186.8" stroke="{colour}"/>'
         f'<path d="M1 11.7C16 11.7 30 11.3 48 11.3H186.8" stroke="{FIRM}"/>'
-        f'<circle cx="1" cy="1.5" r=".95" fill="{colour}"/><circle cx="1" cy="11.7" r=".95" fill="{FIRM}"/></svg>'
+        f'<circle
+        cx="1"
+        cy="1.5"
+        r=".95"
+        fill="{colour}"/><circle
+        cx="1"
+        cy="11.7"
+        r=".95"
+        fill="{FIRM}"/></svg>'
     )
 
 
@@ -72,7 +81,15 @@ def mark() -> str:
         '<g stroke-width="3" stroke-linecap="round">'
         f'<path stroke="{ACCENT}" d="M13.2 35.4c0-8.6 8.6-7.2 8.6-15.6v-6.6"/>'
         f'<path stroke="{SIGNAL}" d="M34.8 35.4c0-8.6-8.6-7.2-8.6-15.6v-6.6"/></g>'
-        f'<circle fill="{ACCENT}" cx="13.2" cy="36" r="2.7"/><circle fill="{SIGNAL}" cx="34.8" cy="36" r="2.7"/></svg>'
+        f'<circle
+        fill="{ACCENT}"
+        cx="13.2"
+        cy="36"
+        r="2.7"/><circle
+        fill="{SIGNAL}"
+        cx="34.8"
+        cy="36"
+        r="2.7"/></svg>'
     )
 
 
@@ -82,7 +99,8 @@ def _url(svg: str) -> str:
 
 @functools.cache
 def stylesheet() -> str:
-    """Print rules for the ornaments: ``.mark``, and within ``.level-a`` to ``.level-d`` ``.seal`` and ``.paths``."""
+    """Print rules for the ornaments: ``.mark``, and within ``.level-a`` to ``.level-d`` ``.seal`` and
+    ``.paths``."""
     rules = [f".mark {{ background-image: {_url(mark())} }}"]
     for level, colour in LEVEL_COLOURS.items():
         rules.append(f".level-{level} {{ --level: {colour} }}")

@@ -30,7 +30,8 @@ class VerifyFacts:
 
 
 def title_filename(document: Document) -> str:
-    """The title as a file name, with the code so that two downloads don't collide: letters, digits, hyphens."""
+    """The title as a file name, with the code so that two downloads don't collide: letters, digits,
+    hyphens."""
     return f"{slugify(document.title)[:80] or document.kind}-{document.code}.pdf"
 
 
@@ -45,8 +46,8 @@ class DocumentKind:
 
     ``title``: words, or a function of the subject; said in the document's language when it is asked for.
     ``template``: an HTML template that extends ``documents/base_print.html``.
-    ``context``: plain values (text, numbers, truth values, lists and mappings of these) exactly as they are printed,
-    so dates and amounts are already words of the reader's language; frozen in the row.
+    ``context``: plain values (text, numbers, truth values, lists and mappings of these) exactly as they are
+    printed, so dates and amounts are already words of the reader's language; frozen in the row.
     ``may_read``: (user, document) -> bool, for people with an account; others hold a signed link.
     ``sealed``: signed with the portal's key once it is made. ``verify``: what the public verify page may say.
     """
@@ -85,7 +86,9 @@ def get(name: str) -> DocumentKind:
     try:
         return _kinds[name]
     except KeyError:
-        raise KindUnknown(f"no document kind {name!r}; known: {', '.join(sorted(_kinds)) or 'none'}") from None
+        raise KindUnknown(
+            f"no document kind {name!r}; known: {', '.join(sorted(_kinds)) or 'none'}"
+        ) from None
 
 
 def names() -> list[str]:

@@ -1,5 +1,8 @@
-"""From a template to a PDF/UA file. The only module that knows WeasyPrint, which it imports when first needed:
-the import takes a second and needs the Pango library of the system."""
+"""From a template to a PDF/UA file.
+
+The only module that knows WeasyPrint, which it imports when first needed: the import takes a second and
+needs the Pango library of the system.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,8 @@ from django.utils import translation
 
 from ecett.core.documents import ornaments
 
-# Static instances cut by `build_assets` (variable fonts cost five times the time). The serif is cut at weight 480 and
-# called 500: CSS shorthands know hundreds only.
+# Static instances cut by `build_assets` (variable fonts cost five times the time). The serif is cut at
+# weight 480 and called 500: CSS shorthands know hundreds only.
 FACES = (
     ("Source Sans 3", 400, "normal", "sans-400.ttf"),
     ("Source Sans 3", 600, "normal", "sans-600.ttf"),
@@ -39,7 +42,8 @@ class FetchRefused(Exception):
 
 @dataclass(frozen=True)
 class _Press:
-    """What is made once in a process and used for each document: fonts, styles, the fetcher, WeasyPrint itself."""
+    """What is made once in a process and used for each document: fonts, styles, the fetcher, WeasyPrint
+    itself."""
 
     weasyprint: Any
     fonts: Any
@@ -75,7 +79,8 @@ def import_weasyprint() -> Any:
 
 
 def _make_fetcher(weasyprint: Any) -> Any:
-    """A fetcher that opens ``data:`` addresses and files of our static and asset folders; all else stops the run."""
+    """A fetcher that opens ``data:`` addresses and files of our static and asset folders; all else stops the
+    run."""
     from weasyprint.urls import FatalURLFetchingError
 
     roots = [Path(settings.BASE_DIR, "static").resolve(), Path(settings.ASSETS_DIR).resolve()]
@@ -101,7 +106,9 @@ def _press_of(pid: int) -> _Press:
     fonts = FontConfiguration()
     fetcher = _make_fetcher(weasyprint)
     base_url = Path(settings.BASE_DIR, "static").resolve().as_uri() + "/"
-    source = _font_css() + ornaments.stylesheet() + Path(settings.BASE_DIR, STYLESHEET).read_text(encoding="utf-8")
+    source = (
+        _font_css() + ornaments.stylesheet() + Path(settings.BASE_DIR, STYLESHEET).read_text(encoding="utf-8")
+    )
     styles = weasyprint.CSS(string=source, font_config=fonts, url_fetcher=fetcher, base_url=base_url)
     return _Press(weasyprint, fonts, styles, fetcher, base_url)
 
@@ -123,7 +130,9 @@ def to_pdf(html: str) -> bytes:
 
         page = machine.weasyprint.HTML(string=html, base_url=machine.base_url, url_fetcher=machine.fetcher)
         try:
-            pdf = page.write_pdf(stylesheets=[machine.styles], font_config=machine.fonts, pdf_variant="pdf/ua-1")
+            pdf = page.write_pdf(
+                stylesheets=[machine.styles], font_config=machine.fonts, pdf_variant="pdf/ua-1"
+            )
         except FatalURLFetchingError as error:
             raise FetchRefused(str(error)) from error
     return bytes(pdf)

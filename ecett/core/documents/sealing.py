@@ -1,12 +1,15 @@
-"""The portal's seal: a PAdES signature with the portal's own key, so that a file proves itself without the portal.
+"""The portal's seal: a PAdES signature with the portal's own key, so that a file proves itself without the
+portal.
 
-It is a simple electronic seal: it shows that this portal made the file and that nothing was changed since. The key
-(P-256) and its self-signed certificate are made on first use in ``settings.KEYS_DIR``. Certificates of former keys
-stay there as ``seal-*.crt`` and go on being trusted. Checking needs those certificates, no database and no network.
+It is a simple electronic seal: it shows that this portal made the file and that nothing was changed since.
+The key (P-256) and its self-signed certificate are made on first use in ``settings.KEYS_DIR``. Certificates
+of former keys stay there as ``seal-*.crt`` and go on being trusted. Checking needs those certificates, no
+database and no network.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
 import hashlib
@@ -35,9 +38,9 @@ CODE_KEYWORD = "verification-code:"
 class SealReport:
     """What a file says of itself.
 
-    ``intact``: every sealed byte is as it was and the signature is genuine. ``covers_whole``: nothing was added
-    afterwards. ``trusted``: sealed with a key of this portal. ``fingerprint``: SHA-256 of the sealing certificate,
-    hexadecimal. ``signed_at`` is the portal's clock, not a time stamp of a third party.
+    ``intact``: every sealed byte is as it was and the signature is genuine. ``covers_whole``: nothing was
+    added afterwards. ``trusted``: sealed with a key of this portal. ``fingerprint``: SHA-256 of the sealing
+    certificate, hexadecimal. ``signed_at`` is the portal's clock, not a time stamp of a third party.
     """
 
     sealed: bool
@@ -104,7 +107,8 @@ def _new_key_file() -> bytes:
 
 
 def _write_once(path: Path, content: bytes) -> bytes:
-    """Write a private file (0600) unless it is there; what it holds. Of several processes one wins, none reads half."""
+    """Write a private file (0600) unless it is there; what it holds. Of several processes one wins, none
+    reads half."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -113,10 +117,8 @@ def _write_once(path: Path, content: bytes) -> bytes:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(draft, path)
-        except FileExistsError:
-            pass
     finally:
         draft.unlink()
     return path.read_bytes()
@@ -148,7 +150,9 @@ def _signer(folder: Path) -> Any:
     class PortalSigner(Signer):  # type: ignore[misc]
         """pyHanko lays out the file, our own module writes the signature."""
 
-        async def async_sign(self, data_digest: bytes, digest_algorithm: str, *args: Any, **kwargs: Any) -> Any:
+        async def async_sign(
+            self, data_digest: bytes, digest_algorithm: str, *args: Any, **kwargs: Any
+        ) -> Any:
             return asn1crypto.cms.ContentInfo.load(detached.sign(data_digest))
 
         async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
@@ -169,8 +173,15 @@ def known_fingerprints(folder: Path | None = None) -> frozenset[str]:
     return frozenset(found)
 
 
+def load() -> None:
+    """Import what sealing needs, which takes the best part of a second, ahead of the first document."""
+    import pyhanko.pdf_utils.incremental_writer
+    import pyhanko.sign.signers  # noqa: F401
+
+
 def seal(pdf: bytes, *, reason: str, title: str = "") -> bytes:
-    """The same document with the portal's seal; any later change shows. ``reason`` and ``title`` stand in the seal."""
+    """The same document with the portal's seal; any later change shows. ``reason`` and ``title`` stand in
+    the seal."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import fields, signers
 
@@ -193,8 +204,8 @@ def seal(pdf: bytes, *, reason: str, title: str = "") -> bytes:
 def verify(pdf: bytes, *, trusted: frozenset[str] | None = None) -> SealReport:
     """What is true of a file; never raises for a bad one.
 
-    ``trusted`` are fingerprints of sealing certificates, by default those of this portal. The certificate's dates
-    are not asked: a seal stays a proof after the key has been replaced.
+    ``trusted`` are fingerprints of sealing certificates, by default those of this portal. The certificate's
+    dates are not asked: a seal stays a proof after the key has been replaced.
     """
     from pyhanko.pdf_utils.reader import PdfFileReader
 

@@ -30,7 +30,8 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Verification:
-    """The truth about one code. ``superseded_by`` is the code of the newer document; hashes are of the sealed file."""
+    """The truth about one code. ``superseded_by`` is the code of the newer document; hashes are of the
+    sealed file."""
 
     standing: Standing
     title: str
@@ -48,13 +49,21 @@ class Verification:
 
 def documents_of(subject: Model, *, kind: str = "") -> QuerySet[Document]:
     """The documents of an object, newest first."""
-    found = Document.objects.filter(content_type=ContentType.objects.get_for_model(subject), object_id=subject.pk)
+    found = Document.objects.filter(
+        content_type=ContentType.objects.get_for_model(subject), object_id=subject.pk
+    )
     return found.filter(kind=kind) if kind else found
 
 
 def current_document(*, kind: str, subject: Model) -> Document | None:
-    """The document of this kind that counts: the newest that is neither replaced nor revoked, ready or not."""
-    return documents_of(subject, kind=kind).filter(superseded_by=None, revoked_at=None).order_by("-created_at").first()
+    """The document of this kind that counts: the newest that is neither replaced nor revoked, ready or
+    not."""
+    return (
+        documents_of(subject, kind=kind)
+        .filter(superseded_by=None, revoked_at=None)
+        .order_by("-created_at")
+        .first()
+    )
 
 
 def find_by_code(code: str) -> Document | None:

@@ -1,7 +1,7 @@
 """Documents are asked for, made, replaced and revoked here and nowhere else.
 
-A row makes one document, however often its task runs: a run takes the row by one UPDATE that gives it a lease, works
-outside of any transaction, and may store its file only while the lease is still its own.
+A row makes one document, however often its task runs: a run takes the row by one UPDATE that gives it a
+lease, works outside of any transaction, and may store its file only while the lease is still its own.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ log = structlog.get_logger(__name__)
 
 RENDER_TASK = "ecett.core.tasks.render_document"
 MAX_ATTEMPTS = 5
-# A task that has not begun after this long is taken for lost; one that the sweep sent again gets longer, so that a
-# full queue is not filled with copies.
+# A task that has not begun after this long is taken for lost; one that the sweep sent again gets longer, so
+# that a full queue is not filled with copies.
 FIRST_PATIENCE = dt.timedelta(seconds=10)
 PATIENCE = dt.timedelta(seconds=60)
 SWEEP_LIMIT = 500
@@ -51,7 +51,8 @@ class DocumentError(Exception):
 def frozen(value: Any, where: str = "context") -> Any:
     """A copy of a context made of plain JSON values; lazy words are said now, in the active language.
 
-    Raises TypeError for anything else, naming its place: a date or an amount must come as it shall be printed.
+    Raises TypeError for anything else, naming its place: a date or an amount must come as it shall be
+    printed.
     """
     if value is None or isinstance(value, bool | int | float):
         return value
@@ -62,7 +63,9 @@ def frozen(value: Any, where: str = "context") -> Any:
         return {str(key): frozen(item, f"{where}.{key}") for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [frozen(item, f"{where}[{number}]") for number, item in enumerate(value)]
-    raise TypeError(f"{where}: {type(value).__name__} cannot be frozen; give it as text, as it shall be printed")
+    raise TypeError(
+        f"{where}: {type(value).__name__} cannot be frozen; give it as text, as it shall be printed"
+    )
 
 
 def request_document(
@@ -73,10 +76,11 @@ def request_document(
     requested_by: Any = None,
     supersedes: Document | None = None,
 ) -> Document:
-    """Write the row of a new document, with its context frozen in its language, and send it to the worker on commit.
+    """Write the row of a new document, with its context frozen in its language, and send it to the worker on
+    commit.
 
-    Raises `KindUnknown`, TypeError for a context that is not plain, `DocumentError` when ``supersedes`` has already
-    been replaced.
+    Raises `KindUnknown`, TypeError for a context that is not plain, `DocumentError` when ``supersedes`` has
+    already been replaced.
     """
     kind_ = registry.get(kind)
     now = clock.now()
@@ -140,11 +144,15 @@ def supersede(*, document: Document, requested_by: Any = None, language: str = "
 
 
 def revoke(*, document: Document, reason: str, actor: Any) -> Document:
-    """Declare a document void, with a reason that the verify page tells. The file stays; revoking twice is refused."""
+    """Declare a document void, with a reason that the verify page tells. The file stays; revoking twice is
+    refused."""
     if not reason.strip():
         raise DocumentError("revoking needs a reason")
     revoked = Document.objects.filter(pk=document.pk, revoked_at=None).update(
-        revoked_at=clock.now(), revoked_reason=reason.strip(), revoked_by=getattr(actor, "user", actor), changed_at=clock.now()
+        revoked_at=clock.now(),
+        revoked_reason=reason.strip(),
+        revoked_by=getattr(actor, "user", actor),
+        changed_at=clock.now(),
     )
     if not revoked:
         raise DocumentError(f"{document.code} has already been revoked")
@@ -162,7 +170,8 @@ def retry(*, document: Document) -> bool:
     return bool(again)
 
 
-# ── The worker's side ───────────────────────────────────────────────────────────────────────────────────────────
+# ── The worker's side
+# ───────────────────────────────────────────────────────────────────────────────────────────
 def _take(document_id: int) -> str:
     """Take the row for one run; the lease's token, or "" when it is ready, failed, or in other hands."""
     now = clock.now()
@@ -178,10 +187,11 @@ def _take(document_id: int) -> str:
 
 
 def render(document_id: int) -> bool:
-    """Make the file of a row. True when this run made it; False when there was nothing to do or it did not succeed.
+    """Make the file of a row. True when this run made it; False when there was nothing to do or it did not
+    succeed.
 
-    Errors are kept in the row: it is tried again after a growing pause, and failed after `MAX_ATTEMPTS` runs. What
-    no second try can mend (no PDF library on this machine) fails at once.
+    Errors are kept in the row: it is tried again after a growing pause, and failed after `MAX_ATTEMPTS`
+    runs. What no second try can mend (no PDF library on this machine) fails at once.
     """
     token = _take(document_id)
     if not token:
@@ -189,7 +199,9 @@ def render(document_id: int) -> bool:
     document = Document.objects.get(pk=document_id)
     try:
         kind = registry.get(document.kind)
-        pdf = rendering.render_pdf(template=kind.template, context=document.context, language=document.language)
+        pdf = rendering.render_pdf(
+            template=kind.template, context=document.context, language=document.language
+        )
         if kind.sealed:
             pdf = sealing.seal(pdf, reason=document.title, title=document.title)
         name, digest = _store(pdf)
@@ -255,7 +267,12 @@ def sweep() -> int:
     now = clock.now()
     Document.objects.filter(
         state=DocumentState.RENDERING, leased_until__lt=now, attempts__gte=MAX_ATTEMPTS
-    ).update(state=DocumentState.FAILED, error="The worker stopped each time it made this document.", lease="", leased_until=None)
+    ).update(
+        state=DocumentState.FAILED,
+        error="The worker stopped each time it made this document.",
+        lease="",
+        leased_until=None,
+    )
     unfinished = (DocumentState.QUEUED, DocumentState.RENDERING)
     due = Document.objects.filter(state__in=unfinished, leased_until__lt=now).order_by("leased_until")
     sent = 0

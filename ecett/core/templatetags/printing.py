@@ -13,7 +13,8 @@ NAME_SIZES = ((22, ""), (34, "long"), (56, "longer"))
 
 @register.simple_tag
 def qr(text: str, title: str) -> SafeString:
-    """The QR code of an address, with words for those who cannot see it: ``{% qr document.verify_url label %}``."""
+    """The QR code of an address, with words for those who cannot see it: ``{% qr document.verify_url label
+    %}``."""
     return qr_codes.svg(text, title=title)
 
 

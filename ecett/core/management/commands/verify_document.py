@@ -15,15 +15,25 @@ MAX_BYTES = 100 * 1024 * 1024
 
 class Command(BaseCommand):
     help = (
-        "Says of a PDF file whether this portal sealed it and whether it is unchanged. Works without database and "
-        "network. Exit status 0 only for a genuine document."
+        "Says of a PDF file whether this
+        portal sealed
+        it and whether it
+        is unchanged. Works
+        without
+        database and "
+        "network.
+        Exit status
+        0 only for a
+        genuine document."
     )
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own declaration
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="the PDF file")
         parser.add_argument(
-            "--keys", metavar="DIR", help="folder with the portal's seal-*.crt files (default: the portal's own)"
+            "--keys",
+            metavar="DIR",
+            help="folder with the portal's seal-*.crt files (default: the portal's own)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,8 +62,13 @@ class Command(BaseCommand):
             f"Sealed at: {report.signed_at:%Y-%m-%d %H:%M:%S %Z} (the portal's clock)"
             if report.signed_at
             else "Sealed at: unknown",
-            f"Key: {report.fingerprint or 'unreadable'} ({'this portal' if report.trusted else 'not known here'})",
-            f"Intact: {'yes' if report.intact else 'NO, the sealed part has been changed'}",
-            f"Complete: {'yes' if report.covers_whole else 'NO, something was added or cut after sealing'}",
+            f"Key:
+            {report.fingerprint or 'unreadable'} ({'this portal'
+            if report.trusted else 'not
+            known here'})", f"Intact: {'yes'
+            if report.intact else 'NO, the sealed
+            part has been
+            changed'}", f"Complete: {'yes' if report.covers_whole else 'NO, something was added or cut after
+            sealing'}",
         ]
         return lines

@@ -1,0 +1,122 @@
+"""From one text template to a letter: subject, plain text, and an HTML part made from the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template, render_to_string
+from django.utils import translation
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation import gettext as _
+
+from ecett.core.notifications.registry import NotificationKind
+
+SUBJECT_LENGTH = 200
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
+
+
+class TemplateFaulty(ValueError):
+    """A letter template without a subject line or without a text."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is sent. ``text`` and ``html`` are whole parts, footer included."""
+
+    subject_line: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """A paragraph of the HTML part that is a link to act on."""
+
+    label: str
+    url: str
+
+
+def known_language(language: str) -> str:
+    """The language of the portal that comes nearest ("nl-be" → "nl"); the portal's own for one it does not
+    speak."""
+    try:
+        return get_supported_language_variant(language or settings.LANGUAGE_CODE)
+    except LookupError:
+        return settings.LANGUAGE_CODE
+
+
+def _linked(text: str) -> SafeString:
+    """Escaped text with its addresses as links and its line breaks kept."""
+    parts, end = [], 0
+    for found in _ADDRESS.finditer(text):
+        url = escape(found[0])
+        parts += [escape(text[end : found.start()]), f'<a href="{url}" style="color:#0f5559">{url}</a>']
+        end = found.end()
+    parts.append(escape(text[end:]))
+    return mark_safe("".join(parts).replace("\n", "<br>\n"))  # noqa: S308 - escaped piece by piece above
+
+
+def _blocks(paragraphs: list[str], action_url: str) -> list[Button | SafeString]:
+    """The paragraphs of the HTML part; the one that ends with the action's address is its button."""
+    blocks: list[Button | SafeString] = []
+    for paragraph in paragraphs:
+        label, mark, url = paragraph.rpartition(": ")
+        if action_url and mark and url.strip() == action_url and "\n" not in label:
+            blocks.append(Button(label.strip(), action_url))
+        else:
+            blocks.append(_linked(paragraph))
+    return blocks
+
+
+def compose(
+    *, kind: NotificationKind, language: str, name: str, context: Mapping[str, Any], action_url: str = ""
+) -> Letter:
+    """A letter in a language. Values are never markup: the text part is plain, the HTML part escapes all of
+    it.
+
+    Raises `TemplateFaulty`, and what the template raises.
+    """
+    with translation.override(known_language(language)):
+        values = {
+            **context,
+            "recipient_name": name,
+            "action_url": action_url,
+            "portal_url": settings.PORTAL_URL,
+        }
+        # Django's own template object: the letter is text, escaping is for the HTML part.
+        template = get_template(f"{kind.template}.txt").template  # type: ignore[attr-defined]
+        raw = template.render(Context(values, autoescape=False)).replace("\r\n", "\n").strip()
+        first, _newline, body = raw.partition("\n")
+        subject_line = " ".join(first.split())[:SUBJECT_LENGTH]
+        paragraphs = [part.strip() for part in re.split(r"\n\s*\n", body) if part.strip()]
+        if not subject_line or not paragraphs:
+            raise TemplateFaulty(f"{kind.template}.txt needs a subject line and a text")
+        if action_url and not any(action_url in paragraph for paragraph in paragraphs):
+            paragraphs.append(f"{_('Open it in the portal')}: {action_url}")
+        greeting = _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
+        footer = [_("Sent by the ECETT portal: %(url)s") % {"url": settings.PORTAL_URL}]
+        if kind.why:
+            footer.insert(0, _("You get this letter because %(reason)s.") % {"reason": kind.why})
+        text = "\n\n".join([greeting, *paragraphs, "-- \n" + "\n".join(footer)]) + "\n"
+        html = render_to_string(
+            "core/mail/layout.html",
+            {
+                "language": translation.get_language(),
+                "subject_line": subject_line,
+                "blocks": [
+                    {"button": block, "text": ""}
+                    if isinstance(block, Button)
+                    else {"button": None, "text": block}
+                    for block in [_linked(greeting), *_blocks(paragraphs, action_url)]
+                ],
+                "footer": [_linked(line) for line in footer],
+            },
+        )
+    return Letter(subject_line, text, html)

@@ -1,0 +1,30 @@
+"""What somebody reads whose signed link opens nothing any more."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ecett.core.links import LinkExpired, LinkProblem
+
+
+def link_problem(request: HttpRequest, error: LinkProblem, resend_url: str | None = None) -> HttpResponse:
+    """410 for a link that was good once, 404 for one that never was.
+
+    ``resend_url`` takes a POST and sends a new link to the address in the claim: never to one that is typed
+    in.
+    """
+    expired = isinstance(error, LinkExpired)
+    context = {
+        "expired": expired,
+        "expired_on": error.claim.expires if isinstance(error, LinkExpired) else None,
+        "hidden_email": _hidden(error.claim.email) if isinstance(error, LinkExpired) else "",
+        "resend_url": resend_url if expired else None,
+    }
+    return render(request, "core/link_problem.html", context, status=410 if expired else 404)
+
+
+def _hidden(email: str) -> str:
+    """An address that its owner recognises and nobody else learns: ``m…@example.org``."""
+    user, _at, host = email.partition("@")
+    return f"{user[:1]}…@{host}" if host else ""
