@@ -1,15 +1,18 @@
 """Places on a page that higher apps fill: news travels up without the lower app knowing who listens.
 
 A lower app's template says ``{% slot "project_sections" project %}``; a higher app registers a provider in its
-``AppConfig.ready``. A provider takes (subject, user) and returns a ``Panel`` or ``None``.
+``AppConfig.ready``. A provider takes (subject, user) and returns a ``Panel`` (or a ``NextStep``), or ``None``.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,19 @@ class Panel:
     context: dict[str, Any] = field(default_factory=dict)
 
 
-Provider = Callable[[Any, Any], Panel | None]
+@dataclass(frozen=True)
+class NextStep:
+    """What happens next with an object, in one line, and who is waited for."""
+
+    text: str | Promise
+    mine: bool = False
+    since: dt.datetime | None = None
+    note: str | Promise = ""
+    url: str = ""
+    label: str | Promise = ""
+
+
+Provider = Callable[[Any, Any], Any]
 _providers: dict[str, list[tuple[int, Provider]]] = defaultdict(list)
 
 
@@ -31,6 +46,14 @@ def register(slot: str, provider: Provider, *, order: int = 50) -> None:
         _providers[slot].sort(key=lambda item: item[0])
 
 
-def panels(slot: str, subject: Any, user: Any) -> list[Panel]:
+def panels(slot: str, subject: Any, user: Any) -> list[Any]:
     """What the registered providers have to show, in order."""
     return [panel for _order, provider in _providers[slot] if (panel := provider(subject, user)) is not None]
+
+
+def first(slot: str, subject: Any, user: Any) -> Any | None:
+    """The first answer of the registered providers, or None: for ``NextStep`` slots."""
+    for _order, provider in _providers[slot]:
+        if (answer := provider(subject, user)) is not None:
+            return answer
+    return None

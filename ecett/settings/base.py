@@ -103,6 +103,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "ecett.core.templatetags.ui",
+                "ecett.core.templatetags.slots",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
