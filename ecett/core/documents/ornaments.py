@@ -40,10 +40,11 @@ def _strand(turn: float) -> str:
 def seal(level: str) -> str:
     """The seal of a level ("a" to "d"), SVG, square."""
     colour = LEVEL_COLOURS[level]
-    strands = "".join(f'<path d="{_strand(2 * math.pi * number / STRANDS)}"/>' for number in range(STRANDS))
+    turns = [2 * math.pi * number / STRANDS for number in range(STRANDS)]
+    strands = "".join(f'<path d="{_strand(turn)}"/>' for turn in turns)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 120" width="120" height="120" fill="none" '
-        f'stroke="{colour}"><g stroke-width=".45">{strands}</g>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 120" width="120" height="120" fill="none"'
+        f' stroke="{colour}"><g stroke-width=".45">{strands}</g>'
         f'<circle cx="60" cy="60" r="41" fill="{PAPER}" stroke-width=".8"/>'
         f'<circle cx="60" cy="60" r="38.6" stroke-width=".35"/>'
         f'<text x="60" y="76" text-anchor="middle" font-family="Source Serif 4, serif" font-weight="500" '
@@ -52,23 +53,15 @@ def seal(level: str) -> str:
 
 
 def paths(level: str) -> str:
-    """Two people set out from different places, meet, and go on side by side: the rule across a
-    certificate."""
+    """Two people set out from different places, meet, and go on side by side: the rule across a certificate."""
     colour = LEVEL_COLOURS[level]
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 188 13" width="188" height="13" fill="none" '
-        'stroke-linecap="round" stroke-width=".38">'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 188 13" width="188" height="13" fill="none"'
+        ' stroke-linecap="round" stroke-width=".38">'
         f'<path d="M1 1.5C22 1.5 26 10.2 48 10.2H186.8" stroke="{colour}"/>'
         f'<path d="M1 11.7C16 11.7 30 11.3 48 11.3H186.8" stroke="{FIRM}"/>'
-        f'<circle
-        cx="1"
-        cy="1.5"
-        r=".95"
-        fill="{colour}"/><circle
-        cx="1"
-        cy="11.7"
-        r=".95"
-        fill="{FIRM}"/></svg>'
+        f'<circle cx="1" cy="1.5" r=".95" fill="{colour}"/>'
+        f'<circle cx="1" cy="11.7" r=".95" fill="{FIRM}"/></svg>'
     )
 
 
@@ -81,15 +74,8 @@ def mark() -> str:
         '<g stroke-width="3" stroke-linecap="round">'
         f'<path stroke="{ACCENT}" d="M13.2 35.4c0-8.6 8.6-7.2 8.6-15.6v-6.6"/>'
         f'<path stroke="{SIGNAL}" d="M34.8 35.4c0-8.6-8.6-7.2-8.6-15.6v-6.6"/></g>'
-        f'<circle
-        fill="{ACCENT}"
-        cx="13.2"
-        cy="36"
-        r="2.7"/><circle
-        fill="{SIGNAL}"
-        cx="34.8"
-        cy="36"
-        r="2.7"/></svg>'
+        f'<circle fill="{ACCENT}" cx="13.2" cy="36" r="2.7"/>'
+        f'<circle fill="{SIGNAL}" cx="34.8" cy="36" r="2.7"/></svg>'
     )
 
 
@@ -99,8 +85,7 @@ def _url(svg: str) -> str:
 
 @functools.cache
 def stylesheet() -> str:
-    """Print rules for the ornaments: ``.mark``, and within ``.level-a`` to ``.level-d`` ``.seal`` and
-    ``.paths``."""
+    """Print rules for the ornaments: ``.mark``, and within ``.level-a`` to ``.level-d`` ``.seal`` and ``.paths``."""
     rules = [f".mark {{ background-image: {_url(mark())} }}"]
     for level, colour in LEVEL_COLOURS.items():
         rules.append(f".level-{level} {{ --level: {colour} }}")

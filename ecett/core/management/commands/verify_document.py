@@ -15,18 +15,10 @@ MAX_BYTES = 100 * 1024 * 1024
 
 class Command(BaseCommand):
     help = (
-        "Says of a PDF file whether this
-        portal sealed
-        it and whether it
-        is unchanged. Works
-        without
-        database and "
-        "network.
-        Exit status
-        0 only for a
-        genuine document."
+        "Says of a PDF file whether this portal sealed it and whether it is unchanged. Works without database "
+        "and network. Exit status 0 only for a genuine document."
     )
-    requires_system_checks: list[str] = []
+    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own declaration
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="the PDF file")
@@ -57,18 +49,15 @@ class Command(BaseCommand):
         lines = [f"Verification code: {report.code or 'none in the file'}"]
         if not report.sealed:
             return [*lines, "Seal: none"]
-        lines += [
+        made = f"{report.signed_at:%Y-%m-%d %H:%M:%S %Z}" if report.signed_at else "unknown"
+        owner = "this portal" if report.trusted else "not known here"
+        intact = "yes" if report.intact else "NO, the sealed part has been changed"
+        complete = "yes" if report.covers_whole else "NO, something was added or cut after sealing"
+        return [
+            *lines,
             f"Seal: {report.reason or 'without a reason'}",
-            f"Sealed at: {report.signed_at:%Y-%m-%d %H:%M:%S %Z} (the portal's clock)"
-            if report.signed_at
-            else "Sealed at: unknown",
-            f"Key:
-            {report.fingerprint or 'unreadable'} ({'this portal'
-            if report.trusted else 'not
-            known here'})", f"Intact: {'yes'
-            if report.intact else 'NO, the sealed
-            part has been
-            changed'}", f"Complete: {'yes' if report.covers_whole else 'NO, something was added or cut after
-            sealing'}",
+            f"Sealed at: {made} (the portal's clock)",
+            f"Key: {report.fingerprint or 'unreadable'} ({owner})",
+            f"Intact: {intact}",
+            f"Complete: {complete}",
         ]
-        return lines
