@@ -114,8 +114,8 @@ class Thesaurus:
 
 def fold(text: str) -> str:
     """Lower case, no accents, words parted by one space: the form in which words are compared."""
-    lowered = text.casefold().translate(_UNDECOMPOSED)
-    bare = "".join(char for char in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(char))
+    # Accents go first: the case folding of some of them (the Greek iota below) is a letter of its own.
+    bare = _without_accents(_without_accents(text).casefold().translate(_UNDECOMPOSED))
     return " ".join(re.findall(r"\w+", bare))
 
 
@@ -123,8 +123,7 @@ def build(tables: Mapping[str, Mapping[str, Mapping[str, list[str]]]]) -> Thesau
     """Make the thesaurus of `{scheme: {code: {"broader": […], "related": […], language: [label, …]}}}`.
 
     Raises ThesaurusError with every fault: a bad, repeated or unknown code, a language without a label,
-    an empty word, one label for two concepts of a scheme, a broader concept
-    of another scheme, a circle.
+    an empty word, one label for two concepts of a scheme, a broader concept of another scheme, a circle.
     """
     problems: list[str] = []
     concepts: dict[str, Concept] = {}
@@ -155,6 +154,10 @@ def load(folder: Path = FOLDER) -> Thesaurus:
 def default() -> Thesaurus:
     """The thesaurus that ships with the portal, read once a process."""
     return load()
+
+
+def _without_accents(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
 def _concept(code: str, scheme: str, entry: Mapping[str, list[str]]) -> Concept:
