@@ -73,6 +73,7 @@ class HostFactory(DjangoModelFactory[Host]):
 
     class Meta:
         model = Host
+        skip_postgeneration_save = True
 
     name = factory.Sequence(lambda n: f"Host {n}")
     status = "partner"

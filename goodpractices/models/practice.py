@@ -41,7 +41,7 @@ class GoodPracticeQuerySet(models.QuerySet["GoodPractice"]):
         return self.filter(Q(state=PracticeState.PUBLISHED) | Q(own))
 
 
-def anonymity_declared(practice: GoodPractice) -> Promise | None:
+def declares_anonymity(practice: GoodPractice) -> Promise | None:
     """Clients are always anonymous: the author has said that nobody can be recognised."""
     return None if practice.anonymity_declared else _("Declare first that no client can be recognised in the text.")
 
@@ -124,7 +124,7 @@ class GoodPractice(FSMModelMixin, Public):
 
     # ── lifecycle ──
     @step(state, source=(State.DRAFT, State.CHANGES), target=State.SUBMITTED, label=_("Send to be read"),
-          by=may("goodpractices.edit_practice"), conditions=[enough_told, anonymity_declared], primary=True)  # fmt: skip
+          by=may("goodpractices.edit_practice"), conditions=[enough_told, declares_anonymity], primary=True)  # fmt: skip
     def submit(self) -> None:
         """The author says the card is complete and anonymous."""
 
