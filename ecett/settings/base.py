@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "ecett.accounts.middleware.PortalLoginRequiredMiddleware",
     "ecett.accounts.middleware.PersonMiddleware",
+    "ecett.core.uploads.UploadLimitMiddleware",
     "ecett.core.middleware.AuditContextMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",

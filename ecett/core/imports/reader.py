@@ -268,7 +268,8 @@ def _wrong_encoding(path: Path, encoding: str, name: str) -> UnusableFile:
                 )
                 template = _(
                     "Line {line} of “{name}” is not {encoding} text. Read as Windows-1252 it says "
-                    "“{around}”: if that is right, choose “CSV UTF-8” when saving, or name the encoding in the column map."
+                    "“{around}”: if that is right, choose “CSV UTF-8” when saving, or name the encoding in "
+                    "the column map."
                 )
                 params = {"line": line, "name": name, "encoding": shown, "around": around}
                 return UnusableFile(Message(template, params), line)

@@ -15,13 +15,14 @@ import pghistory
 import structlog
 from django.conf import settings
 from django.core.files.base import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ecett.core import clock
 from ecett.core.dispatch import send_task, send_task_on_commit
+from ecett.core.ids import public_id
 from ecett.core.imports import registry
 from ecett.core.imports.engine import ImportFailed, Source, Stopped, UnusableFile, import_files
 from ecett.core.imports.heartbeat import Heartbeat
@@ -53,13 +54,17 @@ def queue_import(
     requested_by: Any = None,
     layout: str = "",
     map_text: str = "",
+    once: str = "",
 ) -> ImportJob:
     """Keep the file, write the job and send it to the worker on commit.
 
     ``layout`` names one that ships with the portal (empty: recognised), ``map_text`` is a column map brought
-    along.
+    along. ``once`` is the public id the job shall have: whoever asks twice with it gets the first job.
     """
+    if once and (known := ImportJob.objects.filter(public_id=once, requested_by=requested_by).first()):
+        return known
     job = ImportJob(
+        public_id=once or public_id(),
         kind=kind,
         filename=PurePath(filename).name[:255],
         layout=layout,
@@ -69,9 +74,14 @@ def queue_import(
     )
     # The stored name is ours: the person's own may hold anything.
     job.file.save(f"{job.public_id}{PurePath(filename).suffix.lower()[:6]}", file, save=False)
-    with transaction.atomic():
-        job.save()
-        send_task_on_commit(RUN_TASK, job.pk)
+    try:
+        with transaction.atomic():
+            job.save()
+            send_task_on_commit(RUN_TASK, job.pk)
+    except IntegrityError:
+        # The other press of the button was faster.
+        job.file.delete(save=False)
+        return ImportJob.objects.get(public_id=once, requested_by=requested_by)
     return job
 
 
