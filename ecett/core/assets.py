@@ -1,8 +1,8 @@
 """Builds what is not committed: font faces cut from their packages and one stylesheet from its parts.
 
-Fonts: Source Serif 4 and Source Sans 3 (SIL Open Font License) come as variable fonts from `fontpkg-source-serif-4` and
-`fontpkg-source-sans-3`. Static instances are cut once; the web gets WOFF2 in two sets of letters, documents get TTF
-(a variable font costs the PDF renderer five times the time).
+Fonts: Source Serif 4 and Source Sans 3 (SIL Open Font License) come as variable fonts from the packages
+`fontpkg-source-serif-4` and `fontpkg-source-sans-3`. Static instances are cut once; the web gets WOFF2 in two
+sets of letters, documents get TTF (a variable font costs the PDF renderer five times the time).
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ STYLE_PARTS = ("tokens", "fonts", "base", "layout", "components", "forms", "doma
 PACKAGES = ("fontpkg-source-sans-3", "fontpkg-source-serif-4", "fonttools", "brotli")
 
 # Latin as western Europe writes it, and what central Europe and Greece need beyond it.
-LATIN = "U+0-FF, U+131, U+152-153, U+2C6, U+2DA, U+2DC, U+2000-206F, U+20AC, U+2190-2193, U+2212, U+2215, U+2260, U+2264-2265"
+LATIN = (
+    "U+0-FF, U+131, U+152-153, U+2C6, U+2DA, U+2DC, U+2000-206F, U+20AC, U+2190-2193, U+2212, U+2215, "
+    "U+2260, U+2264-2265"
+)
 EXTENDED = "U+100-130, U+132-151, U+154-2AF, U+370-3FF, U+1E00-1EFF"
 # What texts and tables use; small capitals, swashes and the like stay behind.
 FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum", "pnum")
@@ -72,7 +75,10 @@ def _codepoints(ranges: str) -> list[int]:
 
 
 def cut_face(face: Face, folder: Path) -> list[str]:
-    """Cut one face: two WOFF2 files for the web and one TTF for documents. Returns the paths, relative to `folder`."""
+    """Cut one face: two WOFF2 files for the web and one TTF for documents.
+
+    Returns the paths, relative to `folder`.
+    """
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
@@ -105,15 +111,18 @@ def cut_face(face: Face, folder: Path) -> list[str]:
 
 def _rename(font: object, face: Face) -> None:
     """Name the static face so that a PDF renderer finds it by family, weight and style."""
-    style = {500: "Medium", 600: "SemiBold"}.get(face.weight, "Italic" if face.style == "italic" else "Regular")
+    style = {500: "Medium", 600: "SemiBold"}.get(
+        face.weight, "Italic" if face.style == "italic" else "Regular"
+    )
     names = font["name"]  # type: ignore[index]
-    for name_id, text in ((1, face.family), (2, style), (4, f"{face.family} {style}"), (6, f"{face.family}-{style}".replace(" ", ""))):
+    full = f"{face.family} {style}"
+    for name_id, text in ((1, face.family), (2, style), (4, full), (6, full.replace(" ", "-"))):
         names.setName(text, name_id, 3, 1, 0x409)
     font["OS/2"].usWeightClass = face.weight  # type: ignore[index]
 
 
 def build_fonts(folder: Path, *, force: bool = False, processes: int = 2) -> list[str]:
-    """Cut every face into `folder` unless they are there already. Returns what was made (empty when cached)."""
+    """Cut every face into `folder` unless they are there. Returns what was made (empty when cached)."""
     stamp = folder / "fonts.json"
     wanted = fingerprint()
     if not force and stamp.is_file():
@@ -136,7 +145,8 @@ def font_css() -> str:
         for part, ranges in (("latin", LATIN), ("ext", EXTENDED)):
             rules.append(
                 f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-style:{face.style};'
-                f'font-display:swap;src:url(fonts/{face.name}-{part}.woff2) format("woff2");unicode-range:{ranges}}}'
+                f'font-display:swap;src:url(fonts/{face.name}-{part}.woff2) format("woff2");'
+                f"unicode-range:{ranges}}}"
             )
     return "\n".join(rules)
 

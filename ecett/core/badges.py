@@ -1,7 +1,7 @@
 """One mapping from every state of every lifecycle to its badge: a shape and a word.
 
-A field whose choices are a `States` enum needs nothing more: its members bring shape and words along (staff read
-the label, others the public label). Other states are registered one by one, or from an enum:
+A field whose choices are a `States` enum needs nothing more: its members bring shape and words along (staff
+read the label, others the public label). Other states are registered one by one, or from an enum:
 
     badges.register_states("trainees.HelpRequest", RequestState)
     badges.register("hosts.Host", "potential", badges.WAITING, _("Potential host"))

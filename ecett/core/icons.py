@@ -37,20 +37,21 @@ PATHS: dict[str, str] = {
     "people": '<circle cx="9" cy="8" r="3.5"/><path d="M2.5 20a6.5 6.5 0 0 1 13 0M15.5 4.8a3.5 3.5 0 0 1 0 '
     '6.4M18 14.3a6.5 6.5 0 0 1 3.5 5.7"/>',
     "person": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5a7.5 7.5 0 0 1 15 0"/>',
-    "pin": '<path d="M12 21s-7-6.5-7-11.5a7 7 0 0 1 14 0C19 14.5 12 21 12 21z"/><circle cx="12" cy="9.5" r="2.5"/>',
+    "pin": '<path d="M12 21s-7-6.5-7-11.5a7 7 0 0 1 14 0C19 14.5 12 21 12 21z"/>'
+    '<circle cx="12" cy="9.5" r="2.5"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "print": '<path d="M7 9V3.5h10V9M7 17H4V9h16v8h-3M7 14h10v6.5H7z"/>',
     "refresh": '<path d="M19.5 12a7.5 7.5 0 1 1-2.3-5.4L20 9M20 4v5h-5"/>',
     "search": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>',
     "send": '<path d="M20.5 3.5 3.5 10.5l6.5 3.5 3.5 6.5zM10 14l5-5"/>',
-    "sun": '<circle cx="12" cy="12" r="4"/><path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M5.6 '
-    '18.4 7 17M17 7l1.4-1.4"/>',
+    "sun": '<circle cx="12" cy="12" r="4"/><path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 '
+    '17l1.4 1.4M5.6 18.4 7 17M17 7l1.4-1.4"/>',
     "trash": '<path d="M4.5 7h15M9 7V4h6v3M6.5 7l1 13h9l1-13"/>',
     "upload": '<path d="M12 16V5M7 9.5l5-5 5 5M5 20h14"/>',
     "warning": '<path d="M12 4 2.8 20h18.4zM12 10v4.5M12 17.4v.1"/>',
 }
 
-MARK = mark_safe(  # noqa: S308 - constant markup
+MARK = mark_safe(
     '<svg class="mark" viewBox="0 0 48 48" fill="none" aria-hidden="true"><circle cx="24" cy="24" r="22.5" '
     'stroke="currentColor" stroke-width="1.25"/><path d="M24 1.5v4M46.5 24h-4M24 46.5v-4M1.5 24h4" '
     'stroke="currentColor" stroke-width="1.25"/><path class="p1" d="M13.2 35.4c0-8.6 8.6-7.2 8.6-15.6v-6.6" '

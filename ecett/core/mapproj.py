@@ -1,7 +1,8 @@
 """The map's projection: latitude and longitude to the coordinates of `static/img/europe.svg`.
 
-Albers' equal-area conic on a sphere, standard parallels 43° and 62° N, central meridian 10° E: equal areas, so that
-dense and sparse regions compare fairly. `static/src/make_map.py` draws the map with this very function.
+Albers' equal-area conic on a sphere, standard parallels 43° and 62° N, central meridian 10° E: equal areas,
+so that dense and sparse regions compare fairly. `static/src/make_map.py` draws the map with this very
+function.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ _N = (sin(_LAT_1) + sin(_LAT_2)) / 2
 _C = cos(_LAT_1) ** 2 + 2 * _N * sin(_LAT_1)
 _RHO_0 = sqrt(_C - 2 * _N * sin(_LAT_0)) / _N
 # Units per Earth radius, and where 52° N 10° E lies in the picture.
-_SCALE, _X_0, _Y_0 = 880.0, 250.0, 330.0
+_SCALE, _X_0, _Y_0 = 880.0, 290.0, 330.0
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,9 @@ class Box:
 
 # What the sprite covers, what a list of results shows, and what the public home shows.
 BOXES = {
-    "sprite": Box(0, 0, 640, 640),
-    "results": Box(10, 70, 600, 545),
-    "hero": Box(10, 130, 560, 470),
+    "sprite": Box(0, 0, 680, 640),
+    "results": Box(20, 70, 620, 545),
+    "hero": Box(10, 130, 570, 460),
 }
 
 

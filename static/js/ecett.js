@@ -243,6 +243,7 @@
     const count = () => {
       const chosen = boxes().filter((box) => box.checked).length;
       bar.querySelector("[data-chosen]").textContent = chosen;
+      bar.classList.toggle("some", chosen > 0);
       all.checked = chosen > 0 && chosen === boxes().length;
       all.indeterminate = chosen > 0 && chosen < boxes().length;
     };

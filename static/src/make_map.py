@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ Point = tuple[float, float]
 BOX = BOXES["sprite"]
 TOLERANCE = 1.1  # map units a simplified line may lie off
 SMALLEST = 9.0  # islands under this many square units are left out
-# Countries between which no border is drawn would be a political statement; all borders of the source are drawn.
+# Countries between which no border is drawn would be a political statement; all borders of the source are
+# drawn.
 
 
 def decode(topology: dict[str, Any]) -> list[list[Point]]:
@@ -91,7 +93,9 @@ def clip(points: list[Point]) -> list[Point]:
             inside, was_inside = sign * (here[axis] - limit) >= 0, sign * (before[axis] - limit) >= 0
             if inside != was_inside:
                 share = (limit - before[axis]) / (here[axis] - before[axis])
-                out.append((before[0] + share * (here[0] - before[0]), before[1] + share * (here[1] - before[1])))
+                out.append(
+                    (before[0] + share * (here[0] - before[0]), before[1] + share * (here[1] - before[1]))
+                )
             if inside:
                 out.append(here)
         points = out
@@ -102,13 +106,15 @@ def clip(points: list[Point]) -> list[Point]:
 
 def area(points: list[Point]) -> float:
     """The area of a polygon, in square units."""
-    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:] + points[:1], strict=True))) / 2
+    return (
+        abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:] + points[:1], strict=True))) / 2
+    )
 
 
 def path(points: list[Point], closed: bool) -> str:
     """SVG path data in whole units, relative steps: the shortest."""
     rounded = [(round(x), round(y)) for x, y in points]
-    steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in zip(rounded, rounded[1:], strict=False)]
+    steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(rounded)]
     body = "".join(f"{dx}{'' if dy < 0 else ' '}{dy}{'|'}" for dx, dy in steps if dx or dy)
     body = body.rstrip("|").replace("|-", "-").replace("|", " ")
     if not body:
@@ -126,7 +132,10 @@ def main(source: str) -> None:
     topology = json.loads(Path(source).read_text(encoding="utf-8"))
     raw = decode(topology)
     kept = [near_europe(arc) for arc in raw]
-    arcs = [simplify([project(lat, lon) for lon, lat in arc], TOLERANCE) if ok else [] for arc, ok in zip(raw, kept, strict=True)]
+    arcs = [
+        simplify([project(lat, lon) for lon, lat in arc], TOLERANCE) if ok else []
+        for arc, ok in zip(raw, kept, strict=True)
+    ]
 
     land = []
     for geometry in topology["objects"]["land"]["geometries"]:

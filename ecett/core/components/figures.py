@@ -26,11 +26,17 @@ def _as_text(value: Any, unit: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def bar_chart(
-    context: Context, title: Any, data: Iterable[Any], unit: str = "", head: Any = "", wide_labels: bool = False
+    context: Context,
+    title: Any,
+    data: Iterable[Any],
+    unit: str = "",
+    head: Any = "",
+    wide_labels: bool = False,
 ) -> SafeString:
     """Bars with a table beside them: rows of label, value (0 or more), note. `unit="EUR"` sets euros.
 
-    Example: `{% bar_chart _("Stays a year") years head=_("Year") %}` with years = [("2025", 71), ("2026", 63)]
+    Example: `{% bar_chart _("Stays a year") years head=_("Year") %}` with years = [("2025", 71), ("2026",
+    63)]
     """
     bars = rows(data, "label", "value", "note")
     top = max((Decimal(str(bar["value"])) for bar in bars), default=Decimal(0)) or Decimal(1)
@@ -52,11 +58,16 @@ def bar_chart(
 
 
 @register.simple_tag(takes_context=True)
-def split_bar(context: Context, parts: Iterable[Any], unit: str = "EUR", thin: bool = False, table: bool = True) -> SafeString:
-    """How a whole divides: rows of label, amount, kind ("free" for what is left). With the same as a list below.
+def split_bar(
+    context: Context, parts: Iterable[Any], unit: str = "EUR", thin: bool = False, table: bool = True
+) -> SafeString:
+    """How a whole divides: rows of label, amount, kind ("free" for what is left). With the same as a list
+    below.
 
-    `thin`: a low bar without words in it. `table=False` when the page has its own table with the keys `key t1` … `t6`.
-    Example: `{% split_bar parts %}` with parts = [(_("ECETT coordination"), 140), (_("stays with De Oever"), 140), (_("helpdesk"), 70)]
+    `thin`: a low bar without words in it. `table=False` when the page has its own table with the keys `key
+    t1` … `t6`.
+    Example: `{% split_bar parts %}` with parts = [(_("ECETT coordination"), 140), (_("stays with De Oever"),
+    140), (_("helpdesk"), 70)]
     """
     shares = rows(parts, "label", "amount", "kind")
     whole = sum((Decimal(str(share["amount"])) for share in shares), Decimal(0)) or Decimal(1)
@@ -76,12 +87,17 @@ def split_bar(context: Context, parts: Iterable[Any], unit: str = "EUR", thin: b
 
 @register.simple_tag(takes_context=True)
 def europe_map(
-    context: Context, points: Iterable[Any], label: Any = "", head: Any = "", table: bool = True, box: str = "results"
+    context: Context,
+    points: Iterable[Any],
+    label: Any = "",
+    head: Any = "",
+    table: bool = True,
+    box: str = "results",
 ) -> SafeString:
     """Places on the map of Europe with a table that says the same: rows of lat, lon, label, count, url, here.
 
-    A point with a count becomes a disc with the figure in it (size by count); without one a small dot. Points outside
-    the picture stay in the table. Group many places first: `core.mapproj.cluster(points)`.
+    A point with a count becomes a disc with the figure in it (size by count); without one a small dot.
+    Points outside the picture stay in the table. Group many places first: `core.mapproj.cluster(points)`.
     Example: `{% europe_map groups label=_("24 hosts in six groups") head=_("Country") %}`
     """
     dots = rows(points, "lat", "lon", "label", "count", "url", "here")
@@ -95,14 +111,18 @@ def europe_map(
         dot["seen"] = view.holds(x, y)
     dots.sort(key=lambda dot: -int(dot["count"] or 0))  # small discs lie on top of large ones
     spoken = label or _("Map of Europe; the table below says the same.")
-    return part(context, "map", dots=dots, view=view.viewbox, label=spoken, head=head or _("Place"), table=table)
+    return part(
+        context, "map", dots=dots, view=view.viewbox, label=spoken, head=head or _("Place"), table=table
+    )
 
 
 @register.simple_tag(takes_context=True)
 def route_map(context: Context, pairs: Iterable[Any], label: Any) -> SafeString:
-    """People who meet: rows of host, first, second, each a (lat, lon, name, side) place; two lines lead to each host.
+    """People who meet: rows of host, first, second, each a (lat, lon, name, side) place; two lines lead to
+    each host.
 
-    side: "" right of the dot, "before", "below". Example: `{% route_map journeys label=_("Three pairs meet") %}`
+    side: "" right of the dot, "before", "below". Example: `{% route_map journeys label=_("Three pairs meet")
+    %}`
     """
     routes = []
     for pair in rows(pairs, "host", "first", "second"):
@@ -125,7 +145,14 @@ def _place(place: Any) -> dict[str, Any]:
     x, y = mapproj.project(float(row["lat"]), float(row["lon"]))
     dx, dy = {"before": (-12, 0), "below": (0, 24), "above": (0, -20)}.get(row["side"], (12, 0))
     css = "name below" if row["side"] == "above" else f"name {row['side']}"
-    return {**row, "css_name": css, "x": round(x, 1), "y": round(y, 1), "tx": round(x + dx, 1), "ty": round(y + dy, 1)}
+    return {
+        **row,
+        "css_name": css,
+        "x": round(x, 1),
+        "y": round(y, 1),
+        "tx": round(x + dx, 1),
+        "ty": round(y + dy, 1),
+    }
 
 
 def _bend(start: dict[str, Any], end: dict[str, Any], turn: float) -> str:

@@ -75,7 +75,8 @@ def money(value: Any, form: str = "") -> str:
 
 @register.filter
 def number(value: Any, digits: int | None = None) -> str:
-    """A number with the reader's separators. Example: `{{ 1247|number }}` gives 1,247; `{{ km|number:1 }}` 911.5."""
+    """A number with the reader's separators. Example: `{{ 1247|number }}` gives 1,247; `{{ km|number:1 }}`
+    911.5."""
     amount = _decimal(value)
     if amount is None:
         return ""
@@ -85,7 +86,8 @@ def number(value: Any, digits: int | None = None) -> str:
 
 @register.filter
 def day(value: Any, form: str = "long") -> str:
-    """A date. `form`: "long" 8 February 2027; "short" 8 Feb 2027; "weekday" Mon 8 Feb; "full" Monday, 8 February 2027.
+    """A date. `form`: "long" 8 February 2027; "short" 8 Feb 2027; "weekday" Mon 8 Feb; "full" Monday, 8
+    February 2027.
 
     Example: `{{ stay.start|day }}`
     """
@@ -99,7 +101,8 @@ def day(value: Any, form: str = "long") -> str:
 
 @register.filter
 def moment(value: Any) -> str:
-    """A date and time in the portal's time zone: 20 November 2026, 09:02. Example: `{{ signed_at|moment }}`"""
+    """A date and time in the portal's time zone: 20 November 2026, 09:02. Example: `{{ signed_at|moment
+    }}`"""
     if not isinstance(value, dt.datetime):
         return day(value)
     local = timezone.localtime(value) if timezone.is_aware(value) else value

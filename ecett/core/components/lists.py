@@ -36,21 +36,30 @@ def active_filters(form: Any, query: QueryDict) -> list[dict[str, str]]:
     for name, field in form.fields.items():
         choices = {}
         for value, label in getattr(field, "choices", ()) or ():
-            choices.update({str(v): str(t) for v, t in label} if isinstance(label, (list, tuple)) else {str(value): str(label)})
+            choices.update(
+                {str(v): str(t) for v, t in label}
+                if isinstance(label, (list, tuple))
+                else {str(value): str(label)}
+            )
         for value in query.getlist(name):
             if not value.strip():
                 continue
             rest = query.copy()
             rest.setlist(name, [kept for kept in query.getlist(name) if kept != value])
             rest.pop("page", None)
-            shown = choices.get(value) or (str(field.label or name) if value in ("on", "true", "True") else value)
+            shown = choices.get(value) or (
+                str(field.label or name) if value in ("on", "true", "True") else value
+            )
             chips.append({"label": shown, "url": _address(rest)})
     return chips
 
 
 @register.simple_block_tag(takes_context=True)
-def filter_bar(context: Context, content: str, active: int = 0, label: Any = "", submit: Any = "") -> SafeString:
-    """The filters of a list, kept in the address: a GET form whose fields are the block. On a small screen it folds.
+def filter_bar(
+    context: Context, content: str, active: int = 0, label: Any = "", submit: Any = ""
+) -> SafeString:
+    """The filters of a list, kept in the address: a GET form whose fields are the block. On a small screen
+    it folds.
 
     Example: `{% filter_bar active=chips|length %}{{ filter.form|crispy }}{% endfilter_bar %}`
     """
@@ -68,7 +77,8 @@ def filter_bar(context: Context, content: str, active: int = 0, label: Any = "",
 
 @register.simple_tag(takes_context=True)
 def filter_chips(context: Context, source: Any) -> SafeString:
-    """What the list is narrowed to, each with a cross to take it away. `source`: a FilterSet, or {label, url} rows.
+    """What the list is narrowed to, each with a cross to take it away. `source`: a FilterSet, or {label,
+    url} rows.
 
     Example: `{% filter_chips filter %}`
     """
@@ -81,24 +91,31 @@ def filter_chips(context: Context, source: Any) -> SafeString:
 
 
 @register.simple_block_tag(takes_context=True)
-def facet(context: Context, content: str, title: Any, note: Any = "", open: bool = True) -> SafeString:
+def facet(context: Context, content: str, title: Any, note: Any = "", folded: bool = False) -> SafeString:
     """One group of filters that folds. Example: `{% facet _("Sector") %}…{% endfacet %}`"""
-    return part(context, "facet", title=title, note=note, open=open, content=filled(content))
+    return part(context, "facet", title=title, note=note, folded=folded, content=filled(content))
 
 
 @register.simple_tag(takes_context=True)
-def bulk_bar(context: Context, actions: Iterable[Any], form: str = "", total: int = 0, name: str = "action") -> SafeString:
-    """What to do with the chosen rows: always a preview first. Stands inside the list's form, or names it (`form`).
+def bulk_bar(
+    context: Context, actions: Iterable[Any], form: str = "", total: int = 0, name: str = "action"
+) -> SafeString:
+    """What to do with the chosen rows: always a preview first. Stands inside the list's form, or names it
+    (`form`).
 
     `actions`: (value, label) pairs. Rows carry `<input type="checkbox" name="chosen" value="…">`.
     Example: `{% bulk_bar actions total=page_obj.paginator.count %}`
     """
-    return part(context, "bulk_bar", actions=rows(actions, "value", "label"), form=form, total=total, name=name)
+    return part(
+        context, "bulk_bar", actions=rows(actions, "value", "label"), form=form, total=total, name=name
+    )
 
 
 @register.simple_tag(takes_context=True)
 def pager(context: Context, page: Any, parameter: str = "page") -> SafeString:
-    """The pages of a list; keeps the filters of the address. Nothing when there is one page. Example: `{% pager page_obj %}`"""
+    """The pages of a list; keeps the filters of the address. Nothing when there is one page.
+
+    Example: `{% pager page_obj %}`"""
     query = _query(context)
 
     def address(number: int) -> str:
@@ -109,7 +126,9 @@ def pager(context: Context, page: Any, parameter: str = "page") -> SafeString:
     if page.paginator.num_pages > 1:
         for item in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
             gap = not isinstance(item, int)
-            steps.append({"number": item, "gap": gap, "url": "" if gap else address(item), "here": item == page.number})
+            steps.append(
+                {"number": item, "gap": gap, "url": "" if gap else address(item), "here": item == page.number}
+            )
     return part(
         context,
         "pager",
@@ -132,7 +151,9 @@ def facts(context: Context, pairs: Iterable[Any], css: str = "") -> SafeString:
 
 @register.simple_block_tag
 def fact(content: str, term: Any) -> SafeString:
-    """One line of a `<dl class="facts">`. Example: `{% fact _("Rate") %}417.00 <a href="…">source</a>{% endfact %}`"""
+    """One line of a `<dl class="facts">`.
+
+    Example: `{% fact _("Rate") %}417.00 <a href="…">source</a>{% endfact %}`"""
     return format_html("<dt>{}</dt><dd>{}</dd>", term, filled(content)) if content.strip() else filled("")
 
 
@@ -166,19 +187,27 @@ def reasons(context: Context, items: Iterable[Any]) -> SafeString:
     lines = []
     for item in items:
         points, text = pick(item, "points", "text")
-        lines.append({"points": f"{'−' if points < 0 else '+'}{abs(points)}", "minus": points < 0, "text": text})
+        lines.append(
+            {"points": f"{'−' if points < 0 else '+'}{abs(points)}", "minus": points < 0, "text": text}
+        )
     return part(context, "reasons", lines=lines)
 
 
 @register.simple_tag(takes_context=True)
-def smart_letters(context: Context, verdicts: Mapping[str, str], advice: Mapping[str, Any] | None = None) -> SafeString:
-    """S M A R T, each filled when it is "ok" and dashed when a question is open; `advice` adds the questions in words.
+def smart_letters(context: Context, verdicts: Mapping[str, str]) -> SafeString:
+    """S M A R T, each filled when its verdict is "ok" and dashed when a question is open.
 
-    Example: `{% smart_letters goal.verdicts goal.advice %}`
+    Example: `{% smart_letters goal.verdicts %}`
     """
     letters = [{"letter": letter, "ok": verdicts.get(letter) == "ok"} for letter in "SMART"]
-    questions = [{"letter": letter, "text": text} for letter, text in (advice or {}).items() if text]
-    return part(context, "smart", letters=letters, questions=questions)
+    return part(context, "smart", letters=letters)
+
+
+@register.simple_tag(takes_context=True)
+def smart_advice(context: Context, advice: Mapping[str, Any]) -> SafeString:
+    """The open questions about a goal, by letter. Example: `{% smart_advice goal.advice %}`"""
+    questions = [{"letter": letter, "text": text} for letter, text in advice.items() if text]
+    return part(context, "smart_advice", questions=questions)
 
 
 @register.simple_tag(takes_context=True)
@@ -192,7 +221,8 @@ def signatures(context: Context, signers: Iterable[Any]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def stepper(context: Context, steps: Iterable[Any], label: Any = "") -> SafeString:
-    """The spine of every trainee page: rows of label, state ("done", "now", ""), note, at (0-100, of "now"), url.
+    """The spine of every trainee page: rows of label, state ("done", "now", ""), note, at (0-100, of "now"),
+    url.
 
     Example: `{% stepper steps %}` with steps = pdca("check", at=40, notes={"check": "1 of 3 looked back"})
     """
@@ -202,10 +232,13 @@ def stepper(context: Context, steps: Iterable[Any], label: Any = "") -> SafeStri
     return part(context, "stepper", steps=shown, label=label or _("Steps"))
 
 
-def pdca(now: str, *, at: int = 0, notes: Mapping[str, Any] | None = None, urls: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+def pdca(
+    now: str, *, at: int = 0, notes: Mapping[str, Any] | None = None, urls: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
     """The four steps Plan, Do, Check, Act for `{% stepper %}`.
 
-    `now`: "plan", "do", "check", "act", or "over" when all are done; `at`: how far the present one is, in per cent.
+    `now`: "plan", "do", "check", "act", or "over" when all are done; `at`: how far the present one is, in
+    per cent.
     """
     names = ("plan", "do", "check", "act")
     labels = {"plan": _("Plan"), "do": _("Do"), "check": _("Check"), "act": _("Act")}
@@ -224,14 +257,17 @@ def pdca(now: str, *, at: int = 0, notes: Mapping[str, Any] | None = None, urls:
 
 @register.simple_tag(takes_context=True)
 def ladder(context: Context, rungs: Iterable[Any]) -> SafeString:
-    """The path A to D: rows of level, title, note, state ("done", "now", ""), end (a badge or button as markup),
-    conditions (rows of text, have, need, missing, evidence, evidence_url), action (markup below the conditions), rules (text).
+    """The path A to D: rows of level, title, note, state ("done", "now", ""), end (a badge or button as
+    markup), conditions (rows of text, have, need, missing, evidence, evidence_url), action (markup below the
+    conditions), rules (text).
 
     Example: `{% ladder rungs %}`
     """
     shown = rows(rungs, "level", "title", "note", "state", "end", "conditions", "action", "rules")
     for row in shown:
-        conditions = rows(row["conditions"] or (), "text", "have", "need", "missing", "evidence", "evidence_url")
+        conditions = rows(
+            row["conditions"] or (), "text", "have", "need", "missing", "evidence", "evidence_url"
+        )
         for condition in conditions:
             have, need = condition["have"], condition["need"]
             countable = isinstance(need, int) and not isinstance(need, bool) and 0 < need <= 40

@@ -1,9 +1,11 @@
-"""Parts that open, frame and steer a page: heading, states, what happens next, empty states, dialogs, progress."""
+"""Parts that open, frame and steer a page: heading, states, what happens next, empty states, dialogs,
+progress."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from zlib import crc32
 
 from django import template
 from django.template import Context
@@ -38,7 +40,9 @@ def optional(content: str, tag: str = "div", css: str = "") -> SafeString:
     """
     if not content.strip():
         return mark_safe("")
-    return format_html("<{0}{1}>{2}</{0}>", tag, format_html(' class="{}"', css) if css else "", mark_safe(content))  # noqa: S308
+    return format_html(
+        "<{0}{1}>{2}</{0}>", tag, format_html(' class="{}"', css) if css else "", filled(content)
+    )
 
 
 @register.simple_block_tag(takes_context=True)
@@ -48,8 +52,8 @@ def page_heading(
     """The opening of a page: where it is, its name (h1), one line about it, and its actions as the block.
 
     `crumbs`: (label, url) pairs, the last may have no url. `badge`: the output of a badge tag.
-    Example: `{% badge project as state %}{% page_heading project.title lead=project.summary crumbs=crumbs badge=state %}
-    <a class="btn" href="…">Edit</a>{% endpage_heading %}`
+    Example: `{% badge project as state %}{% page_heading project.title lead=project.summary crumbs=crumbs
+    badge=state %} <a class="btn" href="…">Edit</a>{% endpage_heading %}`
     """
     return part(
         context,
@@ -64,7 +68,8 @@ def page_heading(
 
 @register.simple_block_tag(takes_context=True)
 def card(context: Context, content: str, title: Any = "", url: str = "", chosen: bool = False) -> SafeString:
-    """A box, only where things are compared. Example: `<div class="cards">{% card "Plan A" %}…{% endcard %}</div>`"""
+    """A box, only where things are compared. Example: `<div class="cards">{% card "Plan A" %}…{% endcard
+    %}</div>`"""
     return part(context, "card", title=title, url=url, chosen=chosen, content=filled(content))
 
 
@@ -80,7 +85,8 @@ def badge(subject: Any, state: Any = None, audience: str = "", field: str = "") 
     `subject`: an object with a `state` or `status` (or the named `field`), a member of a `States` enum, or a
     model label ("trainees.Project") followed by the state. `audience="staff"` takes the staff's wording.
     Raises BadgeMissing for a state without a badge.
-    Examples: `{% badge project %}`, `{% badge request audience="staff" %}`, `{% badge "hosts.Host" "partner" %}`
+    Examples: `{% badge project %}`, `{% badge request audience="staff" %}`, `{% badge "hosts.Host" "partner"
+    %}`
     """
     found = badges.find(subject, state, audience=audience, field=field)
     return _badge_html(found.shape, found.label)
@@ -104,20 +110,25 @@ def level_badge(level: str, size: str = "") -> SafeString:
 
 
 @register.simple_block_tag(takes_context=True)
-def what_next(context: Context, content: str, text: Any, waiting: Any = "", your_turn: bool = False) -> SafeString:
+def what_next(
+    context: Context, content: str, text: Any, waiting: Any = "", your_turn: bool = False
+) -> SafeString:
     """The one line of every object page: what happens next and who is waited for; the action as the block.
 
     Example: `{% what_next _("Maja signs the agreement.") _("We wait since 20 November.") your_turn=False %}
     <a class="btn" href="…">Remind</a>{% endwhat_next %}`
     """
-    return part(context, "what_next", text=text, waiting=waiting, your_turn=your_turn, actions=filled(content))
+    return part(
+        context, "what_next", text=text, waiting=waiting, your_turn=your_turn, actions=filled(content)
+    )
 
 
 @register.simple_block_tag(takes_context=True)
 def empty_state(context: Context, content: str, title: Any, text: Any = "") -> SafeString:
     """What to say when there is nothing, and what to do about it (the block).
 
-    Example: `{% empty_state _("No practice yet") _("Write down one thing.") %}<a class="btn" href="…">Begin</a>{% endempty_state %}`
+    Example: `{% empty_state _("No practice yet") _("Write down one thing.") %}<a class="btn"
+    href="…">Begin</a>{% endempty_state %}`
     """
     return part(context, "empty_state", title=title, text=text, actions=filled(content))
 
@@ -131,7 +142,11 @@ def alert(content: str, title: Any = "", warm: bool = False) -> SafeString:
     head = format_html("<h3>{}</h3>", title) if title else ""
     role = mark_safe(' role="alert"') if warm else ""
     return format_html(
-        '<div class="alert{}"{}>{}{}</div>', " warm" if warm else "", role, head, mark_safe(content)  # noqa: S308
+        '<div class="alert{}"{}>{}{}</div>',
+        " warm" if warm else "",
+        role,
+        head,
+        filled(content),
     )
 
 
@@ -139,7 +154,7 @@ def alert(content: str, title: Any = "", warm: bool = False) -> SafeString:
 def confirm_dialog(
     context: Context,
     content: str,
-    id: str,
+    key: str,
     title: Any,
     action: str,
     label: Any,
@@ -151,12 +166,13 @@ def confirm_dialog(
 
     With a script it opens as a dialog, without one it unfolds in place. Don't put it inside another form.
     `label`: the button that opens it; `confirm`: the button inside (the same by default).
-    Example: `{% confirm_dialog "withdraw" _("Withdraw this request?") url _("Withdraw") %}<p>…</p>{% endconfirm_dialog %}`
+    Example: `{% confirm_dialog "withdraw" _("Withdraw this request?") url _("Withdraw") %}<p>…</p>
+    {% endconfirm_dialog %}`
     """
     return part(
         context,
         "confirm_dialog",
-        id=id,
+        key=key,
         title=title,
         action=action,
         label=label,
@@ -178,11 +194,13 @@ def progress(
     poll: str = "",
     failed: bool = False,
 ) -> SafeString:
-    """Long work: what is made and how far it is. While `poll` (a URL) is given the page asks it every two seconds
-    for its own replacement (htmx) or reloads itself (no script); when the work is done render it without `poll`
+    """Long work: what is made and how far it is. While `poll` (a URL) is given the page asks it every two
+    seconds for its own replacement (htmx) or reloads itself (no script); when the work is done render it
+    without `poll`
     and put the link to the result into the block. `value=None`: begun, length unknown.
 
-    Example: `{% progress _("Making your agreement") value=2 total=3 note=_("2 of 3 pages") poll=job_url %}{% endprogress %}`
+    Example: `{% progress _("Making your agreement") value=2 total=3 note=_("2 of 3 pages") poll=job_url %}
+    {% endprogress %}`
     """
     return part(
         context,
@@ -203,12 +221,20 @@ def disabled_button(context: Context, label: Any, reason: Any, icon: str = "") -
 
     Example: `{% disabled_button _("Sign") _("Not yet: the host has not confirmed the dates.") %}`
     """
-    return part(context, "disabled_button", label=label, reason=reason, icon=icon, key=f"why-{abs(hash(str(reason)))}")
+    return part(
+        context,
+        "disabled_button",
+        label=label,
+        reason=reason,
+        icon=icon,
+        key=f"why-{crc32(f'{label}{reason}'.encode()):x}",
+    )
 
 
 @register.simple_tag(takes_context=True)
 def error_summary(context: Context, form: Any) -> SafeString:
-    """What went wrong in a form, at its top, each line leading to its field (crispy forms show it by themselves).
+    """What went wrong in a form, at its top, each line leading to its field (crispy forms show it by
+    themselves).
 
     Example: `{% error_summary form %}`
     """
@@ -217,7 +243,8 @@ def error_summary(context: Context, form: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def slot(context: Context, name: str, subject: Any) -> SafeString:
-    """What higher apps have to show in this place (see `core.slots`). Example: `{% slot "project_sections" project %}`"""
+    """What higher apps have to show in this place (see `core.slots`). Example: `{% slot "project_sections"
+    project %}`"""
     user = context.get("user")
     engine = context.template.engine  # type: ignore[union-attr]
     out = []

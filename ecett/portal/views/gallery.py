@@ -1,4 +1,5 @@
-"""The gallery: every part pages are made of, in each of its states. Public in demo mode and while developing."""
+"""The gallery: every part pages are made of, in each of its states. Public in demo mode and while
+developing."""
 
 from __future__ import annotations
 
@@ -84,7 +85,11 @@ def sample() -> dict[str, Any]:
         "steps": pdca(
             "check",
             at=40,
-            notes={"plan": _("done 20 January"), "do": _("5 days, confirmed"), "check": _("1 of 3 looked back")},
+            notes={
+                "plan": _("done 20 January"),
+                "do": _("5 days, confirmed"),
+                "check": _("1 of 3 looked back"),
+            },
         ),
         "events": [
             (dt.date(2027, 2, 12), "Stay ended", "done"),
@@ -93,7 +98,13 @@ def sample() -> dict[str, Any]:
         ],
         "years": YEARS,
         "shares": [("ECETT coordination", 140), ("stays with De Oever", 140), ("helpdesk", 70)],
-        "budget": [("Nights", 546), ("Train", 312), ("Meals", 238), ("Local transport", 117), ("Free", 254, "free")],
+        "budget": [
+            ("Nights", 546),
+            ("Train", 312),
+            ("Meals", 238),
+            ("Local transport", 117),
+            ("Free", 254, "free"),
+        ],
         "groups": GROUPS,
         "pairs": PAIRS,
         "page": Paginator(range(120), 10).page(2),
@@ -118,7 +129,12 @@ def sample() -> dict[str, Any]:
             (-8, "already hosts one trainee in March"),
         ],
         "rungs": [
-            {"level": "A", "title": "A visit", "note": "Porto, 14 May 2024, and two more stays", "state": "done"},
+            {
+                "level": "A",
+                "title": "A visit",
+                "note": "Porto, 14 May 2024, and two more stays",
+                "state": "done",
+            },
             {"level": "B", "title": "A practice", "note": "“Coffee before questions”", "state": "done"},
             {
                 "level": "C",

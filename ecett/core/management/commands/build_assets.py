@@ -1,4 +1,5 @@
-"""Cuts the fonts and puts the stylesheet together into var/assets; cached, so that it may run at every start."""
+"""Cuts the fonts and puts the stylesheet together into var/assets; cached, so that it may run at every
+start."""
 
 from __future__ import annotations
 
@@ -16,10 +17,12 @@ class Command(BaseCommand):
     """`manage.py build_assets [--force]`"""
 
     help = "Cut the fonts from their packages and put the stylesheet together, into var/assets. Cached."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own way to say so
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--force", action="store_true", help="cut the fonts again even when nothing changed")
+        parser.add_argument(
+            "--force", action="store_true", help="cut the fonts again even when nothing changed"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = Path(settings.ASSETS_DIR)
