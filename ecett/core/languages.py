@@ -1,0 +1,40 @@
+"""Languages people speak and write, named in the reader's language (source: Unicode CLDR, through babel)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from babel import Locale
+from django.conf import settings
+from django.utils.translation import get_language, to_locale
+
+#: ISO 639-1 codes of the languages of Europe and those widely spoken among the people the network works with.
+CODES = (
+    "ar", "be", "bg", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga", "gl",
+    "hr", "hu", "is", "it", "lb", "lt", "lv", "mk", "mt", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr",
+    "sv", "tr", "uk",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def _names(reader: str) -> dict[str, str]:
+    locale = Locale.parse(to_locale(reader))
+    return {code: str(locale.languages.get(code, code)) for code in CODES}
+
+
+def name(code: str) -> str:
+    """The name of a language in the reader's language, with a capital as it stands alone; the code if unknown."""
+    found = _names(get_language() or settings.LANGUAGE_CODE).get(code.split("-")[0].lower(), code)
+    return found[:1].upper() + found[1:]
+
+
+def choices() -> list[tuple[str, str]]:
+    """(code, name) by name: pass the function itself to a form field, so that each reader gets her own."""
+    from ecett.core.search import sort_key
+
+    return sorted(((code, name(code)) for code in CODES), key=lambda pair: sort_key(pair[1]))
+
+
+def portal_choices() -> list[tuple[str, str]]:
+    """The languages the portal itself speaks: those letters and documents are written in."""
+    return [(code, name(code)) for code, _label in settings.LANGUAGES]
