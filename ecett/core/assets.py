@@ -79,34 +79,38 @@ def cut_face(face: Face, folder: Path) -> list[str]:
 
     Returns the paths, relative to `folder`.
     """
-    from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
-    made = []
-    for part, ranges in (("latin", LATIN), ("ext", EXTENDED), ("print", f"{LATIN}, {EXTENDED}")):
-        font = TTFont(face.source, recalcTimestamp=False)
-        options = Options()
-        options.layout_features = list(FEATURES)
-        options.hinting = False
-        options.desubroutinize = True
-        options.notdef_outline = True
-        options.name_IDs = [0, 1, 2, 3, 4, 6, 13, 14]
-        subsetter = Subsetter(options)
-        subsetter.populate(unicodes=_codepoints(ranges))
-        subsetter.subset(font)
-        # Fewer letters first: moving the outlines of the rest is most of the work.
-        font = instantiateVariableFont(font, dict(face.axes), updateFontNames=False)
-        _rename(font, face)
-        if part == "print":
-            target = folder / "print" / f"{face.name}.ttf"
-            font.flavor = None
-        else:
-            target = folder / f"{face.name}-{part}.woff2"
-            font.flavor = "woff2"
-        font.save(target)
-        made.append(str(target.relative_to(folder)))
-    return made
+    font = TTFont(face.source, recalcTimestamp=False)
+    # Fewer letters first: moving the outlines of the rest is most of the work.
+    _keep(font, f"{LATIN}, {EXTENDED}")
+    font = instantiateVariableFont(font, dict(face.axes), updateFontNames=False)
+    _rename(font, face)
+    whole = folder / "print" / f"{face.name}.ttf"
+    font.save(whole)
+    made = [whole]
+    for part, ranges in (("latin", LATIN), ("ext", EXTENDED)):
+        font = TTFont(whole, recalcTimestamp=False)
+        _keep(font, ranges)
+        font.flavor = "woff2"
+        made.append(folder / f"{face.name}-{part}.woff2")
+        font.save(made[-1])
+    return [str(path.relative_to(folder)) for path in made]
+
+
+def _keep(font: object, ranges: str) -> None:
+    """Take everything out of the font but the letters of `ranges` and the features texts use."""
+    from fontTools.subset import Options, Subsetter
+
+    options = Options()
+    options.layout_features = list(FEATURES)
+    options.hinting = False
+    options.notdef_outline = True
+    options.name_IDs = [0, 1, 2, 3, 4, 6, 13, 14]
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=_codepoints(ranges))
+    subsetter.subset(font)
 
 
 def _rename(font: object, face: Face) -> None:
