@@ -13,8 +13,7 @@ Apps register their kinds in ``documents.py`` (imported by their ``AppConfig.rea
 
 and ask for one inside their own transaction::
 
-    document = services.request_document(kind="agreement", subject=internship, language="nl",
-    requested_by=user)
+    services.request_document(kind="agreement", subject=internship, language="nl", requested_by=user)
 
 See docs/decisions/0002-documents.md.
 """

@@ -1,5 +1,4 @@
-"""The signature inside a seal: a detached CMS message (RFC 5652) with the attributes PAdES asks for, written
-as DER.
+"""The signature inside a seal: a detached CMS message (RFC 5652) with the attributes of PAdES, as DER.
 
 pyHanko can build it too, in 15 ms of copying ASN.1 objects, against 70 ms for a whole certificate. Of all its
 choices we need one (P-256, SHA-256, one certificate, no time stamp), whose bytes are these. The tests have

@@ -53,7 +53,7 @@ def seal(level: str) -> str:
 
 
 def paths(level: str) -> str:
-    """Two people set out from different places, meet, and go on side by side: the rule across a certificate."""
+    """Two people set out, meet, and go on side by side: the rule across a certificate, SVG."""
     colour = LEVEL_COLOURS[level]
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 188 13" width="188" height="13" fill="none"'
@@ -85,7 +85,7 @@ def _url(svg: str) -> str:
 
 @functools.cache
 def stylesheet() -> str:
-    """Print rules for the ornaments: ``.mark``, and within ``.level-a`` to ``.level-d`` ``.seal`` and ``.paths``."""
+    """Print rules: ``.mark``, and within ``.level-a`` to ``.level-d`` ``.seal`` and ``.paths``."""
     rules = [f".mark {{ background-image: {_url(mark())} }}"]
     for level, colour in LEVEL_COLOURS.items():
         rules.append(f".level-{level} {{ --level: {colour} }}")

@@ -30,8 +30,7 @@ class VerifyFacts:
 
 
 def title_filename(document: Document) -> str:
-    """The title as a file name, with the code so that two downloads don't collide: letters, digits,
-    hyphens."""
+    """The title as a file name (letters, digits, hyphens), with the code so that two don't collide."""
     return f"{slugify(document.title)[:80] or document.kind}-{document.code}.pdf"
 
 

@@ -42,8 +42,7 @@ class FetchRefused(Exception):
 
 @dataclass(frozen=True)
 class _Press:
-    """What is made once in a process and used for each document: fonts, styles, the fetcher, WeasyPrint
-    itself."""
+    """What is made once in a process and used for each document."""
 
     weasyprint: Any
     fonts: Any
@@ -79,8 +78,7 @@ def import_weasyprint() -> Any:
 
 
 def _make_fetcher(weasyprint: Any) -> Any:
-    """A fetcher that opens ``data:`` addresses and files of our static and asset folders; all else stops the
-    run."""
+    """Opens ``data:`` addresses and files of our static and asset folders; all else stops the run."""
     from weasyprint.urls import FatalURLFetchingError
 
     roots = [Path(settings.BASE_DIR, "static").resolve(), Path(settings.ASSETS_DIR).resolve()]

@@ -1,5 +1,4 @@
-"""The portal's seal: a PAdES signature with the portal's own key, so that a file proves itself without the
-portal.
+"""The portal's seal: a PAdES signature with the portal's own key. The file proves itself without the portal.
 
 It is a simple electronic seal: it shows that this portal made the file and that nothing was changed since.
 The key (P-256) and its self-signed certificate are made on first use in ``settings.KEYS_DIR``. Certificates
@@ -107,8 +106,10 @@ def _new_key_file() -> bytes:
 
 
 def _write_once(path: Path, content: bytes) -> bytes:
-    """Write a private file (0600) unless it is there; what it holds. Of several processes one wins, none
-    reads half."""
+    """Write a private file (0600) unless it is there; what it holds then.
+
+    Of several processes one wins, and none reads half a file.
+    """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -180,8 +181,10 @@ def load() -> None:
 
 
 def seal(pdf: bytes, *, reason: str, title: str = "") -> bytes:
-    """The same document with the portal's seal; any later change shows. ``reason`` and ``title`` stand in
-    the seal."""
+    """The same document with the portal's seal: any later change shows.
+
+    ``reason`` and ``title`` stand in the seal, where PDF readers show them.
+    """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import fields, signers
 

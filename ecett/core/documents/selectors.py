@@ -30,8 +30,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Verification:
-    """The truth about one code. ``superseded_by`` is the code of the newer document; hashes are of the
-    sealed file."""
+    """The truth about one code.
+
+    ``superseded_by`` is the code of the newer document, ``sha256`` the hash of the file as it is handed out.
+    """
 
     standing: Standing
     title: str
@@ -56,14 +58,9 @@ def documents_of(subject: Model, *, kind: str = "") -> QuerySet[Document]:
 
 
 def current_document(*, kind: str, subject: Model) -> Document | None:
-    """The document of this kind that counts: the newest that is neither replaced nor revoked, ready or
-    not."""
-    return (
-        documents_of(subject, kind=kind)
-        .filter(superseded_by=None, revoked_at=None)
-        .order_by("-created_at")
-        .first()
-    )
+    """The document of this kind that counts: the newest neither replaced nor revoked, ready or not."""
+    standing = documents_of(subject, kind=kind).filter(superseded_by=None, revoked_at=None)
+    return standing.order_by("-created_at", "-pk").first()
 
 
 def find_by_code(code: str) -> Document | None:

@@ -76,8 +76,7 @@ def request_document(
     requested_by: Any = None,
     supersedes: Document | None = None,
 ) -> Document:
-    """Write the row of a new document, with its context frozen in its language, and send it to the worker on
-    commit.
+    """Write the row of a new document, its context frozen in its language; on commit the worker gets it.
 
     Raises `KindUnknown`, TypeError for a context that is not plain, `DocumentError` when ``supersedes`` has
     already been replaced.
@@ -144,8 +143,7 @@ def supersede(*, document: Document, requested_by: Any = None, language: str = "
 
 
 def revoke(*, document: Document, reason: str, actor: Any) -> Document:
-    """Declare a document void, with a reason that the verify page tells. The file stays; revoking twice is
-    refused."""
+    """Declare a document void, with a reason that the verify page tells. The file stays."""
     if not reason.strip():
         raise DocumentError("revoking needs a reason")
     revoked = Document.objects.filter(pk=document.pk, revoked_at=None).update(
@@ -170,8 +168,7 @@ def retry(*, document: Document) -> bool:
     return bool(again)
 
 
-# ── The worker's side
-# ───────────────────────────────────────────────────────────────────────────────────────────
+# ── The worker's side ──────────────────────────────────────────────────────────────────────────────────────
 def _take(document_id: int) -> str:
     """Take the row for one run; the lease's token, or "" when it is ready, failed, or in other hands."""
     now = clock.now()
@@ -187,8 +184,7 @@ def _take(document_id: int) -> str:
 
 
 def render(document_id: int) -> bool:
-    """Make the file of a row. True when this run made it; False when there was nothing to do or it did not
-    succeed.
+    """Make the file of a row. True when this run made it, else there was nothing to do or it failed.
 
     Errors are kept in the row: it is tried again after a growing pause, and failed after `MAX_ATTEMPTS`
     runs. What no second try can mend (no PDF library on this machine) fails at once.

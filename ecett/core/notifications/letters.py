@@ -44,8 +44,7 @@ class Button:
 
 
 def known_language(language: str) -> str:
-    """The language of the portal that comes nearest ("nl-be" → "nl"); the portal's own for one it does not
-    speak."""
+    """The nearest language of the portal ("nl-be" gives "nl"), its own for one it does not speak."""
     try:
         return get_supported_language_variant(language or settings.LANGUAGE_CODE)
     except LookupError:

@@ -13,8 +13,7 @@ class KindUnknown(LookupError):
 
 @dataclass(frozen=True)
 class NotificationKind:
-    """``template`` without its ``.txt``; ``why`` ends the sentence "You get this letter because …" in the
-    footer."""
+    """``template`` comes without its ``.txt``; ``why`` ends the footer's "You get this letter because …"."""
 
     name: str
     template: str

@@ -181,8 +181,7 @@ def retry(*, notification: Notification) -> bool:
 
 
 def sweep() -> int:
-    """Send the letters whose task was lost or whose pause is over, over one connection; how many were
-    sent."""
+    """Send the letters whose task was lost or whose pause is over; how many. One connection for all."""
     now = clock.now()
     due = Notification.objects.filter(
         Q(leased_until__lt=now) | Q(leased_until=None, created_at__lt=now - PATIENCE),

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         "Says of a PDF file whether this portal sealed it and whether it is unchanged. Works without database "
         "and network. Exit status 0 only for a genuine document."
     )
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own declaration
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="the PDF file")
