@@ -1,4 +1,4 @@
-"""Form fields for what people type: a length on every text, no invisible characters, dates that mean one day."""
+"""Fields for what people type: a length on every text, no invisible characters, dates that mean one day."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from ecett.core.search import clean
@@ -48,7 +49,7 @@ class CleanTextMixin:
 def _limit(field: forms.CharField) -> None:
     if field.max_length is None:
         field.max_length = LONG_TEXT
-        field.validators.append(forms.fields.validators.MaxLengthValidator(LONG_TEXT))
+        field.validators.append(MaxLengthValidator(LONG_TEXT))
     # No maxlength in the markup of long texts: a paste would be cut without a word; the form says so instead.
     if isinstance(field.widget, forms.Textarea):
         field.widget.attrs.pop("maxlength", None)

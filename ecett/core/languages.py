@@ -8,11 +8,11 @@ from babel import Locale
 from django.conf import settings
 from django.utils.translation import get_language, to_locale
 
-#: ISO 639-1 codes of the languages of Europe and those widely spoken among the people the network works with.
+#: ISO 639-1 codes: the languages of Europe and some widely spoken by people the network works with.
 CODES = (
-    "ar", "be", "bg", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga", "gl",
-    "hr", "hu", "is", "it", "lb", "lt", "lv", "mk", "mt", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr",
-    "sv", "tr", "uk",
+    "ar", "be", "bg", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi",
+    "fr", "ga", "gl", "hr", "hu", "is", "it", "lb", "lt", "lv", "mk", "mt", "nl", "no", "pl", "pt",
+    "ro", "ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk",
 )  # fmt: skip
 
 
@@ -23,7 +23,7 @@ def _names(reader: str) -> dict[str, str]:
 
 
 def name(code: str) -> str:
-    """The name of a language in the reader's language, with a capital as it stands alone; the code if unknown."""
+    """The name of a language in the reader's language, with a capital; the code itself if unknown."""
     found = _names(get_language() or settings.LANGUAGE_CODE).get(code.split("-")[0].lower(), code)
     return found[:1].upper() + found[1:]
 

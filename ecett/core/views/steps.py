@@ -1,4 +1,4 @@
-"""Changing something from a page: what the workflow refuses becomes words on the page, never an error page."""
+"""Changing something from a page: what the workflow refuses becomes words on the page."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def attempt(change: Callable[[], T]) -> Outcome[T]:
 def perform_or_message(
     request: HttpRequest, change: Callable[[], T], *, said: str | Promise = "", then: str
 ) -> HttpResponse:
-    """Call a service behind a button and go to the address ``then``, with ``said`` or the reasons as a message."""
+    """Call a service behind a button and go to ``then``, with ``said`` or the reasons as a message."""
     outcome = attempt(change)
     if outcome.done and said:
         messages.success(request, str(said))
