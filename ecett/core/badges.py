@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from django.apps import apps
 from django.utils.functional import Promise
 
 from ecett.core.states import SHAPES, States
@@ -81,14 +82,16 @@ def find(subject: Any, state: Any = None, *, audience: str = "", field: str = ""
     if isinstance(subject, States):
         return _of_member(subject, audience)
     if isinstance(subject, str):
-        return badge_for(subject, state, audience)
+        if (subject.lower(), str(state), "") in _registry:
+            return badge_for(subject, state, audience)
+        subject = apps.get_model(subject)
     name = field or next((name for name in ("state", "status") if hasattr(subject, name)), "")
     if not name:
         raise BadgeMissing(f"{subject!r} has neither state nor status")
     value = getattr(subject, name) if state is None else state
     if isinstance(value, States):
         return _of_member(value, audience)
-    enum = _enum_of(type(subject), name)
+    enum = _enum_of(subject if isinstance(subject, type) else type(subject), name)
     if enum is not None and value in enum.values:
         return _of_member(enum(value), audience)
     return badge_for(subject._meta.label, value, audience)
