@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from ecett.runtime import places, system
+from ecett.runtime import catalogues, places, system
 from ecett.runtime.cli import use_embedded_defaults
 from ecett.runtime.processes import spawn, stop, tail
 from ecett.runtime.servers import Running, up_servers
@@ -161,18 +161,23 @@ def listening_socket(port: int) -> Iterator[socket.socket]:
 
 
 def prepare(options: argparse.Namespace, accounts: Path, logs: Path) -> None:
-    """Runs ecett.runtime.prepare and waits for it."""
-    command = [sys.executable, "-m", "ecett.runtime.prepare", "--accounts", str(accounts)]
-    command += ["--empty"] if options.empty else []
-    command += ["--scale", str(options.scale)] if options.scale is not None else []
-    log = logs / "prepare.log"
-    environment = {**os.environ, "ECETT_PREPARE_LOG": str(log)}
-    process = spawn(command, cwd=places.ROOT, environment=environment)
+    """Runs both parts of ecett.runtime.prepare side by side and waits for them. Raises UpError."""
+    catalogues.compile_all()
+    command = [sys.executable, "-m", "ecett.runtime.prepare", "--log", str(logs / "prepare.log")]
+    database = ["database", "--accounts", str(accounts)]
+    database += ["--empty"] if options.empty else []
+    database += ["--scale", str(options.scale)] if options.scale is not None else []
+    parts = [spawn([*command, *part], cwd=places.ROOT) for part in (database, ["files"])]
     try:
-        if process.wait() != 0:
+        while any(part.poll() is None for part in parts):
+            if any(part.poll() for part in parts):
+                break
+            time.sleep(0.05)
+        if any(part.poll() != 0 for part in parts):
             raise UpError("The portal could not be prepared; the reason stands above.")
     finally:
-        stop(process, (signal.SIGINT, 5))
+        for part in parts:
+            stop(part, (signal.SIGINT, 5))
 
 
 def portal_services(listener: socket.socket, logs: Path) -> list[Service]:
