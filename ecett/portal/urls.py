@@ -5,12 +5,13 @@ from django_prometheus.exports import ExportToDjangoView
 
 from ecett.core.permissions import requires
 from ecett.core.views import health
-from ecett.portal.views import home
+from ecett.portal.views import gallery, home
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
+    path("components/", gallery.gallery, name="gallery"),
     path("metrics", requires("core.see_metrics")(ExportToDjangoView), name="metrics"),
 ]
