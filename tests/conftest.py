@@ -2,8 +2,11 @@
 ecett.runtime.testing.
 """
 
+import fcntl
+import io
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -17,6 +20,7 @@ import pytest
 
 from ecett.runtime import places, system
 from ecett.runtime.processes import spawn, stop, tail
+from ecett.runtime.template import ensure_template
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -32,6 +36,19 @@ BROWSER_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# ── Databases
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """In the embedded cluster the test database is copied from a migrated one, instead of migrating
+    each time.
+    """
+    from django.conf import settings
+
+    if os.environ.get("ECETT_TEST_CLUSTER"):
+        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = ensure_template(os.environ["DATABASE_URL"])
 
 
 # ── A real Celery worker
@@ -91,10 +108,24 @@ def celery_worker(worker_process: Path, transactional_db: None) -> Iterator[Path
         app.conf.task_always_eager = eager
 
 
+# ── Fonts and stylesheet
+# ───────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture(scope="session")
+def assets() -> Path:
+    """The folder of fonts and stylesheet, built when it is not current: for real pages and real PDFs."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    with (places.var_dir() / "assets.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        call_command("build_assets", stdout=io.StringIO())
+    return Path(settings.ASSETS_DIR)
+
+
 # ── A real browser
 # ──────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
+def browser(assets: Path) -> "Iterator[Browser]":
     """Chromium, one for each parallel process. A machine without one gets a red block at the end of the
     run.
     """
@@ -154,11 +185,14 @@ def smtp(settings: Any) -> "Iterator[list[Message]]":
             arrived.append(message)
             return "250 taken"
 
-    controller = Controller(Inbox(), hostname="127.0.0.1", port=0)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(Inbox(), hostname="127.0.0.1", port=port)
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = controller.server.sockets[0].getsockname()[1]
+    settings.EMAIL_PORT = port
     try:
         yield arrived
     finally:

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from ecett.runtime import catalogues, system
+from ecett.runtime import catalogues, places, system
 from ecett.runtime.servers import servers
 
 _STACK = ExitStack()
@@ -22,7 +22,13 @@ def pytest_load_initial_conftests() -> Iterator[None]:
         os.environ["REDIS_URL"] = with_database(os.environ["REDIS_URL"], number)
     else:
         catalogues.compile_all()
-        os.environ.update(_STACK.enter_context(servers("test")))
+        # The settings list these folders only when they are there; the `assets` fixture fills them.
+        for name in ("assets", "static"):
+            places.make_folder(places.var_dir() / name)
+        started = _STACK.enter_context(servers("test"))
+        os.environ.update(started)
+        if "DATABASE_URL" in started:
+            os.environ["ECETT_TEST_CLUSTER"] = "1"
     browser = system.find_browser()
     if browser:
         os.environ["ECETT_BROWSER"] = str(browser)
