@@ -1,0 +1,78 @@
+"""Catalogues are compiled and checked without GNU gettext."""
+
+import gettext
+from pathlib import Path
+
+import pytest
+
+from ecett.runtime import catalogues
+
+PAGE = """{% load i18n %}<h1>{% translate "Hosts" context "directory" %}</h1>
+{% blocktranslate count n=hosts|length %}One host{% plural %}{{ n }} hosts{% endblocktranslate %}
+<p title='{% translate "It's yours" %}'>"""
+CODE = 'from django.utils.translation import gettext_lazy as _\nlabel = _("Good practice of {country}")\n'
+HEADER = (
+    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n'
+)
+COMPLETE = (
+    HEADER
+    + '\nmsgctxt "directory"\nmsgid "Hosts"\nmsgstr "Lieux d’accueil"\n'
+    + '\nmsgid "It\'s yours"\nmsgstr "À vous"\n'
+    + '\n#, python-format\nmsgid "One host"\nmsgid_plural "%(n)s hosts"\n'
+    + 'msgstr[0] "Un lieu"\nmsgstr[1] "%(n)s lieux"\n'
+    + '\nmsgid "Good practice of {country}"\nmsgstr "Bonne pratique de {country}"\n'
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project of one page, one module and a complete French catalogue."""
+    for folder in ("templates", "hosts", "locale/fr/LC_MESSAGES"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "templates" / "page.html").write_text(PAGE)
+    (tmp_path / "hosts" / "models.py").write_text(CODE)
+    catalogue(tmp_path).write_text(COMPLETE)
+    return tmp_path
+
+
+def catalogue(project: Path) -> Path:
+    """The French catalogue's source."""
+    return project / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+
+
+def test_complete_catalogue_has_no_problems_and_compiles(project: Path) -> None:
+    assert catalogues.problems(project) == []
+    assert catalogues.compile_all(project / "locale") == 1
+
+    french = gettext.translation("django", project / "locale", ["fr"])
+    assert french.pgettext("directory", "Hosts") == "Lieux d’accueil"
+    assert french.ngettext("One host", "%(n)s hosts", 3) == "%(n)s lieux"
+    assert catalogues.compile_all(project / "locale") == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("À vous", "", 'not translated: "It\'s yours"'),
+        ('msgid "It\'s yours"\nmsgstr "À vous"\n', "", 'missing: "It\'s yours"'),
+        ('\nmsgid "It\'s yours"', '\n#, fuzzy\nmsgid "It\'s yours"', 'fuzzy: "It\'s yours"'),
+        ('msgid "Good practice of {country}"', 'msgid "Gone"', "no longer used: 'Gone'"),
+        ("%(n)s lieux", "%(m)s lieux", "unknown named placeholder"),
+        ("Bonne pratique de {country}", "Bonne pratique de {pays}", "other placeholders"),
+    ],
+)
+def test_faulty_catalogue_is_told_with_its_words(project: Path, old: str, new: str, problem: str) -> None:
+    catalogue(project).write_text(COMPLETE.replace(old, new))
+
+    found = catalogues.problems(project)
+
+    assert any(problem in line for line in found), found
+
+
+def test_unreadable_catalogue_is_named(project: Path) -> None:
+    catalogue(project).write_text(COMPLETE + '\nmsgid "never closed\n')
+
+    assert [line.split(":")[0] for line in catalogues.problems(project)] == [
+        "locale/fr/LC_MESSAGES/django.po"
+    ]
