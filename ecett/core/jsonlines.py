@@ -222,7 +222,7 @@ def list_of(case: Mapping[str, Any], name: str, kind: type = str) -> list[Any]:
     if value is None:
         return []
     if not isinstance(value, list) or any(not isinstance(item, kind) for item in value):
-        word = {str: "texts", dict: "objects"}.get(kind, "items")
+        word = "objects" if kind is dict else "texts"
         refuse(f"“{name}” must be a list of {word}.")
     return value
 
