@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage, Message
 from pathlib import Path
@@ -142,7 +142,7 @@ def browser(assets: Path) -> "Iterator[Browser]":
 
 
 @pytest.fixture
-def browser_context(browser: "Browser", live_server: Any) -> "Iterator[Any]":
+def browser_context(browser: "Browser", live_server: Any) -> Callable[..., Any]:
     """``with browser_context(locale="fr", javascript=False, width=360) as context``: a fresh visitor of the
     live server, ``context.new_page().goto("/hosts/")``.
     """

@@ -7,6 +7,7 @@ import re
 import sys
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from ecett.runtime.places import ROOT
 
@@ -57,14 +58,14 @@ def problems(root: Path = ROOT) -> list[str]:
         for message in catalogue:
             if not message.id:
                 continue
-            key = (message.context, message.id[0] if isinstance(message.id, tuple) else message.id)
+            ids, texts = as_tuple(message.id), as_tuple(message.string)
+            key = (message.context, ids[0])
             present.add(key)
-            texts = message.string if isinstance(message.string, tuple) else (message.string,)
             if message.fuzzy:
                 found.append(f"{name}: fuzzy: {key[1]!r}")
             elif not all(texts):
                 found.append(f"{name}: not translated: {key[1]!r}")
-            elif any(braces(text) != braces(key[1]) for text in texts):
+            elif braces(*texts) != braces(*ids):
                 found.append(f"{name}: other placeholders: {key[1]!r}")
             found += [f"{name}: {error}: {key[1]!r}" for error in message.check(catalogue)]
         found += [f"{name}: missing: {text!r}" for _context, text in sorted(words - present, key=str)]
@@ -72,9 +73,14 @@ def problems(root: Path = ROOT) -> list[str]:
     return found
 
 
-def braces(text: str) -> set[str]:
+def as_tuple(value: object) -> tuple[str, ...]:
+    """The forms of a message: several when it has a plural."""
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value or ""),)
+
+
+def braces(*texts: str) -> set[str]:
     """The names in braces (str.format), which Babel leaves unchecked."""
-    return set(re.findall(r"\{(\w+)\}", text))
+    return {name for text in texts for name in re.findall(r"\{(\w+)\}", text)}
 
 
 def source_words(root: Path = ROOT) -> set[tuple[str | None, str]]:
@@ -84,17 +90,15 @@ def source_words(root: Path = ROOT) -> set[tuple[str | None, str]]:
     from babel.messages.extract import extract_python
     from django.utils.translation import template as django_templates
 
-    keywords: dict[str, object] = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"))
+    keywords: dict[str, Any] = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"))
     keywords |= {"ngettext": (1, 2), "ngettext_lazy": (1, 2)}
     keywords |= {"pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
     words: set[tuple[str | None, str]] = set()
 
     def read(code: bytes) -> None:
         for _line, function, texts, _comments in extract_python(BytesIO(code), keywords, [], {}):
-            parts = texts if isinstance(texts, tuple) else (texts,)
-            context, text = (parts[0], parts[1]) if "pgettext" in function else (None, parts[0])
-            if text:
-                words.add((context, text))
+            parts = as_tuple(texts)
+            words.add((parts[0], parts[1]) if "pgettext" in function else (None, parts[0]))
 
     call = re.compile(r"\b(?:n?p?gettext|_)\((?:[^()\"']|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')*\)")
     for path in source_files(root):
@@ -104,7 +108,7 @@ def source_words(root: Path = ROOT) -> set[tuple[str | None, str]]:
         else:
             pythonlike = django_templates.templatize(text, origin=str(path))
             read("\n".join(found.group() for found in call.finditer(pythonlike)).encode())
-    return words
+    return {(context, text) for context, text in words if text}
 
 
 def source_files(root: Path) -> list[Path]:

@@ -94,7 +94,8 @@ class Postgres:
     def _create_cluster(self) -> None:
         draft = self.home / "postgres.new"  # an interrupted initdb leaves this behind, and it is made anew
         shutil.rmtree(draft, ignore_errors=True)
-        command = [self.programs / "initdb", "-D", draft, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
+        command: list[str | Path] = [self.programs / "initdb", "-D", draft, "-U", "postgres"]
+        command += ["--auth=trust", "--encoding=UTF8"]
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"]
         for locale in ("C.UTF-8", "C"):
             process = spawn(

@@ -183,23 +183,28 @@ def prepare(options: argparse.Namespace, accounts: Path, logs: Path) -> None:
 def portal_services(listener: socket.socket, logs: Path) -> list[Service]:
     """Web server, worker and beat, in the order in which they are stopped."""
     bin_dir = Path(sys.executable).parent
-    celery = [sys.executable, bin_dir / "celery", "-A", "ecett"]
+    celery = [sys.executable, str(bin_dir / "celery"), "-A", "ecett"]
     places.make_folder(places.var_dir() / "beat")
-    web = [
-        sys.executable,
-        bin_dir / "gunicorn",
-        "ecett.wsgi:application",
+    web = [sys.executable, str(bin_dir / "gunicorn"), "ecett.wsgi:application"]
+    web += [
         "--bind",
         f"fd://{listener.fileno()}",
+        "--worker-class",
+        "gthread",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--timeout",
+        "120",
     ]
-    web += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "120"]
     web += ["--graceful-timeout", "10", "--no-control-socket", "--name", "ecett"]
     worker = [*celery, "worker", "--pool", "prefork", "--concurrency", "2", "--loglevel", "INFO"]
     worker += ["--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile", ""]
 
     def starter(
-        name: str, command: list[str | Path], death_signal: signal.Signals, pass_fds: tuple[int, ...] = ()
+        name: str, command: list[str], death_signal: signal.Signals, pass_fds: tuple[int, ...] = ()
     ) -> Callable[[], "subprocess.Popen[bytes]"]:
         return lambda: spawn(
             command, log=logs / f"{name}.log", death_signal=death_signal, cwd=places.ROOT, pass_fds=pass_fds
