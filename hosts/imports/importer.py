@@ -1,0 +1,411 @@
+"""Host cards from sheets: directories of other bodies, and our own export brought back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+from django_countries import countries
+
+from ecett.core.clock import now
+from ecett.core.imports.engine import Importer, Message, batched
+from ecett.core.imports.mapping import MappedRow
+from ecett.core.imports.report import Report
+from ecett.core.languages import CODES as LANGUAGES
+from ecett.core.search import clean, sort_key
+from ecett.core.words import mark as _
+from hosts.enums import Cefr, HostStatus, Moderation, Offer, Sector
+from hosts.imports import places
+from hosts.models import Concept, Host, HostLanguage
+from hosts.search import terms
+from hosts.services import index_hosts
+
+BATCH = 2_000
+# Texts and simple values that a sheet may fill, as they stand in the table.
+PLAIN = (
+    "name", "status", "city", "address", "postcode", "latitude", "longitude", "website", "language", "summary",
+    "expertise", "learning", "programme", "capacity", "step_free", "meals", "transport", "accommodation", "day_price",
+    "charter_accepted_on", "last_confirmed_on", "source_note",
+)  # fmt: skip
+WRITTEN = (*PLAIN, "country", "sectors", "target_groups")
+_LONG = ("summary", "expertise", "learning", "programme")
+_LONGEST = 10_000
+_check_address = URLValidator(schemes=("http", "https"))
+
+
+class Refused(Exception):
+    """A row that cannot become a card; names the field and says why."""
+
+    def __init__(self, name: str, message: Message) -> None:
+        super().__init__(message.say())
+        self.name = name
+        self.message = message
+
+
+@dataclass
+class Card:
+    """What one or several rows say about one host. ``remarks``: what was put right on the way, by field."""
+
+    values: dict[str, Any]
+    languages: dict[str, str]
+    concepts: tuple[str, ...]
+    key: tuple[str, str]
+    public_id: str = ""
+    remarks: list[tuple[str, Message]] = field(default_factory=list)
+
+
+class HostImporter(Importer):
+    """Rows become published cards of potential hosts; rows with the same name, town and country become one."""
+
+    kind = "hosts"
+    label = gettext_lazy("Host cards")
+    help = gettext_lazy(
+        "One row is one host. A host with the same name, town and country is merged with the card that exists; "
+        "cards that people have taken in hand are left alone."
+    )
+    maps = Path(__file__).parent / "maps"
+    fields = frozenset(
+        {*PLAIN, "country", "sectors", "target_groups", "concepts", "working_languages", "public_id", "facility",
+         "specialities", "sectors_of_facility", "sectors_of_specialities", "source", "source_key"}
+    )  # fmt: skip
+    required = frozenset({"name", "country"})
+
+    def run(self, rows: Iterable[MappedRow], report: Report) -> None:
+        """Group the rows into cards, hold them against the table, write what differs."""
+        self.target_groups = set(
+            Concept.objects.filter(group="target_groups").values_list("code", flat=True)
+        ) or {concept.code for concept in terms().thesaurus.scheme("target_groups")}
+        groups: dict[tuple[str, str], tuple[Card, list[MappedRow]]] = {}
+        for row in rows:
+            try:
+                card = self._card(row)
+            except Refused as refused:
+                report.refused(row, refused.name, refused.message)
+                continue
+            key = ("id", card.public_id) if card.public_id else card.key
+            if key in groups:
+                _fill(groups[key][0], card)
+                groups[key][1].append(row)
+            else:
+                groups[key] = (card, [row])
+        places.forget_towns()
+        for batch in batched(groups.values(), BATCH):
+            self._settle(batch, report)
+
+    # ── from a row to a card ──
+    def _card(self, row: MappedRow) -> Card:
+        remarks: list[tuple[str, Message]] = []
+        country = self._country(row)
+        latitude, longitude, country = _coordinates(row, country, remarks)
+        name = places.calm(places.repaired(_line(row["name"]), country))
+        _fits("name", name, 300)
+        city = places.calm(places.repaired(_line(row["city"] or ""), country))
+        if not city:
+            city = _town_of(latitude, longitude, country, remarks)
+        _fits("city", city, 200)
+        postcode = _line(row["postcode"] or "")
+        own = row["source"] is None or row["public_id"] is not None
+        language = row["language"] or ("en" if own else places.language_of(country, postcode))
+        if language not in LANGUAGES:
+            raise Refused("language", Message(_("“{code}” is not a language code known here"), {"code": language}))
+        values: dict[str, Any] = {
+            "name": name,
+            "country": country,
+            "city": city,
+            "address": _cut(places.calm(places.repaired(_line(row["address"] or ""), country)), 300),
+            "postcode": _cut(postcode, 20),
+            "latitude": latitude,
+            "longitude": longitude,
+            "website": _website(row["website"] or "", remarks),
+            "language": language,
+            "status": _choice(row, "status", HostStatus.values, HostStatus.POTENTIAL),
+            "capacity": row["capacity"],
+            "step_free": row["step_free"],
+            "day_price": None if row["day_price"] is None else Decimal(row["day_price"]).quantize(Decimal("0.01")),
+            "charter_accepted_on": row["charter_accepted_on"],
+            "last_confirmed_on": row["last_confirmed_on"],
+            "source_note": _cut(row["source_note"] or "", 300),
+            **{name: _choice(row, name, Offer.values, "") for name in ("meals", "transport", "accommodation")},
+            **{name: row[name] or "" for name in _LONG},
+        }
+        if values["capacity"] is not None and not 0 <= values["capacity"] <= 1000:
+            raise Refused("capacity", Message(_("{n} visitors at once cannot be right"), {"n": values["capacity"]}))
+        for long in _LONG:
+            _fits(long, values[long], _LONGEST)
+        values["expertise"] = values["expertise"] or _offer_of(row, country)
+        values["sectors"] = self._sectors(row, values)
+        values["target_groups"] = _codes(row, "target_groups", self.target_groups)
+        source = row["source"] or ("" if row["public_id"] else "sheet")
+        return Card(
+            values=values,
+            languages=_working_languages(row) if own else {language: Cefr.C2},
+            concepts=tuple(row["concepts"] or ()),
+            key=(source, (row["source_key"] or "") if row["public_id"] else row["source_key"] or card_key(name, city, country)),
+            public_id=row["public_id"] or "",
+            remarks=remarks,
+        )
+
+    def _country(self, row: MappedRow) -> str:
+        code = str(row["country"]).strip()
+        if code not in countries:
+            raise Refused("country", Message(_("“{code}” is not a country code of ISO 3166-1"), {"code": code[:40]}))
+        return code
+
+    def _sectors(self, row: MappedRow, values: Mapping[str, Any]) -> list[str]:
+        given = _codes(row, "sectors", set(Sector.values))
+        if given or row["public_id"]:
+            return given
+        found = {*(row["sectors_of_facility"] or ()), *(row["sectors_of_specialities"] or ())}
+        found |= sectors_named(f"{values['name']} {values['expertise']}", values["language"])
+        return [sector for sector in Sector.values if sector in found]
+
+    # ── from cards to the table ──
+    def _settle(self, batch: list[tuple[Card, list[MappedRow]]], report: Report) -> None:
+        known = _known_hosts([card for card, _rows in batch])
+        concepts = _known_concepts(card for card, _rows in batch)
+        fresh: list[tuple[Host, Card]] = []
+        changed: list[tuple[Host, Card]] = []
+        for card, rows in batch:
+            first, *others = rows
+            if missing := [code for code in card.concepts if code not in concepts]:
+                for row in rows:
+                    report.refused(row, "concepts", Message(_("unknown concepts: {codes}"), {"codes": ", ".join(missing)}))
+                continue
+            host = known.get(("id", card.public_id)) or known.get(card.key)
+            if host is None:
+                host = _new_host(card, self.actor)
+                fresh.append((host, card))
+                _say(report.created, first, card)
+                self._repeats(others, first, report)
+            elif host.moderation == Moderation.MERGED:
+                for row in rows:
+                    report.skipped(row, Message(_("this card was merged into another one")))
+            elif _same(host, card):
+                for row in rows:
+                    report.unchanged(row)
+            elif not card.public_id and _in_hand(host):
+                for row in rows:
+                    report.skipped(row, Message(_("people look after this card now; it was left as it is")))
+            else:
+                changed.append((host, card))
+                _say(report.updated, first, card)
+                self._repeats(others, first, report)
+        _write(fresh, changed, concepts)
+
+    @staticmethod
+    def _repeats(rows: list[MappedRow], first: MappedRow, report: Report) -> None:
+        for row in rows:
+            report.merged(row, Message(_("same name, town and country as line {line}"), {"line": first.line}), "name")
+
+
+def card_key(name: str, city: str, country: str) -> str:
+    """What makes two rows of a directory the same host; stable between editions of the file."""
+    key = f"{country}|{sort_key(city)}|{sort_key(name)}"
+    return key if len(key) <= 200 else f"{key[:150]}|{hashlib.sha256(key.encode()).hexdigest()[:40]}"
+
+
+def sectors_named(text: str, language: str) -> set[str]:
+    """The sectors that a text is about: those it names, and those of the concepts it names."""
+    known = terms()
+    codes = known.mentions(text, language)
+    named = {*codes, *known.near(codes), *known.broader(codes)}
+    return {sector for sector in Sector.values if sector in named}
+
+
+def _fill(card: Card, other: Card) -> None:
+    """A second row about the same host gives what the first had not."""
+    for name in PLAIN:
+        if card.values[name] in (None, "") and other.values[name] not in (None, ""):
+            card.values[name] = other.values[name]
+    for name in ("sectors", "target_groups"):
+        card.values[name] = sorted({*card.values[name], *other.values[name]})
+    card.values["sectors"] = [sector for sector in Sector.values if sector in card.values["sectors"]]
+
+
+def _known_hosts(cards: list[Card]) -> dict[tuple[str, str], Host]:
+    keys: defaultdict[str, list[str]] = defaultdict(list)
+    for card in cards:
+        if card.key[1]:
+            keys[card.key[0]].append(card.key[1])
+    wanted = Q(public_id__in=[card.public_id for card in cards if card.public_id])
+    for source, values in keys.items():
+        wanted |= Q(source=source, source_key__in=values)
+    found: dict[tuple[str, str], Host] = {}
+    for host in Host.objects.filter(wanted).prefetch_related("languages", "concepts").defer("search", "search_text"):
+        found["id", host.public_id] = host
+        if host.source_key:
+            found[host.source, host.source_key] = host
+    return found
+
+
+def _known_concepts(cards: Iterator[Card] | Iterable[Card]) -> dict[str, Concept]:
+    codes = {code for card in cards for code in card.concepts}
+    return {concept.code: concept for concept in Concept.objects.filter(code__in=codes)}
+
+
+def _new_host(card: Card, actor: Any) -> Host:
+    source, key = card.key
+    host = Host(**card.values, moderation=Moderation.PUBLISHED, source=source, source_key=key, created_by=actor)
+    if card.public_id:
+        host.public_id = card.public_id
+    host.sort_name = sort_key(host.name)[:300]
+    return host
+
+
+def _same(host: Host, card: Card) -> bool:
+    return (
+        all(_plain(getattr(host, name)) == _plain(card.values[name]) for name in WRITTEN)
+        and {row.language: row.level for row in host.languages.all()} == card.languages
+        and {concept.code for concept in host.concepts.all()} == set(card.concepts)
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return sorted(value)
+    return value if value is None or isinstance(value, bool | int | float | Decimal) else str(value)
+
+
+def _in_hand(host: Host) -> bool:
+    """Whether people have begun to look after an imported card."""
+    return bool(host.last_confirmed_on or host.spokesperson_email or host.status != HostStatus.POTENTIAL)
+
+
+def _write(fresh: list[tuple[Host, Card]], changed: list[tuple[Host, Card]], concepts: Mapping[str, Concept]) -> None:
+    Host.objects.bulk_create([host for host, _card in fresh], batch_size=BATCH)
+    moment = now()
+    for host, card in changed:
+        for name in WRITTEN:
+            setattr(host, name, card.values[name])
+        host.sort_name, host.changed_at = sort_key(host.name)[:300], moment
+    Host.objects.bulk_update([host for host, _card in changed], [*WRITTEN, "sort_name", "changed_at"], batch_size=500)
+    ids = [host.pk for host, _card in changed]
+    HostLanguage.objects.filter(host__in=ids).delete()
+    links = Host.concepts.through
+    links.objects.filter(host_id__in=ids).delete()
+    both = fresh + changed
+    HostLanguage.objects.bulk_create(
+        [HostLanguage(host=host, language=code, level=level)
+         for host, card in both for code, level in card.languages.items()],
+        batch_size=BATCH,
+    )  # fmt: skip
+    links.objects.bulk_create(
+        [links(host_id=host.pk, concept_id=concepts[code].pk) for host, card in both for code in set(card.concepts)]
+    )
+    if both:
+        index_hosts([host.pk for host, _card in both])
+
+
+def _say(settle: Any, row: MappedRow, card: Card) -> None:
+    """Settle a row with what was put right in it, if anything."""
+    if card.remarks:
+        name, message = card.remarks[0]
+        settle(row, message, name)
+    else:
+        settle(row)
+
+
+# ── single values ──
+def _coordinates(
+    row: MappedRow, country: str, remarks: list[tuple[str, Message]]
+) -> tuple[float | None, float | None, str]:
+    if row["latitude"] is None or row["longitude"] is None:
+        return None, None, country
+    latitude, longitude = float(row["latitude"]), float(row["longitude"])
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise Refused("latitude", Message(_("{lat}, {lon} is no place on Earth"), {"lat": latitude, "lon": longitude}))
+    if row["public_id"] or places.in_country(latitude, longitude, country):
+        return latitude, longitude, country
+    if country == "FR":
+        for code in places.OVERSEAS_FRANCE:
+            if places.in_country(latitude, longitude, code):
+                text = _("the coordinates lie in {code}, an overseas territory: taken as its country")
+                remarks.append(("country", Message(text, {"code": code})))
+                return latitude, longitude, code
+    params = {"lat": latitude, "lon": longitude, "country": country}
+    remarks.append(("latitude", Message(_("{lat}, {lon} does not lie in {country}: left empty"), params)))
+    return None, None, country
+
+
+def _town_of(
+    latitude: float | None, longitude: float | None, country: str, remarks: list[tuple[str, Message]]
+) -> str:
+    near = None if latitude is None or longitude is None else places.nearest_town(latitude, longitude, country)
+    if near is None:
+        raise Refused("city", Message(_("no town is named, and the coordinates lie within 5 km of none")))
+    text = _("no town is named: taken from the coordinates, {town} ({km} km)")
+    remarks.append(("city", Message(text, {"town": near[0], "km": f"{near[1]:.1f}"})))
+    return near[0]
+
+
+def _website(text: str, remarks: list[tuple[str, Message]]) -> str:
+    """The first address of a cell, whole; one that is none is left out with a remark."""
+    first = next((part.strip() for part in text.replace(",", ";").split(";") if part.strip()), "")
+    if not first:
+        return ""
+    address = first if "://" in first else f"http://{first}"
+    try:
+        if len(address) > 200:
+            raise ValidationError("too long")
+        _check_address(address)
+    except ValidationError:
+        remarks.append(("website", Message(_("“{text}” is no address of a page: left empty"), {"text": first[:60]})))
+        return ""
+    return address
+
+
+def _offer_of(row: MappedRow, country: str) -> str:
+    """What a directory says of a house, as it says it: its kind, then its specialities."""
+    parts = [row["facility"] or "", ", ".join(row["specialities"] or ())]
+    return "\n".join(clean(places.repaired(part, country)) for part in parts if part)[:_LONGEST]
+
+
+def _working_languages(row: MappedRow) -> dict[str, str]:
+    """``en:C1`` pairs as {"en": "C1"}."""
+    found = {}
+    for pair in row["working_languages"] or ():
+        code, _colon, level = (part.strip() for part in pair.partition(":"))
+        code, level = code.lower(), level.upper() or Cefr.B2
+        if code not in LANGUAGES or level not in Cefr.values:
+            text = _("“{pair}” is not a language and its level, as in en:C1")
+            raise Refused("working_languages", Message(text, {"pair": pair[:40]}))
+        found[code] = str(level)
+    return found
+
+
+def _codes(row: MappedRow, name: str, known: set[str]) -> list[str]:
+    given = list(row[name] or ())
+    if unknown := [code for code in given if code not in known]:
+        raise Refused(name, Message(_("not known here: {codes}"), {"codes": ", ".join(unknown)[:200]}))
+    return given
+
+
+def _choice(row: MappedRow, name: str, choices: Iterable[str], default: str) -> str:
+    value = row[name] or default
+    if value not in choices:
+        text = _("“{value}” is not one of: {choices}")
+        params = {"value": str(value)[:40], "choices": ", ".join(filter(None, choices))}
+        raise Refused(name, Message(text, params))
+    return str(value)
+
+
+def _fits(name: str, text: str, longest: int) -> None:
+    if len(text) > longest:
+        raise Refused(name, Message(_("{n} characters are more than the {max} that fit"), {"n": len(text), "max": longest}))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"

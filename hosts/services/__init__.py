@@ -1,0 +1,25 @@
+"""What may be written about hosts, and the index by which cards are found."""
+
+from hosts.services.cards import (
+    confirm_host,
+    create_host,
+    find_concepts,
+    merge_hosts,
+    publish_host,
+    set_status,
+    update_host,
+)
+from hosts.services.indexing import index_hosts
+from hosts.services.vocabulary import load_thesaurus
+
+__all__ = [
+    "confirm_host",
+    "create_host",
+    "find_concepts",
+    "index_hosts",
+    "load_thesaurus",
+    "merge_hosts",
+    "publish_host",
+    "set_status",
+    "update_host",
+]

@@ -1,0 +1,115 @@
+"""Writing host cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from ecett.core import clock
+from ecett.core.actors import Actor
+from ecett.core.workflow import perform
+from hosts.enums import HostStatus
+from hosts.models import Concept, Host, HostLanguage, HostPeriod
+from hosts.services.indexing import index_hosts
+
+# What belongs to a card but stands in tables of its own.
+RELATED = ("languages", "periods", "concepts")
+
+
+@transaction.atomic
+def create_host(*, actor: Any, **fields: Any) -> Host:
+    """A new card, a draft of its author's. ``actor``: a user, or an ``Actor`` (the portal itself has no user).
+
+    ``fields``: those of ``Host``; beside them ``languages`` [(code, level)], ``periods`` [(kind, start, end, note)]
+    and ``concepts`` (codes). Raises ValueError for a concept that is not known.
+    """
+    related = {name: fields.pop(name) for name in RELATED if name in fields}
+    host = Host(created_by=Actor.of(actor).user, **fields)
+    host.save()
+    _write_related(host, related)
+    index_hosts([host.pk])
+    return host
+
+
+@transaction.atomic
+def update_host(*, host: Host, actor: Any, **fields: Any) -> Host:
+    """Change a card. Related rows that are given replace those that were there; see `create_host`."""
+    related = {name: fields.pop(name) for name in RELATED if name in fields}
+    fresh = Host.objects.select_for_update(of=("self",)).get(pk=host.pk)
+    for name, value in fields.items():
+        setattr(fresh, name, value)
+    fresh.save()
+    _write_related(fresh, related)
+    index_hosts([fresh.pk])
+    return fresh
+
+
+def publish_host(*, host: Host, actor: Any, comment: str = "") -> Host:
+    """Show the card to everybody. Raises what `perform` raises."""
+    return perform(host, "publish", actor=actor, comment=comment)
+
+
+@transaction.atomic
+def merge_hosts(*, host: Host, into: Host, actor: Any, comment: str = "") -> Host:
+    """The same team has two cards: ``into`` stays, with what it lacked; the other's address leads there.
+
+    Raises ValueError for a card and itself, or when ``into`` is merged too; else what `perform` raises.
+    """
+    if host.pk == into.pk or into.merged_into_id:
+        raise ValueError("a card can only be merged into another one that stands for itself")
+    merged = perform(host, "merge", actor=actor, comment=comment, into=into)
+    Host.objects.filter(merged_into=host).update(merged_into=into)
+    spoken = set(into.languages.values_list("language", flat=True))
+    HostLanguage.objects.bulk_create(
+        [HostLanguage(host=into, language=row.language, level=row.level)
+         for row in host.languages.all() if row.language not in spoken]
+    )  # fmt: skip
+    into.concepts.add(*host.concepts.all())
+    index_hosts([into.pk])
+    return merged
+
+
+@transaction.atomic
+def confirm_host(*, host: Host, actor: Any) -> Host:
+    """Somebody who knows says that the card is right today."""
+    Host.objects.filter(pk=host.pk).update(last_confirmed_on=clock.today(), changed_at=clock.now())
+    host.refresh_from_db(fields=["last_confirmed_on", "changed_at"])
+    return host
+
+
+@transaction.atomic
+def set_status(*, host: Host, status: HostStatus, actor: Any) -> Host:
+    """Potential, partner or inactive, as the desk knows the team."""
+    Host.objects.filter(pk=host.pk).update(status=status, changed_at=clock.now())
+    host.refresh_from_db(fields=["status", "changed_at"])
+    return host
+
+
+def find_concepts(codes: Iterable[str]) -> list[Concept]:
+    """The concepts of these codes. Raises ValueError that names those not known."""
+    wanted = list(dict.fromkeys(codes))
+    found = {concept.code: concept for concept in Concept.objects.filter(code__in=wanted)}
+    if missing := [code for code in wanted if code not in found]:
+        raise ValueError(f"unknown concepts: {', '.join(missing)}")
+    return [found[code] for code in wanted]
+
+
+def _write_related(host: Host, related: Mapping[str, Any]) -> None:
+    if "languages" in related:
+        host.languages.all().delete()
+        best: dict[str, str] = {}
+        for language, level in related["languages"]:
+            best[language] = max(level, best.get(language, level))
+        HostLanguage.objects.bulk_create(
+            HostLanguage(host=host, language=language, level=level) for language, level in best.items()
+        )
+    if "periods" in related:
+        host.periods.all().delete()
+        HostPeriod.objects.bulk_create(
+            HostPeriod(host=host, kind=kind, start=start, end=end, note=note)
+            for kind, start, end, note in related["periods"]
+        )
+    if "concepts" in related:
+        host.concepts.set(find_concepts(related["concepts"]))
