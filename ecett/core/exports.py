@@ -105,7 +105,8 @@ def escape(text: str) -> str:
 def export_response(
     form: str, *, filename: str, columns: Sequence[Column], rows: Iterable[Any], limit: int = MAX_ROWS
 ) -> HttpResponseBase:
-    """The export as ``"csv"`` or ``"xlsx"``. Raises ValueError for another, `TooManyRows` beyond ``limit``.
+    """The export as ``"csv"`` or ``"xlsx"``. Raises ValueError for another, `TooManyRows` beyond
+    ``limit``.
     """
     if form == "csv":
         return csv_response(filename=filename, columns=columns, rows=rows, limit=limit)

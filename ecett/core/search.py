@@ -45,7 +45,9 @@ def normalise(text: str) -> str:
     if text.isascii():
         text = text.lower()
     else:
-        decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(
+            _LETTERS
+        )
         text = "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_LETTERS)
     return _SPACES.sub(" ", _CONTROLS.sub("", text)).strip()
 

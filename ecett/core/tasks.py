@@ -10,6 +10,7 @@ from celery.signals import worker_init, worker_process_init
 
 from ecett.core.documents import rendering, sealing
 from ecett.core.documents import services as documents
+from ecett.core.imports.tasks import run_import, sweep_imports  # noqa: F401 - gathered here for the worker
 from ecett.core.notifications import services as notifications
 
 log = structlog.get_logger(__name__)

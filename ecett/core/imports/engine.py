@@ -73,7 +73,8 @@ class Importer:
 
 
 class ImportFailed(Exception):
-    """The import was stopped and undone; ``message`` says so in words, ``line`` is the last line handed out.
+    """The import was stopped and undone; ``message`` says so in words, ``line`` is the last line handed
+    out.
     """
 
     def __init__(self, message: Message, line: int | None = None) -> None:
@@ -83,7 +84,8 @@ class ImportFailed(Exception):
 
 
 class Stopped(Exception):
-    """Raised through ``progress`` by whoever wants the import to end: it is undone, and this comes out again.
+    """Raised through ``progress`` by whoever wants the import to end: it is undone, and this comes out
+    again.
     """
 
 

@@ -40,6 +40,7 @@ A whole layout::
     GP = "FR"
 """
 
+import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -208,6 +209,10 @@ def _column(name: str, target: str, spec: Any, values: Mapping[str, Any]) -> Col
             raise _bad(name, Message(_("“{key}” must be one of: {choices}"), params))
     if spec.get("values", "") and spec["values"] not in values:
         raise _bad(name, Message(_("there is no table [values.{table}]"), {"table": spec["values"]}))
+    try:
+        re.compile(spec.get("file_name", ""))
+    except re.error as error:
+        raise _bad(name, Message(_("“{key}” is not a pattern"), {"key": f"{place}.file_name"})) from error
     spec = {key: tuple(value) if isinstance(value, list) else value for key, value in spec.items()}
     source = spec.pop("from", ())
     spec["sources"] = (source,) if isinstance(source, str) else source

@@ -21,7 +21,11 @@ from ecett.core.words import mark as _
 
 # What spreadsheets take for a formula; our exports put an apostrophe before it.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_NOT_NUMBER = re.compile(r"[^\d.,+\-−]")
+# A number as people write it: a currency may stand before it, a unit after it.
+_NUMBER = re.compile(
+    r"(?:[€$£]|[A-Z]{3}\s)?\s*([+\-−]?(?:\d|[.,]\d)[\d.,\s']*)(?:[^\d\s.,'+\-−][^\d]{0,20})?"
+)
+_SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+")
 _ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?$")
 
 
@@ -287,11 +291,13 @@ def parse_number(text: str, decimal_sign: str) -> Decimal:
     """
     if isinstance(text, PlainNumber):
         return Decimal(text)
-    bare = _NOT_NUMBER.sub(" ", text.replace("−", "-")).strip(" .,")
-    # Spaces are allowed between groups of thousands only: "5 172" is one number, "3 or 4" two.
-    words = bare.split()
-    grouped = len(words) > 1 and all(re.fullmatch(r"\d{3}([.,]\d+)?", word) for word in words[1:])
-    compact = "".join(words) if grouped else bare
+    if _SCIENTIFIC.fullmatch(text):
+        return Decimal(text)
+    match = _NUMBER.fullmatch(text.strip())
+    words = match.group(1).replace("−", "-").replace("'", " ").split() if match else [""]
+    # Spaces are allowed between groups of thousands only: "5 172" is one number.
+    grouped = all(re.fullmatch(r"\d{3}([.,]\d+)?", word) for word in words[1:])
+    compact = "".join(words).rstrip(".,") if grouped else ""
     other = "," if decimal_sign == "." else "."
     whole = compact.split(decimal_sign)[0]
     well_grouped = other not in whole or re.fullmatch(rf"[+-]?\d{{1,3}}(\{other}\d{{3}})+", whole)

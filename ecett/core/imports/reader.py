@@ -154,7 +154,8 @@ class CsvTable:
         return sum(1 for _row in records)
 
     def _records(self) -> Iterator[Row]:
-        """Records with the line each begins on. A badly quoted one is a problem; the next line begins anew.
+        """Records with the line each begins on. A badly quoted one is a problem; the next line begins
+        anew.
         """
         try:
             with _open_text(self.path, self.encoding) as stream:
@@ -184,7 +185,8 @@ class CsvTable:
                 yield Row(lines.record_line, tuple(cells))
 
     def _sniff(self) -> str:
-        """The delimiter under which the first rows agree best with the heading line; the widest wins a tie.
+        """The delimiter under which the first rows agree best with the heading line; the widest wins a
+        tie.
         """
 
         def quality(delimiter: str) -> tuple[float, int]:

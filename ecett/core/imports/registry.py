@@ -6,7 +6,8 @@ _importers: dict[str, type[Importer]] = {}
 
 
 def register(importer: type[Importer]) -> None:
-    """Add an importer. Its kind, label, maps folder and fields must be filled; two of one kind are a defect.
+    """Add an importer. Its kind, label, maps folder and fields must be filled; two of one kind are a
+    defect.
     """
     missing = [name for name in ("kind", "label", "maps", "fields") if not getattr(importer, name, None)]
     if missing:

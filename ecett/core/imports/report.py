@@ -75,7 +75,8 @@ class Report:
 
     # ── for the engine ──────────────────────────────────────────────────────────────────────────────────────
     def take(self, row: MappedRow) -> bool:
-        """Count a row that was read; True when the importer shall have it, False when it is settled already.
+        """Count a row that was read; True when the importer shall have it, False when it is settled
+        already.
         """
         self.read += 1
         self.line = row.line
@@ -111,7 +112,7 @@ class Report:
         several = len(self.sources) > 1
         rows = [
             {"line": note.line, "field": note.field, "reason": place(note, several=several)}
-            for note in self.notes
+            for note in sorted_notes(self.notes, self.sources)
             if note.outcome == "refused"
         ]
         return {"read": self.read, **{name: self.counts[name] for name in OUTCOMES}, "rows": rows}

@@ -123,7 +123,8 @@ def cancel(*, job: ImportJob) -> ImportJob:
 
 
 def run_job(job_id: int) -> bool:
-    """Run a job to its end. False when there was nothing to do: it is run elsewhere, has ended, or is gone.
+    """Run a job to its end. False when there was nothing to do: it is run elsewhere, has ended, or is
+    gone.
     """
     lease = secrets.token_hex(16)
     now = clock.now()

@@ -1,4 +1,5 @@
-"""Imports in the worker. Takes ids, calls one service. Gathered by `ecett.core.tasks`, whose name they carry.
+"""Imports in the worker. Takes ids, calls one service. Gathered by `ecett.core.tasks`, whose name they
+carry.
 """
 
 from celery import shared_task
