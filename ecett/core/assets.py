@@ -14,6 +14,7 @@ import shutil
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 
 STYLE_PARTS = ("tokens", "fonts", "base", "layout", "components", "forms", "domain", "utilities", "print")
@@ -42,14 +43,11 @@ class Face:
     @property
     def source(self) -> Path:
         """The variable font it is cut from."""
-        if self.family == "Source Sans 3":
-            import fontpkg_source_sans_3 as package
-
-            return package.ROOT / "files" / "SourceSans3[wght].ttf"  # type: ignore[no-any-return]
-        import fontpkg_source_serif_4 as package
-
-        italic = "-Italic" if self.style == "italic" else ""
-        return package.ROOT / "files" / f"SourceSerif4{italic}[opsz,wght].ttf"  # type: ignore[no-any-return]
+        package, family = ("fontpkg_source_sans_3", "SourceSans3[wght]")
+        if self.family == "Source Serif 4":
+            italic = "-Italic" if self.style == "italic" else ""
+            package, family = ("fontpkg_source_serif_4", f"SourceSerif4{italic}[opsz,wght]")
+        return Path(str(files(package))) / "files" / f"{family}.ttf"
 
 
 FACES = (

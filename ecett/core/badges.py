@@ -93,7 +93,8 @@ def find(subject: Any, state: Any = None, *, audience: str = "", field: str = ""
         return _of_member(value, audience)
     enum = _enum_of(subject if isinstance(subject, type) else type(subject), name)
     if enum is not None and value in enum.values:
-        return _of_member(enum(value), audience)
+        member = next(member for member in enum if member.value == value)
+        return _of_member(member, audience)
     return badge_for(subject._meta.label, value, audience)
 
 

@@ -86,7 +86,7 @@ def filter_chips(context: Context, source: Any) -> SafeString:
     chips = active_filters(source.form, query) if hasattr(source, "form") else rows(source, "label", "url")
     keep = QueryDict(mutable=True)
     if query.get("sort"):
-        keep["sort"] = query["sort"]
+        keep.setlist("sort", [str(query["sort"])])
     return part(context, "filter_chips", chips=chips, clear=_address(keep))
 
 
