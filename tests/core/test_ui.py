@@ -18,14 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecett.core import assets, badges, mapproj
+from ecett.core import badges
 from ecett.core.components.lists import active_filters, pdca
 from ecett.core.icons import PATHS
 from ecett.core.states import States
 from ecett.portal.views.gallery import sample
 
 ROOT = Path(__file__).resolve().parents[2]
-TEMPLATES = ROOT / "templates"
 
 
 def show(source: str, path: str = "/", **values: Any) -> str:
@@ -252,59 +251,6 @@ def test_map_keeps_places_outside_the_picture_in_its_table() -> None:
     assert "Mauritius" in html
 
 
-# ── The map and its projection ──
-
-
-def _outlines() -> list[list[tuple[float, float]]]:
-    """The land of the sprite as polygons."""
-    svg = (ROOT / "static/img/europe.svg").read_text()
-    land = re.search(r'id="land" d="([^"]+)"', svg)
-    assert land is not None
-    outlines = []
-    for part in land[1].split("M")[1:]:
-        numbers = [int(number) for number in re.findall(r"-?\d+", part)]
-        x, y = numbers[0], numbers[1]
-        outline = [(float(x), float(y))]
-        for dx, dy in zip(numbers[2::2], numbers[3::2], strict=True):
-            x, y = x + dx, y + dy
-            outline.append((float(x), float(y)))
-        outlines.append(outline)
-    return outlines
-
-
-def _on_land(lat: float, lon: float, outlines: list[list[tuple[float, float]]]) -> bool:
-    px, py = mapproj.project(lat, lon)
-    crossings = 0
-    for outline in outlines:
-        for (ax, ay), (bx, by) in zip(outline, outline[1:] + outline[:1], strict=True):
-            if (ay > py) != (by > py) and px < ax + (py - ay) * (bx - ax) / (by - ay):
-                crossings += 1
-    return crossings % 2 == 1
-
-
-def test_map_and_projection_are_in_step() -> None:
-    outlines = _outlines()
-    inland = {"Madrid": (40.4, -3.7), "Berlin": (52.5, 13.4), "Sofia": (42.7, 23.3), "Kiruna": (67.9, 20.2)}
-    sea = {"North Sea": (56, 3), "Biscay": (45.5, -5), "Adriatic": (42.8, 15.5), "Baltic": (56.5, 18)}
-    assert [name for name, place in inland.items() if not _on_land(*place, outlines)] == []
-    assert [name for name, place in sea.items() if _on_land(*place, outlines)] == []
-
-
-@given(st.floats(34, 71), st.floats(-10, 32))
-def test_projection_goes_right_to_the_east_and_up_to_the_north(lat: float, lon: float) -> None:
-    x, y = mapproj.project(lat, lon)
-    assert mapproj.project(lat, lon + 0.5)[0] > x
-    assert mapproj.project(lat + 0.5, lon)[1] < y
-
-
-def test_clusters_lose_no_place() -> None:
-    points = [(40 + n % 20, n % 25, "ABC"[n % 3]) for n in range(200)]
-    groups = mapproj.cluster(points)
-    assert sum(group.count for group in groups) == 200
-    assert groups == mapproj.cluster(points)
-    assert 1 < len(groups) < 200
-
-
 # ── Forms ──
 
 
@@ -351,120 +297,3 @@ def test_every_icon_is_drawn() -> None:
         assert show("{% icon name %}", name=name).startswith('<svg class="i"')
     with pytest.raises(KeyError):
         show('{% icon "unicorn" %}')
-
-
-# ── Templates and styles as a whole ──
-
-OURS = [path for path in TEMPLATES.rglob("*.html") if not {"documents", "mail"} & set(path.parts)]
-
-
-def test_templates_carry_no_style_attribute_script_or_foreign_address() -> None:
-    wrong = []
-    for path in OURS:
-        text = path.read_text()
-        for pattern in (
-            r"\sstyle=",
-            r"<style",
-            r"<script(?![^>]*src=)",
-            r"(src|href)=\"https?:",
-            r"\son\w+=",
-        ):
-            if re.search(pattern, text):
-                wrong.append(f"{path.relative_to(ROOT)}: {pattern}")
-    assert wrong == []
-
-
-def test_gallery_shows_every_component() -> None:
-    source = (TEMPLATES / "portal/gallery.html").read_text()
-    shown = {path.stem for path in (TEMPLATES / "ui").glob("*.html")} - {"table", "error_summary"}
-    tags = {"map": "europe_map", "smart": "smart_letters"}
-    assert [name for name in sorted(shown) if f"{{% {tags.get(name, name)}" not in source] == []
-
-
-def _tokens(selector: str) -> dict[str, str]:
-    css = (ROOT / "static/css/tokens.css").read_text()
-    block = css[css.index(selector) :]
-    return dict(re.findall(r"--([a-z-]+):\s*([^;]+);", block[: block.index("}")]))
-
-
-def _luminance(colour: str) -> float:
-    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-@pytest.mark.parametrize("theme", [':root, [data-bs-theme="light"]', '[data-bs-theme="dark"] {'])
-def test_text_colours_are_readable(theme: str) -> None:
-    tokens = _tokens(theme)
-    pairs = [
-        (text, "paper") for text in ("ink", "ink-soft", "accent", "signal", *(f"level-{c}" for c in "abcd"))
-    ]
-    pairs += [(text, ground) for text in ("ink", "ink-soft") for ground in ("paper-sunk", "paper-raised")]
-    pairs += [(name, f"{name}-wash") for name in ("accent", "signal", *(f"level-{c}" for c in "abcd"))]
-    pairs += [("on-accent", "accent"), ("paper", "signal"), ("paper", "level-a"), ("paper", "level-b")]
-    pairs += [("ink-soft", "accent-wash"), ("ink-soft", "signal-wash"), ("accent", "signal-wash")]
-    for text, ground in pairs:
-        light, dark = sorted((_luminance(tokens[text]), _luminance(tokens[ground])), reverse=True)
-        assert (light + 0.05) / (dark + 0.05) >= 4.5, f"{text} on {ground}"
-
-
-def test_dark_by_choice_and_dark_by_device_are_alike() -> None:
-    assert _tokens('[data-bs-theme="dark"] {') == _tokens(":root:not([data-bs-theme]) {")
-
-
-def test_only_the_tokens_name_a_colour() -> None:
-    for path in (ROOT / "static/css").glob("*.css"):
-        if path.name in ("tokens.css", "print.css"):
-            continue
-        text = re.sub(r"linear-gradient\(90deg, transparent, #000[^;]*;|#000 \d+% \d+%", "", path.read_text())
-        assert re.findall(r"#[0-9a-f]{3,6}\b|rgb\(", text) == [], path.name
-
-
-# ── Building ──
-
-
-def test_stylesheet_is_one_light_file(tmp_path: Path) -> None:
-    import gzip
-
-    target = tmp_path / "ecett.css"
-    size = assets.build_style(ROOT / "static/css", target)
-    css = target.read_text()
-    assert css.startswith("@layer reset,base,layout")
-    assert size == len(css.encode())
-    assert len(gzip.compress(css.encode())) < 12_000
-    assert "/*" not in css
-    assert css.count("{") == css.count("}")
-
-
-def test_squeeze_keeps_what_spaces_mean() -> None:
-    css = 'a  b:hover > c { width: calc(100% - 2 * 1rem) ; content: "a  ; b" ; }\n/* no */'
-    assert assets.squeeze(css) == 'a b:hover > c{width:calc(100% - 2 * 1rem);content:"a  ; b"}'
-
-
-@pytest.mark.slow
-def test_font_face_is_cut_small_and_with_its_letters(tmp_path: Path) -> None:
-    from fontTools.ttLib import TTFont
-
-    (tmp_path / "print").mkdir()
-    face = next(face for face in assets.FACES if face.name == "sans-400")
-    made = assets.cut_face(face, tmp_path)
-    assert sorted(made) == ["print/sans-400.ttf", "sans-400-ext.woff2", "sans-400-latin.woff2"]
-    latin, ext = (TTFont(tmp_path / f"sans-400-{part}.woff2").getBestCmap() for part in ("latin", "ext"))
-    assert all(ord(letter) in latin for letter in "éñß€–“")
-    assert all(ord(letter) in ext for letter in "łčΩάő")
-    assert (tmp_path / "sans-400-latin.woff2").stat().st_size < 15_000
-    printed = TTFont(tmp_path / "print/sans-400.ttf")
-    assert "fvar" not in printed
-    assert printed["name"].getDebugName(1) == "Source Sans 3"
-
-
-def test_fonts_are_not_cut_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "fonts"
-    folder.mkdir()
-    (folder / "x.woff2").write_bytes(b"x")
-    (folder / "fonts.json").write_text(f'{{"fingerprint": "{assets.fingerprint()}", "files": ["x.woff2"]}}')
-    assert assets.build_fonts(folder) == []
-    monkeypatch.setattr(assets, "FACES", ())
-    (folder / "x.woff2").unlink()
-    assert assets.build_fonts(folder, processes=1) == []
-    assert '"files": []' in (folder / "fonts.json").read_text()

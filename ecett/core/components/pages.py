@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from ecett.core import badges, slots
+from ecett.core import badges
 from ecett.core.components.base import filled, part, rows
 from ecett.core.icons import MARK, icon_svg
 
@@ -239,16 +239,3 @@ def error_summary(context: Context, form: Any) -> SafeString:
     Example: `{% error_summary form %}`
     """
     return part(context, "error_summary", form=form)
-
-
-@register.simple_tag(takes_context=True)
-def slot(context: Context, name: str, subject: Any) -> SafeString:
-    """What higher apps have to show in this place (see `core.slots`). Example: `{% slot "project_sections"
-    project %}`"""
-    user = context.get("user")
-    engine = context.template.engine  # type: ignore[union-attr]
-    out = []
-    for panel in slots.panels(name, subject, user):
-        with context.push(**panel.context):
-            out.append(engine.get_template(panel.template).render(context))
-    return mark_safe("".join(out))  # noqa: S308 - rendered templates
