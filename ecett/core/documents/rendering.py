@@ -83,7 +83,7 @@ def _make_fetcher(weasyprint: Any) -> Any:
 
     roots = [Path(settings.BASE_DIR, "static").resolve(), Path(settings.ASSETS_DIR).resolve()]
 
-    class LocalFetcher(weasyprint.URLFetcher):  # type: ignore[misc]
+    class LocalFetcher(weasyprint.URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             scheme = url.partition(":")[0].lower()
             if scheme != "data":

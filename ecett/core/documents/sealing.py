@@ -132,8 +132,8 @@ def _fingerprint(certificate_der: bytes) -> str:
 @functools.lru_cache(maxsize=4)
 def _signer(folder: Path) -> Any:
     """The signer of a key folder; makes key and certificate on first use."""
-    import asn1crypto.cms
-    import asn1crypto.x509
+    from asn1crypto import cms as asn1_cms  # type: ignore[import-untyped]
+    from asn1crypto import x509 as asn1_x509
     from cryptography import x509
     from cryptography.hazmat.primitives import serialization
     from pyhanko.sign.signers import Signer
@@ -148,18 +148,18 @@ def _signer(folder: Path) -> Any:
         _write_once(public, certificate.public_bytes(serialization.Encoding.PEM))
     detached = DetachedSigner(serialization.load_pem_private_key(pem, password=None), certificate)  # type: ignore[arg-type]
 
-    class PortalSigner(Signer):  # type: ignore[misc]
+    class PortalSigner(Signer):
         """pyHanko lays out the file, our own module writes the signature."""
 
         async def async_sign(
             self, data_digest: bytes, digest_algorithm: str, *args: Any, **kwargs: Any
         ) -> Any:
-            return asn1crypto.cms.ContentInfo.load(detached.sign(data_digest))
+            return asn1_cms.ContentInfo.load(detached.sign(data_digest))
 
         async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
             raise NotImplementedError("the portal signs digests of documents only")
 
-    return PortalSigner(signing_cert=asn1crypto.x509.Certificate.load(encoded))
+    return PortalSigner(signing_cert=asn1_x509.Certificate.load(encoded))
 
 
 def known_fingerprints(folder: Path | None = None) -> frozenset[str]:

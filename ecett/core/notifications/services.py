@@ -75,7 +75,7 @@ def notify(
     """
     if action_url and not urlsplit(action_url).scheme:
         raise ValueError(f"{action_url}: a letter needs a whole address; see ecett.core.links.absolute")
-    known = isinstance(to, Model)
+    recipient: Any = to if isinstance(to, Model) else None
     name = to.name if isinstance(to, Address) else to.get_full_name()
     language = known_language(to.language)
     letter = compose(
@@ -83,7 +83,7 @@ def notify(
     )
     row = Notification.objects.create(
         kind=kind,
-        recipient=to if known else None,
+        recipient=recipient,
         email=to.email,
         name=name[:200],
         language=language,

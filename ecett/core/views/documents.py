@@ -110,7 +110,8 @@ def document_retry(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @public_view
 @never_cache
-@csp_exempt()  # it is no page, and browsers' PDF viewers stumble over page rules
+# It is no page, and browsers' PDF viewers stumble over the rules of pages.
+@csp_exempt()  # type: ignore[arg-type]
 @require_GET
 def document_file(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The PDF; its page while it is being made; 503 with the reason when this machine cannot make or find

@@ -14,6 +14,13 @@ from ecett.core.notifications.selectors import outbox
 from ecett.core.permissions import demo_only
 
 PAGE_SIZE = 25
+# A letter shows its own colours and nothing else: no scripts, no pictures from elsewhere, no forms.
+LETTER_POLICY = {
+    "default-src": ["'none'"],
+    "style-src": ["'unsafe-inline'"],
+    "frame-ancestors": ["'self'"],
+    "sandbox": [],
+}
 
 
 @demo_only
@@ -37,15 +44,8 @@ def demo_mail_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 @demo_only
 @never_cache
 @xframe_options_sameorigin
-@csp_replace(
-    {
-        "default-src": ["'none'"],
-        "style-src": ["'unsafe-inline'"],
-        "frame-ancestors": ["'self'"],
-        "sandbox": [],
-    }
-)
+@csp_replace(LETTER_POLICY)  # type: ignore[arg-type]
 def demo_mail_html(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The HTML part alone: no scripts, no pictures from elsewhere, no forms."""
+    """The HTML part alone, as a mail program shows it."""
     letter = get_object_or_404(Notification, public_id=public_id)
     return HttpResponse(letter.html)
