@@ -225,7 +225,7 @@ def _limited(rows: Iterable[Any], limit: int) -> Iterable[Any]:
     if hasattr(rows, "iterator"):  # a queryset: fetched in pieces while it is written
         if rows.count() > limit:  # type: ignore[attr-defined]
             raise TooManyRows(limit)
-        return rows.iterator(chunk_size=2000)  # type: ignore[no-any-return]
+        return rows.iterator(chunk_size=2000)
     taken = list(islice(rows, limit + 1))
     if len(taken) > limit:
         raise TooManyRows(limit)

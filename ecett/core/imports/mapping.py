@@ -138,7 +138,9 @@ def _map(
     cells = tuple(cell if isinstance(cell, PlainNumber) else clean(cell) for cell in cells)
     if not any(cells):
         return MappedRow(source, row.line)
-    values, problems, remarks = {}, [], []
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    remarks: list[Problem] = []
     for target, read, forgiving in readers:
         try:
             value = read(cells)

@@ -190,7 +190,7 @@ class CsvTable:
         """
 
         def quality(delimiter: str) -> tuple[float, int]:
-            widths = []
+            widths: list[int] = []
             with _open_text(self.path, self.encoding) as stream:
                 lines = _Lines(stream, self.options)
                 reader = csv.reader(lines, delimiter=delimiter)

@@ -12,7 +12,7 @@ def register(importer: type[Importer]) -> None:
     missing = [name for name in ("kind", "label", "maps", "fields") if not getattr(importer, name, None)]
     if missing:
         raise ValueError(f"{importer.__name__} says no {', '.join(missing)}")
-    if not importer.required <= importer.fields:
+    if not importer.required.issubset(importer.fields):
         raise ValueError(f"{importer.__name__} requires fields it does not have")
     known = _importers.setdefault(importer.kind, importer)
     if known is not importer:

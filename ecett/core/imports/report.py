@@ -123,7 +123,8 @@ class Report:
         self.counts[outcome] += 1
         if reason:
             self.notes.append(Note(row.source, row.line, outcome, field, self.say(reason)))
-        for remark in row.remarks:
+        # Of a row that is not taken it does not matter which of its values would have been left out.
+        for remark in row.remarks if outcome in ("created", "updated", "merged") else ():
             text = self.say(Message(_("left empty: {reason}"), {"reason": remark.reason}))
             self.notes.append(Note(row.source, row.line, outcome, remark.field, text))
 

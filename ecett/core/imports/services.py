@@ -201,7 +201,7 @@ def _run(job: ImportJob, lease: str) -> None:
 
     with (
         job.file.open("rb") as stored,
-        NamedTemporaryFile(suffix=PurePath(job.file.name).suffix) as copy,
+        NamedTemporaryFile(suffix=PurePath(job.filename).suffix) as copy,
         Heartbeat(beat, seconds=BEAT_SECONDS) as heart,
         pghistory.context(user=job.requested_by_id, import_job=job.pk),
     ):

@@ -21,7 +21,7 @@ from ecett.core.models.importjob import ImportState
 from ecett.core.permissions import check
 
 JOBS_A_PAGE = 25
-NOTES_A_PAGE = 50
+NOTES_A_PAGE = 30
 NOTE_COLUMNS = (
     Column("line", "line", INTEGER),
     Column("outcome", "outcome"),
