@@ -1,9 +1,9 @@
 """Is a goal SMART? Specific, measurable, attainable, relevant, in time: each ok, weak or bad, with advice.
 
-A helper, not a judge: it looks for the traces a good goal leaves in the text (an action, a number, a date, the
-people it is for) and for those of a wish (vague verbs, absolutes). All words lie in ``trainees/data/goals``, one
-file a language and one for words many languages share. Accents and capitals never matter; ``stem*`` matches
-inflections.
+A helper, not a judge: it looks for the traces a good goal leaves in the text (an action, a number, a date,
+the people it is for) and for those of a wish (vague verbs, absolutes). All words lie in
+``trainees/data/goals``, one file a language and one for words many languages share. Accents and capitals
+never matter; ``stem*`` matches inflections.
 """
 
 import re
@@ -55,12 +55,13 @@ def plain(text: str) -> str:
     """Lower case without accents, one apostrophe and one sigma: what the patterns are matched against."""
     text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ß", "ss").casefold())
     text = "".join(char for char in text if not unicodedata.combining(char))
-    return text.translate(str.maketrans({"ς": "σ", "ł": "l", "ø": "o", "œ": "oe", "æ": "ae", "\u00a0": " "}))
+    text = text.replace("œ", "oe").replace("æ", "ae")
+    return text.translate(str.maketrans("ςłø\u00a0", "σlo "))
 
 
 def check(text: str, deadline: date | None, lang: str, today: date) -> dict[str, Verdict]:
-    """Judge a goal: letter → `Verdict`. A text plainly in another of our languages than ``lang`` is read in that
-    one. Raises KeyError for a language we have no words for."""
+    """Judge a goal: letter → `Verdict`. A text plainly in another of our languages is read in that one.
+    Raises KeyError for a language we have no words for."""
     load(lang)
     said = plain(text)
     words = load(text_language(said, lang))
@@ -109,7 +110,7 @@ def load(lang: str) -> Words:
     gap = r"[\s'-]+(?:[^\W\d_]+[\s'-]+){0,2}?"
     month = f"{raw['month']}|{raw['month_near']}"
     raw |= {
-        # "with two colleagues" is company, not a measure; "a stay of five days", "within six months" are time.
+        # "with two colleagues" is company, not a measure; "a stay of five days", "within six months" time.
         "company": rf"(?:{raw['with']})\s+{number}{gap}(?:{raw['colleague']})",
         "stay_length": rf"{number}[\s-]*(?:{raw['unit_day']}|{raw['unit_long']}){gap}(?:{raw['stay']})"
         rf"|(?:{raw['stay']}){gap}{number}[\s-]*(?:{raw['unit_day']}|{raw['unit_long']})",

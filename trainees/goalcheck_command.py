@@ -1,4 +1,4 @@
-"""One case of ``check_goals``: JSON in, JSON out. ``advice`` has a sentence for each letter that is not ok."""
+"""One case of ``check_goals``: JSON in, JSON out. ``advice`` has a sentence for each letter not ok."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime

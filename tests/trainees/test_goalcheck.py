@@ -57,7 +57,7 @@ def test_advice_is_in_the_language_asked_and_only_where_needed():
 
 def test_a_text_in_another_language_is_read_in_that_language():
     found = judge(
-        "Op 30 juni 2027 heeft elke jongere van ons centrum een vaste begeleider, nu zijn dat er vier op tien."
+        "Op 30 juni 2027 heeft elke jongere van ons centrum een vaste begeleider, nu is dat vier op tien."
     )
     assert [found[letter] for letter in LETTERS] == ["ok"] * 5
 
