@@ -15,7 +15,7 @@ MAX_BYTES = 100 * 1024 * 1024
 
 class Command(BaseCommand):
     help = (
-        "Says of a PDF file whether this portal sealed it and whether it is unchanged. Needs neither database "
+        "Says of a PDF file whether this portal sealed it and it is unchanged. Needs neither database "
         "nor network. Exit status 0 only for a genuine document."
     )
     requires_system_checks: list[str] = []
