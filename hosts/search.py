@@ -26,7 +26,9 @@ CLOSE_ENOUGH = 0.45
 # A word of so few letters means too many things in other languages than the card's own.
 SHORT = 5
 
-_ENDINGS = frozenset("aeiouysnxαεηιουωνσ")
+_VOWELS = frozenset("aeiouyαεηιουω")
+# Consonants that end many plurals; after another consonant they belong to the word ("stress", "Giovanni").
+_WEAK = frozenset("snxνσ")
 _STEM_LENGTH = 4
 _PIECES = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 _OPERATORS = frozenset({"AND", "OR", "NOT", "ET", "OU", "EN", "OF", "UND", "ODER", "Y", "O", "E", "I"})
@@ -51,7 +53,9 @@ STOP_WORDS = frozenset(
 def stem(word: str) -> str:
     """A folded word without its ending: ``jeunes`` → ``jeun``, ``adicciones`` and ``adiccion`` → ``adicc``."""
     end = len(word)
-    while end > _STEM_LENGTH and word[end - 1] in _ENDINGS:
+    while end > _STEM_LENGTH and (
+        word[end - 1] in _VOWELS or (word[end - 1] in _WEAK and word[end - 2] in _VOWELS)
+    ):
         end -= 1
     return word[:end]
 

@@ -25,6 +25,7 @@ from ecett.core.search import clean, sort_key
 from ecett.core.words import mark as _
 from hosts.enums import Cefr, HostStatus, Moderation, Offer, Sector
 from hosts.imports import places
+from hosts.imports.sectors import sectors_named
 from hosts.models import Concept, Host, HostLanguage
 from hosts.search import terms
 from hosts.services import index_hosts
@@ -211,14 +212,6 @@ def card_key(name: str, city: str, country: str) -> str:
     """What makes two rows of a directory the same host; stable between editions of the file."""
     key = f"{country}|{sort_key(city)}|{sort_key(name)}"
     return key if len(key) <= 200 else f"{key[:150]}|{hashlib.sha256(key.encode()).hexdigest()[:40]}"
-
-
-def sectors_named(text: str, language: str) -> set[str]:
-    """The sectors that a text is about: those it names, and those of the concepts it names."""
-    known = terms()
-    codes = known.mentions(text, language)
-    named = {*codes, *known.near(codes), *known.broader(codes)}
-    return {sector for sector in Sector.values if sector in named}
 
 
 def _fill(card: Card, other: Card) -> None:

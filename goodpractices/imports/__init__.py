@@ -1,0 +1,1 @@
+"""Imports of good practices; the column maps are the TOML files beside."""

@@ -1,0 +1,13 @@
+"""What may be written about good practices, and the index by which they are found."""
+
+from goodpractices.services.cards import create_practice, publish_practice, submit_practice, update_practice
+from goodpractices.services.indexing import index_practices, practice_text
+
+__all__ = [
+    "create_practice",
+    "index_practices",
+    "practice_text",
+    "publish_practice",
+    "submit_practice",
+    "update_practice",
+]

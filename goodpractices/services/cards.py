@@ -1,0 +1,69 @@
+"""Writing good practices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from ecett.core import clock
+from ecett.core.workflow import perform
+from goodpractices.enums import AuthorRole
+from goodpractices.models import GoodPractice, PracticeAuthor
+from goodpractices.services.indexing import index_practices
+from hosts.services import find_concepts
+
+# Concepts of a practice, given by their codes.
+RELATED = ("concepts", "competences")
+
+
+@transaction.atomic
+def create_practice(*, author: Any, joint_authors: Iterable[Any] = (), **fields: Any) -> GoodPractice:
+    """A new practice, a draft of its authors'. ``author`` may be None (imported, or told by a guest).
+
+    ``fields``: those of ``GoodPractice``, and ``concepts`` and ``competences`` as codes. Raises ValueError for a
+    concept that is not known.
+    """
+    related = {name: fields.pop(name) for name in RELATED if name in fields}
+    practice = GoodPractice(**fields)
+    if not practice.host_name and practice.host:
+        practice.host_name = practice.host.name
+    practice.save()
+    authors = [(author, AuthorRole.AUTHOR)] if author is not None else []
+    authors += [(person, AuthorRole.JOINT) for person in joint_authors if person != author]
+    PracticeAuthor.objects.bulk_create(
+        PracticeAuthor(practice=practice, user=person, role=role) for person, role in authors
+    )
+    _write_related(practice, related)
+    index_practices([practice.pk])
+    return practice
+
+
+@transaction.atomic
+def update_practice(*, practice: GoodPractice, actor: Any, **fields: Any) -> GoodPractice:
+    """Change a practice; concepts that are given replace those that were there."""
+    related = {name: fields.pop(name) for name in RELATED if name in fields}
+    fresh = GoodPractice.objects.select_for_update(of=("self",)).get(pk=practice.pk)
+    for name, value in fields.items():
+        setattr(fresh, name, value)
+    fresh.save()
+    _write_related(fresh, related)
+    index_practices([fresh.pk])
+    return fresh
+
+
+def submit_practice(*, practice: GoodPractice, actor: Any) -> GoodPractice:
+    """Send it to the desk. Raises what `perform` raises: Blocked says what is missing."""
+    return perform(practice, "submit", actor=actor)
+
+
+def publish_practice(*, practice: GoodPractice, actor: Any, comment: str = "") -> GoodPractice:
+    """Show it to everybody, from now on. Raises what `perform` raises."""
+    return perform(practice, "publish", actor=actor, comment=comment, at=clock.now())
+
+
+def _write_related(practice: GoodPractice, related: Mapping[str, Any]) -> None:
+    for name in RELATED:
+        if name in related:
+            getattr(practice, name).set(find_concepts(related[name]))
