@@ -1,6 +1,7 @@
 """What `up` does between the servers and the pages, in two processes side by side: `database` and `files`."""
 
 import argparse
+import hashlib
 import sys
 import time
 from collections.abc import Callable
@@ -51,7 +52,28 @@ def prepare_files(log: TextIO) -> None:
     assets = Path(settings.ASSETS_DIR)
     if assets not in settings.STATICFILES_DIRS:
         settings.STATICFILES_DIRS = [assets, *settings.STATICFILES_DIRS]
-    step("static files", lambda: call_command("collectstatic", verbosity=0, interactive=False))
+    step("static files", collect_static)
+
+
+def collect_static() -> None:
+    """Runs collectstatic when a static file has changed since the last time (it hashes and compresses
+    them all).
+    """
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            info = Path(storage.path(path)).stat()
+            digest.update(f"{path} {info.st_size} {info.st_mtime_ns}\n".encode())
+    stamp = Path(settings.STATIC_ROOT).with_name("static.digest")
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if manifest.exists() and stamp.exists() and stamp.read_text() == digest.hexdigest():
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.write_text(digest.hexdigest())
 
 
 def prepare_database(options: argparse.Namespace, log: TextIO) -> None:
