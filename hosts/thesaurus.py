@@ -22,7 +22,9 @@ FOLDER = Path(__file__).parent / "data" / "thesaurus"
 _CODE = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 _KEYS = frozenset({"broader", "related", *LANGUAGES})
 # Letters that Unicode does not take apart into a base letter and an accent.
-_UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"})
+_UNDECOMPOSED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "’": "'"}
+)
 
 
 class ThesaurusError(ValueError):
