@@ -22,12 +22,11 @@ from typing import Any
 
 from django.conf import settings
 
-from ecett.core.documents.cms import DetachedSigner
-
 FIELD = "PortalSeal"
 KEY_FILE = "seal.pem"
 CERTIFICATES = "seal-*.crt"
 # Room for the signature in the file (bytes): a P-256 signature with one certificate takes about 1,000.
+# Said here, since pyHanko would otherwise sign once more to find out.
 SIGNATURE_BYTES = 2048
 # How the verification code stands among the file's keywords.
 CODE_KEYWORD = "verification-code:"
@@ -132,11 +131,12 @@ def _fingerprint(certificate_der: bytes) -> str:
 @functools.lru_cache(maxsize=4)
 def _signer(folder: Path) -> Any:
     """The signer of a key folder; makes key and certificate on first use."""
-    from asn1crypto import cms as asn1_cms  # type: ignore[import-untyped]
+    from asn1crypto import keys as asn1_keys  # type: ignore[import-untyped]
     from asn1crypto import x509 as asn1_x509
     from cryptography import x509
     from cryptography.hazmat.primitives import serialization
-    from pyhanko.sign.signers import Signer
+    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     path = folder / KEY_FILE
     pem = path.read_bytes() if path.exists() else _write_once(path, _new_key_file())
@@ -146,20 +146,14 @@ def _signer(folder: Path) -> Any:
     public = folder / f"seal-{_fingerprint(encoded)[:16]}.crt"
     if not public.exists():
         _write_once(public, certificate.public_bytes(serialization.Encoding.PEM))
-    detached = DetachedSigner(serialization.load_pem_private_key(pem, password=None), certificate)  # type: ignore[arg-type]
-
-    class PortalSigner(Signer):
-        """pyHanko lays out the file, our own module writes the signature."""
-
-        async def async_sign(
-            self, data_digest: bytes, digest_algorithm: str, *args: Any, **kwargs: Any
-        ) -> Any:
-            return asn1_cms.ContentInfo.load(detached.sign(data_digest))
-
-        async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-            raise NotImplementedError("the portal signs digests of documents only")
-
-    return PortalSigner(signing_cert=asn1_x509.Certificate.load(encoded))
+    key = serialization.load_pem_private_key(pem, password=None).private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return SimpleSigner(
+        signing_cert=asn1_x509.Certificate.load(encoded),
+        signing_key=asn1_keys.PrivateKeyInfo.load(key),
+        cert_registry=SimpleCertificateStore(),
+    )
 
 
 def known_fingerprints(folder: Path | None = None) -> frozenset[str]:
