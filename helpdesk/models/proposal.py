@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import pghistory
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,10 @@ class Proposal(FSMModelMixin, Public):
     sent_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     sent_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    # How long the host has to answer, counted from the day it is asked (a queued one is asked later).
+    answer_days = models.PositiveSmallIntegerField(
+        _("days to answer"), default=10, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
     answer_by = models.DateField(_("answer by"), null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(_("the host's words"), blank=True)

@@ -98,6 +98,8 @@ class HelpRequest(FSMModelMixin, Public):
     assigned_to = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="assigned_requests"
     )
+    # Messages of the trainee after this moment wait for the desk.
+    read_by_desk_at = models.DateTimeField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
 
     objects = HelpRequestQuerySet.as_manager()
@@ -141,7 +143,7 @@ class HelpRequest(FSMModelMixin, Public):
         """A host accepted: the internship exists."""
 
     @step(state, source=(State.DRAFT, State.FILED, State.PROPOSED), target=State.WITHDRAWN, label=_("Withdraw"),
-          by=may("helpdesk.edit_request"), comment="optional",
+          by=may("helpdesk.edit_request") | is_system, comment="optional",
           confirm=_("Withdraw this request? Hosts who were asked are told."))  # fmt: skip
     def withdraw(self) -> None:
         """The trainee no longer looks for a host."""
