@@ -1,0 +1,4 @@
+"""Turns the content of `ecett.portal.demo` into rows, through the services of the apps.
+
+`accounts` the people one can sign in as, `hosts` and `practices` the directory, then the journeys.
+"""
