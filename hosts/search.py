@@ -258,13 +258,13 @@ def expression(unit: Unit, *, wide: bool, known: Terms | None = None) -> str:
     """The unit as a PostgreSQL ``tsquery``: its words, or one of its concepts; ``wide``: related concepts too."""
     known = known or terms()
     keys = [stem(word) for word in unit.words if word not in STOP_WORDS] or [stem(word) for word in unit.words]
-    options = [" <-> ".join(_quoted(key) for key in keys)] if keys else []
+    options = [" <-> ".join(quoted(key) for key in keys)] if keys else []
     if unit.close:
-        options.append(_quoted(stem(unit.close)))
+        options.append(quoted(stem(unit.close)))
     codes = dict.fromkeys(unit.concepts)
     if wide:
         codes.update(dict.fromkeys(known.near(unit.concepts)))
-    options += [_quoted(lexeme(code)) for code in codes]
+    options += [quoted(lexeme(code)) for code in codes]
     return "(" + " | ".join(f"({option})" for option in options) + ")"
 
 
@@ -274,20 +274,28 @@ def lexeme(code: str) -> str:
 
 
 def explain(
-    query: Query, text: str, *, language: str, declared: Iterable[str], known: Terms | None = None
+    query: Query,
+    text: str,
+    *,
+    language: str,
+    declared: Iterable[str],
+    card_language: str,
+    known: Terms | None = None,
 ) -> tuple[Why, ...]:
-    """Why a card answers the query: one reason a unit. ``text``: its words; ``declared``: concepts its author chose."""
+    """Why a card answers the query: one reason a unit. ``text``: its words; ``declared``: concepts its author chose;
+    ``language``: the reader's.
+    """
     known = known or terms()
     words = fold(text).split()
     keys = [stem(word) for word in words]
     chosen = list(declared)
     named: dict[str, str] = {}
     content = [(key, word) for key, word in zip(keys, words, strict=True) if word not in STOP_WORDS]
-    for start, end, codes in known.walk([key for key, _word in content], _languages(language)):
+    for start, end, codes in known.walk([key for key, _word in content], _languages(card_language)):
         for code in codes:
             named.setdefault(code, " ".join(word for _key, word in content[start:end]))
     return tuple(
-        why for unit in query.wanted if (why := _why(unit, keys, words, named, chosen, known, query.language))
+        why for unit in query.wanted if (why := _why(unit, keys, words, named, chosen, known, language))
     )
 
 
@@ -356,5 +364,6 @@ def _languages(language: str) -> tuple[str, ...]:
     return (language[:2], "") if language[:2] in LANGUAGES else ("",)
 
 
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
+    """A word as PostgreSQL reads it inside a ``tsquery`` or ``tsvector``."""
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"

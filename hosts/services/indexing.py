@@ -17,7 +17,7 @@ from django.db import connection, models
 from psycopg2.extras import execute_values
 
 from hosts.models import Host
-from hosts.search import STOP_WORDS, lexeme, stem, terms
+from hosts.search import STOP_WORDS, lexeme, quoted, stem, terms
 from hosts.thesaurus import LANGUAGES, fold
 
 # Of a very long card the beginning is searched.
@@ -53,17 +53,14 @@ def index_entries(model: type[models.Model], entries: Iterable[Entry]) -> int:
     # The name of the table is Django's own; everything else goes in as values.
     statement = (
         f"UPDATE {table} AS card SET search_text = v.words, search = "  # noqa: S608
-        "setweight(to_tsvector('simple', v.title), 'A') || setweight(array_to_tsvector(v.own), 'B') || "
-        "setweight(array_to_tsvector(v.above), 'C') || setweight(to_tsvector('simple', v.body), 'C') || "
-        "setweight(to_tsvector('simple', v.place), 'D') "
-        "FROM (VALUES %s) AS v (id, words, title, own, above, body, place) WHERE card.id = v.id"
+        "setweight(to_tsvector('simple', v.title), 'A') || v.marks::tsvector || "
+        "setweight(to_tsvector('simple', v.body), 'C') || setweight(to_tsvector('simple', v.place), 'D') "
+        "FROM (VALUES %s) AS v (id, words, title, marks, body, place) WHERE card.id = v.id"
     )
     rows = (_row(entry) for entry in entries)
     while batch := list(islice(rows, BATCH)):
         with connection.cursor() as cursor:
-            execute_values(
-                cursor.cursor, statement, batch, template="(%s, %s, %s, %s::text[], %s::text[], %s, %s)", page_size=BATCH
-            )
+            execute_values(cursor.cursor, statement, batch, page_size=BATCH)
         count += len(batch)
     return count
 
@@ -85,7 +82,7 @@ def _entry(host: Host) -> Entry:
     )
 
 
-def _row(entry: Entry) -> tuple[int, str, str, list[str], list[str], str, str]:
+def _row(entry: Entry) -> tuple[int, str, str, str, str, str]:
     known = terms()
     body = fold(entry.text[:MAX_CHARACTERS])
     title = fold(entry.title)
@@ -95,11 +92,16 @@ def _row(entry: Entry) -> tuple[int, str, str, list[str], list[str], str, str]:
         entry.pk,
         " ".join(filter(None, (title, body, fold(entry.city)))),
         " ".join(_stems(title)),
-        [lexeme(code) for code in own],
-        [lexeme(code) for code in sorted(above)],
+        _marks(own, above),
         " ".join(_stems(body)),
         " ".join((*_stems(fold(entry.city)), *country_stems(entry.country))),
     )
+
+
+def _marks(own: Iterable[str], above: Iterable[str]) -> str:
+    """Concepts as a ``tsvector``, with a place each: ranking passes over words without one."""
+    marks = [(lexeme(code), "B") for code in own] + [(lexeme(code), "C") for code in above]
+    return " ".join(f"{quoted(mark)}:{at}{weight}" for at, (mark, weight) in enumerate(marks, start=1))
 
 
 def _stems(folded: str) -> Iterator[str]:

@@ -1,0 +1,48 @@
+"""Whether cards have changed since an answer was kept: kept answers carry the version they were made from."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import structlog
+from django.core.cache import cache
+from django.db import models
+from redis.exceptions import RedisError
+
+from ecett.core import clock
+
+log = structlog.get_logger(__name__)
+
+# Two changes that overlap may become visible in the wrong order; after this long nobody sees the older answer.
+KEPT_SECONDS = 300
+
+
+def data_version(model: type[models.Model]) -> int:
+    """The number of the last change of a tracked table: any change, whoever made it. One look into an index."""
+    events: type[models.Model] = model.pgh_event_model  # type: ignore[attr-defined]
+    last = events._default_manager.order_by("-pgh_id").values_list("pgh_id", flat=True).first()
+    return int(last or 0)
+
+
+def key_of(model: type[models.Model], version: int, *parts: str) -> str:
+    """The key of a kept answer: data, day (freshness moves with it) and question."""
+    question = hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]
+    return f"{model._meta.label_lower}:{version}:{clock.today():%Y%m%d}:{question}"
+
+
+def recall(key: str) -> Any:
+    """A kept answer or None; also None when the cache is away: pages work without it, only slower."""
+    try:
+        return cache.get(key)
+    except RedisError:
+        log.warning("cache_away", exc_info=True)
+        return None
+
+
+def keep(key: str, answer: Any) -> None:
+    """Keep an answer for the next asker."""
+    try:
+        cache.set(key, answer, KEPT_SECONDS)
+    except RedisError:
+        log.warning("cache_away", exc_info=True)
