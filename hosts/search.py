@@ -243,6 +243,22 @@ def parse(text: str, language: str, known: Terms | None = None) -> Query:
     return Query(asked, language, tuple(once.values())[:MAX_UNITS])
 
 
+def relaxed(query: Query, known: Terms | None = None) -> Query:
+    """The same question word by word, for when no card answers it whole: groups of words are taken apart."""
+    known = known or terms()
+    units: list[Unit] = []
+    for unit in query.units:
+        if unit.excluded or len(unit.words) == 1:
+            units.append(unit)
+            continue
+        for word in unit.words:
+            if word not in STOP_WORDS:
+                codes = known.named((stem(word),), (query.language[:2], *LANGUAGES, ""))
+                units.append(Unit(word, (word,), codes))
+    once = {(unit.phrase, unit.excluded): unit for unit in units}
+    return replace(query, units=tuple(once.values())[:MAX_UNITS])
+
+
 def with_closest(unit: Unit, known: Terms | None = None) -> Unit:
     """The same unit, read as a mistyping: of a word of the thesaurus, or else of any word a card may hold."""
     known = known or terms()

@@ -20,6 +20,7 @@ from hosts.enums import HostStatus
 from hosts.facets import Combination, Counted, count
 from hosts.models import Host, HostLanguage
 from hosts.search import Query, Why, explain, parse
+from hosts.search import relaxed as relax
 from hosts.selectors.filtering import FRESH_YEAR, KINDS, CardFilter
 from hosts.selectors.searching import matching, ranked, resolve
 from hosts.selectors.versions import data_version, keep, key_of, recall
@@ -60,13 +61,14 @@ class Listing:
 
 @dataclass(frozen=True)
 class HostPage:
-    """One page of the list. ``why``: {host id: reasons}, when something was searched."""
+    """One page of the list. ``why``: {host id: reasons} and ``ranks``, when something was searched."""
 
     listing: Listing
     hosts: Sequence[Host]
     number: int
     pages: int
     why: Mapping[int, tuple[Why, ...]] = field(default_factory=dict)
+    ranks: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -86,16 +88,17 @@ def host_page(wanted: CardFilter, *, language: str, number: int = 1, size: int =
     ids = recall(key)
     if ids is None:
         start = (number - 1) * size
-        ids = list(sorted_hosts(wanted, listing).values_list("pk", flat=True)[start : start + size])
+        rows = sorted_hosts(wanted, listing)[start : start + size]
+        ids = [(card.pk, float(getattr(card, "rank", 0.0))) for card in rows.only("pk")]
         keep(key, ids)
     needed = (*_ROW_FIELDS, "search_text") if wanted.q else _ROW_FIELDS
     rows = Host.objects.only(*needed)
     if wanted.q:
         rows = rows.prefetch_related("concepts")
-    found = rows.in_bulk(ids)
-    hosts = [found[pk] for pk in ids if pk in found]
+    found = rows.in_bulk([pk for pk, _rank in ids])
+    hosts = [found[pk] for pk, _rank in ids if pk in found]
     why = {host.pk: _why(host, listing.query, language) for host in hosts} if wanted.q else {}
-    return HostPage(listing, hosts, number, pages, why)
+    return HostPage(listing, hosts, number, pages, why, dict(ids))
 
 
 def host_listing(wanted: CardFilter, *, language: str, version: int | None = None) -> Listing:
@@ -158,11 +161,12 @@ def _listing(wanted: CardFilter, language: str, version: int) -> Listing:
         query = resolve(query, rows)
         cube = [] if query.empty else host_cube(matching(rows, query, all_units=True))
         counted = count(cube, wanted.chosen, KINDS)
-        if not counted.total and len(query.wanted) > 1:
-            loose = host_cube(matching(rows, query, all_units=False))
-            some = count(loose, wanted.chosen, KINDS)
+        apart = relax(query)
+        if not counted.total and not wanted.unknown and len(apart.wanted) > 1:
+            apart = resolve(apart, rows)
+            some = count(host_cube(matching(rows, apart, all_units=False)), wanted.chosen, KINDS)
             if some.total:
-                counted, relaxed = some, True
+                counted, relaxed, query = some, True, apart
     else:
         counted = count(_whole_cube(version), wanted.chosen, KINDS)
     if wanted.unknown:

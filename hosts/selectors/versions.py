@@ -16,6 +16,8 @@ log = structlog.get_logger(__name__)
 
 # Two changes that overlap may become visible in the wrong order; after this long nobody sees the older answer.
 KEPT_SECONDS = 300
+# Raise it when the kept classes change: a new release must not read what the old one kept.
+SHAPE = 2
 
 
 def data_version(model: type[models.Model]) -> int:
@@ -28,7 +30,7 @@ def data_version(model: type[models.Model]) -> int:
 def key_of(model: type[models.Model], version: int, *parts: str) -> str:
     """The key of a kept answer: data, day (freshness moves with it) and question."""
     question = hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]
-    return f"{model._meta.label_lower}:{version}:{clock.today():%Y%m%d}:{question}"
+    return f"{model._meta.label_lower}:{SHAPE}:{version}:{clock.today():%Y%m%d}:{question}"
 
 
 def recall(key: str) -> Any:
