@@ -7,3 +7,14 @@ from django.utils.translation import gettext_lazy as _
 class TraineesConfig(AppConfig):
     name = "trainees"
     verbose_name = _("Trainees")
+
+    def ready(self) -> None:
+        from ecett.core import nav, todo
+        from trainees import documents, notifications  # noqa: F401 - they register their kinds
+        from trainees.selectors.menu import ENTRIES
+        from trainees.selectors.todos import trainee_todos, waiting_for_party
+
+        for entry in ENTRIES:
+            nav.register(entry)
+        todo.register(trainee_todos)
+        todo.register(waiting_for_party)

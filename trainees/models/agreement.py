@@ -30,7 +30,9 @@ class Agreement(FSMModelMixin, Public):
     language = models.CharField(max_length=8)
     # What was to be signed, and the sealed document with all three signatures.
     document = models.ForeignKey("core.Document", null=True, on_delete=models.PROTECT, related_name="+")
-    sealed_document = models.ForeignKey("core.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    sealed_document = models.ForeignKey(
+        "core.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     sealed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -50,7 +52,14 @@ class Agreement(FSMModelMixin, Public):
         """All three have signed."""
         self.sealed_at = at
 
-    @step(state, source=(State.SIGNING, State.SEALED), target=State.VOID, label=_("Make void"), by=is_system, hidden=True)
+    @step(
+        state,
+        source=(State.SIGNING, State.SEALED),
+        target=State.VOID,
+        label=_("Make void"),
+        by=is_system,
+        hidden=True,
+    )
     def make_void(self) -> None:
         """The plan changed or the stay was cancelled."""
 
@@ -64,7 +73,9 @@ class Signature(Public):
     email = models.EmailField()
     language = models.CharField(max_length=8, default="en")
     organisation = models.CharField(max_length=300, blank=True)
-    user = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    user = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     asked_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
@@ -74,7 +85,9 @@ class Signature(Public):
 
     class Meta:
         ordering = ("pk",)
-        constraints: ClassVar = [models.UniqueConstraint(fields=["agreement", "party"], name="one_signature_a_party")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agreement", "party"], name="one_signature_a_party")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_party_display()}: {self.name}"

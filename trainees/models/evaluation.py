@@ -16,7 +16,9 @@ from trainees.enums import Party
 class Evaluation(Public):
     """One party's evaluation of an internship; marks from 1 (poor) to 5 (very good)."""
 
-    internship = models.ForeignKey("trainees.Internship", on_delete=models.CASCADE, related_name="evaluations")
+    internship = models.ForeignKey(
+        "trainees.Internship", on_delete=models.CASCADE, related_name="evaluations"
+    )
     party = models.CharField(max_length=10, choices=Party.choices)
     author_name = models.CharField(max_length=200)
     author_email = models.EmailField()
@@ -34,7 +36,8 @@ class Evaluation(Public):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["internship", "party"], name="one_evaluation_a_party"),
             models.CheckConstraint(
-                condition=Q(usefulness__range=(1, 5), preparation__range=(1, 5)), name="evaluation_marks_1_to_5"
+                condition=Q(usefulness__range=(1, 5), preparation__range=(1, 5)),
+                name="evaluation_marks_1_to_5",
             ),
         ]
 

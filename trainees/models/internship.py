@@ -62,7 +62,9 @@ class Internship(FSMModelMixin, Public):
     host_language = models.CharField(max_length=8, default="en")
     logistics = models.TextField(_("meals, nights and transport, as agreed with the host"), blank=True)
     insurance = models.CharField(_("insurance"), max_length=300, blank=True)
-    green_travel = models.BooleanField(_("greater part of the journey by train, bus, bicycle or shared car"), default=False)
+    green_travel = models.BooleanField(
+        _("greater part of the journey by train, bus, bicycle or shared car"), default=False
+    )
     travel_days = models.PositiveSmallIntegerField(_("travel days"), default=0)
     # What the host confirmed: days count by halves.
     confirmed_days = models.DecimalField(
@@ -93,7 +95,9 @@ class Internship(FSMModelMixin, Public):
     def replan(self) -> None:
         """Back to planning: the open agreement becomes void."""
 
-    @step(state, source=State.SIGNING, target=State.AGREED, label=_("Signed by all"), by=is_system, hidden=True)
+    @step(
+        state, source=State.SIGNING, target=State.AGREED, label=_("Signed by all"), by=is_system, hidden=True
+    )
     def agree(self) -> None:
         """The last signature sealed the agreement."""
 
@@ -105,7 +109,7 @@ class Internship(FSMModelMixin, Public):
         self.confirmed_at = at
 
     @step(state, source=(State.PLANNED, State.SIGNING, State.AGREED), target=State.CANCELLED, label=_("Cancel the stay"),
-          by=may("trainees.edit_internship") | may("trainees.confirm_attendance"), comment="required",
+          by=may("trainees.edit_internship") | may("trainees.confirm_attendance") | via_link("attendance"), comment="required",
           confirm=_("Cancel this stay? Everybody concerned is told, with your reason."))  # fmt: skip
     def cancel(self) -> None:
         """The stay will not happen; the comment says why and stays on record for both sides."""
@@ -117,7 +121,9 @@ class Companion(models.Model):
     internship = models.ForeignKey(Internship, on_delete=models.CASCADE, related_name="companions")
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail"), blank=True)
-    user = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    user = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering = ("pk",)
@@ -148,8 +154,12 @@ class BudgetLine(models.Model):
 
     internship = models.ForeignKey(Internship, on_delete=models.CASCADE, related_name="budget")
     head = models.CharField(_("head"), max_length=20, choices=BudgetHead.choices)
-    amount = models.DecimalField(_("amount, €"), max_digits=9, decimal_places=2, validators=[MinValueValidator(0)])
-    funded_by = models.CharField(_("paid by"), max_length=20, choices=FundedBy.choices, default=FundedBy.GRANT)
+    amount = models.DecimalField(
+        _("amount, €"), max_digits=9, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    funded_by = models.CharField(
+        _("paid by"), max_length=20, choices=FundedBy.choices, default=FundedBy.GRANT
+    )
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     class Meta:
@@ -181,7 +191,9 @@ class ReportedPractice(models.Model):
     """A good practice that somebody saw on this stay."""
 
     internship = models.ForeignKey(Internship, on_delete=models.CASCADE, related_name="reported_practices")
-    practice = models.OneToOneField("goodpractices.GoodPractice", on_delete=models.CASCADE, related_name="report")
+    practice = models.OneToOneField(
+        "goodpractices.GoodPractice", on_delete=models.CASCADE, related_name="report"
+    )
 
     def __str__(self) -> str:
         return str(self.practice)

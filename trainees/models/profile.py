@@ -19,7 +19,9 @@ class TraineeProfile(Public):
     user = models.OneToOneField("accounts.User", on_delete=models.CASCADE, related_name="trainee_profile")
     profession = models.CharField(_("profession"), max_length=200, blank=True)
     sector = models.CharField(_("sector"), max_length=20, choices=Sector.choices, blank=True)
-    qualification = models.PositiveSmallIntegerField(_("qualification level"), choices=Eqf.choices, null=True, blank=True)
+    qualification = models.PositiveSmallIntegerField(
+        _("qualification level"), choices=Eqf.choices, null=True, blank=True
+    )
     employer = models.ForeignKey(
         "accounts.Organisation", null=True, blank=True, on_delete=models.SET_NULL, related_name="trainees"
     )
@@ -65,7 +67,8 @@ class ResumeEntry(models.Model):
         ordering = ("-start_year", "pk")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(end_year__isnull=True) | Q(end_year__gte=F("start_year")), name="resume_ends_after_start"
+                condition=Q(end_year__isnull=True) | Q(end_year__gte=F("start_year")),
+                name="resume_ends_after_start",
             )
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 import pghistory
 from django.db import models
@@ -38,7 +38,9 @@ class Project(FSMModelMixin, Public):
 
     State = ProjectState
 
-    number = models.CharField(_("number"), max_length=12, unique=True, help_text=_("Year and running number: 2026-118"))
+    number = models.CharField(
+        _("number"), max_length=12, unique=True, help_text=_("Year and running number: 2026-118")
+    )
     trainee = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="projects")
     title = models.CharField(_("title"), max_length=200)
     state = FSMField(default=ProjectState.PLAN, choices=ProjectState.choices, protected=True)
@@ -69,11 +71,36 @@ class Project(FSMModelMixin, Public):
     def begin_stay(self) -> None:
         """The agreement is signed by all three."""
 
-    @step(state, source=(State.PLAN, State.DO), target=State.CHECK, label=_("The stay is over"), by=is_system, hidden=True)
+    @step(
+        state,
+        source=State.DO,
+        target=State.PLAN,
+        label=_("The stay was cancelled"),
+        by=is_system,
+        hidden=True,
+    )
+    def plan_again(self) -> None:
+        """The agreed stay will not happen: another one may be planned."""
+
+    @step(
+        state,
+        source=(State.PLAN, State.DO),
+        target=State.CHECK,
+        label=_("The stay is over"),
+        by=is_system,
+        hidden=True,
+    )
     def end_stay(self) -> None:
         """The host has confirmed attendance."""
 
-    @step(state, source=State.CHECK, target=State.ACT, label=_("All have looked back"), by=is_system, hidden=True)
+    @step(
+        state,
+        source=State.CHECK,
+        target=State.ACT,
+        label=_("All have looked back"),
+        by=is_system,
+        hidden=True,
+    )
     def look_ahead(self) -> None:
         """Trainee, host and employer have evaluated."""
 
@@ -87,7 +114,13 @@ class Project(FSMModelMixin, Public):
     def drop(self) -> None:
         """The trip will not happen or not go on; the comment says why."""
 
-    @step(state, source=State.DROPPED, target=State.PLAN, label=_("Take it up again"), by=may("trainees.edit_project"))
+    @step(
+        state,
+        source=State.DROPPED,
+        target=State.PLAN,
+        label=_("Take it up again"),
+        by=may("trainees.edit_project"),
+    )
     def resume(self) -> None:
         """Undo giving up."""
 
