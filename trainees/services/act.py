@@ -12,6 +12,7 @@ from ecett.accounts.models import User
 from ecett.core.workflow import Blocked
 from goodpractices.enums import PracticeKind
 from goodpractices.models import GoodPractice
+from goodpractices.services import create_practice
 from hosts.models import Host
 from hosts.services import create_host
 from trainees.enums import InternshipState
@@ -37,8 +38,6 @@ def report_practice(
 
     The same title twice from one author is one practice. `Blocked` before the days are confirmed.
     """
-    from goodpractices.services import create_practice
-
     fresh = _after_the_stay(internship)
     same = fresh.reported_practices.filter(practice__title=title, practice__authors__user=author).first()
     if same is not None:
