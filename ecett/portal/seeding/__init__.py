@@ -2,3 +2,7 @@
 
 `accounts` the people one can sign in as, `hosts` and `practices` the directory, then the journeys.
 """
+
+from ecett.portal.seeding.run import HOSTS, AlreadySeeded, seed
+
+__all__ = ["HOSTS", "AlreadySeeded", "seed"]

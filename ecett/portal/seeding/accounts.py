@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from ecett.accounts.enums import OrganisationKind, Role
 from ecett.accounts.models import Membership, Organisation, User
 
 PASSWORD = "demo"  # noqa: S105 - open on purpose, in demo mode only
 DOMAIN = "demo.example"
+# No password gives this hash.
+NO_ENTRY = "!"
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Account:
     last_name: str
     language: str
     hats: tuple[tuple[Role, str, str], ...]
-    waits: str
+    waits: str | Promise
 
     @property
     def email(self) -> str:
@@ -49,9 +53,15 @@ class Place:
 ECETT, SENDING, COLLEAGUE, HOST, SIGNATORY = "ecett", "sending", "colleague", "host", "signatory"
 PLACES = {
     ECETT: Place("ECETT-Networks", OrganisationKind.NETWORK, "BE", "Namur", 50.4669, 4.8675, "fr"),
-    SENDING: Place("De Oever vzw", OrganisationKind.SENDING, "BE", "Gent", 51.0543, 3.7174, "nl", "E10200001"),
-    COLLEAGUE: Place("De Oever Jong", OrganisationKind.SENDING, "BE", "Gent", 51.0601, 3.7102, "nl", "E10200002"),
-    HOST: Place("Vågbrytaren", OrganisationKind.HOSTING, "SE", "Göteborg", 57.7089, 11.9746, "sv", "E10200003"),
+    SENDING: Place(
+        "De Oever vzw", OrganisationKind.SENDING, "BE", "Gent", 51.0543, 3.7174, "nl", "E10200001"
+    ),
+    COLLEAGUE: Place(
+        "De Oever Jong", OrganisationKind.SENDING, "BE", "Gent", 51.0601, 3.7102, "nl", "E10200002"
+    ),
+    HOST: Place(
+        "Vågbrytaren", OrganisationKind.HOSTING, "SE", "Göteborg", 57.7089, 11.9746, "sv", "E10200003"
+    ),
     SIGNATORY: Place(
         "Zespół Szkół „Nad Motławą”",
         OrganisationKind.SIGNATORY,
@@ -72,33 +82,68 @@ ACCOUNTS = (
         "Claes",
         "en",
         ((Role.TRAINEE, SENDING, ""),),
-        "a stay in Göteborg to plan: goals, programme, budget, agreement",
-    ),
-    Account("colleague", "Joris", "Maes", "nl", ((Role.TRAINEE, SENDING, ""),), "travels with the trainee"),
-    Account(
-        "employer", "An", "De Wilde", "en", ((Role.EMPLOYER, SENDING, ""),), "an agreement to sign, a stay to look back on"
-    ),
-    Account("host", "Maja", "Lindqvist", "en", ((Role.HOST, HOST, ""),), "a proposal to answer, days to confirm"),
-    Account(
-        "helpdesk-en", "Ciara", "Byrne", "en", ((Role.HELPDESK, ECETT, "en"),), "requests in English that need screening"
+        _("a stay in Göteborg to plan: days, budget, agreement"),
     ),
     Account(
-        "helpdesk-fr", "Benoît", "Lambert", "fr", ((Role.HELPDESK, ECETT, "fr"),), "requests in French, a refusal to act on"
+        "colleague", "Joris", "Maes", "nl", ((Role.TRAINEE, SENDING, ""),), _("travels with the trainee")
     ),
-    Account("helpdesk-nl", "Sanne", "de Vries", "nl", ((Role.HELPDESK, ECETT, "nl"),), "requests in Dutch"),
-    Account("helpdesk-es", "Lucía", "Ortega", "es", ((Role.HELPDESK, ECETT, "es"),), "requests in Spanish"),
-    Account("helpdesk-it", "Paolo", "Ferri", "it", ((Role.HELPDESK, ECETT, "it"),), "requests in Italian"),
+    Account(
+        "employer",
+        "An",
+        "De Wilde",
+        "en",
+        ((Role.EMPLOYER, SENDING, ""),),
+        _("an agreement to sign, a stay to look back on"),
+    ),
+    Account(
+        "host",
+        "Maja",
+        "Lindqvist",
+        "en",
+        ((Role.HOST, HOST, ""),),
+        _("a proposal to answer, days to confirm"),
+    ),
+    Account(
+        "helpdesk-en",
+        "Ciara",
+        "Byrne",
+        "en",
+        ((Role.HELPDESK, ECETT, "en"),),
+        _("requests in English that need screening"),
+    ),
+    Account(
+        "helpdesk-fr",
+        "Benoît",
+        "Lambert",
+        "fr",
+        ((Role.HELPDESK, ECETT, "fr"),),
+        _("requests in French, a host that declined"),
+    ),
+    Account(
+        "helpdesk-nl", "Sanne", "de Vries", "nl", ((Role.HELPDESK, ECETT, "nl"),), _("requests in Dutch")
+    ),
+    Account(
+        "helpdesk-es", "Lucía", "Ortega", "es", ((Role.HELPDESK, ECETT, "es"),), _("requests in Spanish")
+    ),
+    Account("helpdesk-it", "Paolo", "Ferri", "it", ((Role.HELPDESK, ECETT, "it"),), _("requests in Italian")),
     Account(
         "juror",
         "Kristine",
         "Solberg",
         "en",
         ((Role.JUROR, ECETT, ""), (Role.TRAINEE, COLLEAGUE, "")),
-        "dossiers to read and to vote on; her own path as a trainee",
+        _("dossiers to read and to vote on; her own path as a trainee"),
     ),
-    Account("chair", "Manuel", "Duarte", "en", ((Role.CHAIR, ECETT, ""),), "votes to close, decisions to sign"),
     Account(
-        "secretary", "Hélène", "Marchal", "fr", ((Role.SECRETARY, ECETT, ""),), "dossiers to put before a jury session"
+        "chair", "Manuel", "Duarte", "en", ((Role.CHAIR, ECETT, ""),), _("votes to close, decisions to take")
+    ),
+    Account(
+        "secretary",
+        "Hélène",
+        "Marchal",
+        "fr",
+        ((Role.SECRETARY, ECETT, ""),),
+        _("dossiers to put before a jury session"),
     ),
     Account(
         "coordinator",
@@ -106,10 +151,23 @@ ACCOUNTS = (
         "Wójcik",
         "en",
         ((Role.COORDINATOR, SIGNATORY, ""),),
-        "two contracts, stays to charge, a report to draw",
+        _("two contracts, stays to charge, a report to draw"),
     ),
-    Account("admin", "Ruth", "Vermeulen", "en", ((Role.ADMIN, ECETT, ""),), "people, imports, outgoing mail, everything else"),
+    Account(
+        "admin",
+        "Ruth",
+        "Vermeulen",
+        "en",
+        ((Role.ADMIN, ECETT, ""),),
+        _("people, imports, outgoing mail, everything else"),
+    ),
 )
+_BY_EMAIL = {account.email: account for account in ACCOUNTS}
+
+
+def account_of(user: User) -> Account | None:
+    """The demo account of this person, if she has one."""
+    return _BY_EMAIL.get(user.email)
 
 
 @transaction.atomic
@@ -121,7 +179,16 @@ def ensure_places() -> dict[str, Organisation]:
             is_demo=True,
             defaults={
                 field: getattr(place, field)
-                for field in ("kind", "country", "city", "latitude", "longitude", "language", "oid", "does_helpdesk_work")
+                for field in (
+                    "kind",
+                    "country",
+                    "city",
+                    "latitude",
+                    "longitude",
+                    "language",
+                    "oid",
+                    "does_helpdesk_work",
+                )
             },
         )[0]
         for key, place in PLACES.items()
@@ -151,8 +218,10 @@ def ensure_accounts() -> dict[str, User]:
     return {account.name: people[account.email] for account in ACCOUNTS}
 
 
-def make_person(*, email: str, first_name: str, last_name: str, language: str, password: str = "!") -> User:
-    """An invented person; `password` is a hash, "!" lets nobody in."""
+def make_person(
+    *, email: str, first_name: str, last_name: str, language: str, password: str = NO_ENTRY
+) -> User:
+    """An invented person; `password` is a hash."""
     user = User.objects.create(
         email=email,
         first_name=first_name,

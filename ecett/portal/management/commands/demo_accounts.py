@@ -17,7 +17,7 @@ class Command(BaseCommand):
             return
         ensure_accounts()
         rows = [("Role", "Address", "Password", "What waits there")]
-        rows += [(account.name, account.email, PASSWORD, account.waits) for account in ACCOUNTS]
+        rows += [(account.name, account.email, PASSWORD, str(account.waits)) for account in ACCOUNTS]
         widths = [max(len(row[column]) for row in rows) for column in range(3)]
         for row in rows:
             cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]

@@ -1,0 +1,73 @@
+"""What each role most often begins: links on its home page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ecett.accounts.enums import Role
+
+
+@dataclass(frozen=True)
+class QuickLink:
+    """A link by its URL name; `icon` is one of `ecett.core.icons`."""
+
+    label: str | Promise
+    url_name: str
+    args: tuple[str, ...] = ()
+
+
+FIND_HOST = QuickLink(_("Look at hosts"), "hosts:host_list")
+FIND_PRACTICE = QuickLink(_("Read good practices"), "goodpractices:practice_list")
+PATH = QuickLink(_("The path A–D"), "certification:home")
+WORKSHOPS = QuickLink(_("Workshops"), "network:home")
+
+LINKS: dict[str, tuple[QuickLink, ...]] = {
+    Role.TRAINEE: (
+        QuickLink(_("Start a project"), "trainees:project_start"),
+        QuickLink(_("Your profile"), "trainees:profile"),
+        PATH,
+        FIND_HOST,
+        FIND_PRACTICE,
+    ),
+    Role.EMPLOYER: (QuickLink(_("Stays of your team"), "trainees:party_home"), FIND_PRACTICE, FIND_HOST),
+    Role.HOST: (QuickLink(_("Your visitors"), "trainees:party_home"), FIND_PRACTICE, FIND_HOST),
+    Role.HELPDESK: (
+        QuickLink(_("All requests"), "helpdesk:inbox"),
+        FIND_HOST,
+        QuickLink(_("Imports"), "imports:import_list"),
+        WORKSHOPS,
+    ),
+    Role.JUROR: (QuickLink(_("Dossiers to judge"), "certification:home"), FIND_PRACTICE),
+    Role.CHAIR: (QuickLink(_("Dossiers to judge"), "certification:home"), FIND_PRACTICE),
+    Role.SECRETARY: (QuickLink(_("Dossiers and sessions"), "certification:home"), WORKSHOPS, FIND_PRACTICE),
+    Role.COORDINATOR: (
+        QuickLink(_("Contracts"), "grants:home"),
+        QuickLink(_("Imports"), "imports:import_list"),
+        QuickLink(_("Statistics"), "portal:statistics"),
+    ),
+    Role.ADMIN: (
+        QuickLink(_("All requests"), "helpdesk:inbox"),
+        QuickLink(_("Contracts"), "grants:home"),
+        QuickLink(_("Dossiers and sessions"), "certification:home"),
+        QuickLink(_("Imports"), "imports:import_list"),
+        QuickLink(_("Tables behind the pages"), "admin:index"),
+        QuickLink(_("Statistics"), "portal:statistics"),
+    ),
+}
+# Somebody who has signed up and has no role yet.
+WITHOUT_ROLE = (FIND_HOST, FIND_PRACTICE)
+
+
+def quick_links(role: str) -> list[tuple[str | Promise, str]]:
+    """(label, address) of a role's links."""
+    found = []
+    for link in LINKS.get(role, WITHOUT_ROLE):
+        try:
+            found.append((link.label, reverse(link.url_name, args=link.args)))
+        except NoReverseMatch:
+            continue
+    return found

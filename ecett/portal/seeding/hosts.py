@@ -1,0 +1,145 @@
+"""Host cards of the demonstration, in bulk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.db import transaction
+
+from ecett.accounts.models import Organisation
+from ecett.core.clock import today
+from ecett.core.search import sort_key
+from ecett.portal.demo import DemoHost
+from hosts.enums import Moderation
+from hosts.models import Concept, Host, HostLanguage
+from hosts.services import index_hosts
+
+BATCH = 500
+# Of so many cards one still waits for the desk.
+UNREAD = 150
+
+
+@transaction.atomic
+def make_hosts(drafts: Sequence[DemoHost]) -> list[Host]:
+    """Cards from what was invented, in the same order, and found by search."""
+    codes = dict(Concept.objects.filter(scheme=Concept.Scheme.ECETT).values_list("code", "pk"))
+    day = today()
+    hosts = Host.objects.bulk_create(
+        [_card(draft, at, day) for at, draft in enumerate(drafts)], batch_size=BATCH
+    )
+    pairs = list(zip(hosts, drafts, strict=True))
+    HostLanguage.objects.bulk_create(
+        [
+            HostLanguage(host=host, language=code, level=level)
+            for host, draft in pairs
+            for code, level in dict(draft.languages).items()
+        ],
+        batch_size=2000,
+    )
+    link = Host.concepts.through
+    link.objects.bulk_create(
+        [
+            link(host_id=host.pk, concept_id=codes[code])
+            for host, draft in pairs
+            for code in dict.fromkeys(draft.concepts)
+            if code in codes
+        ],
+        batch_size=2000,
+    )
+    index_hosts([host.pk for host in hosts])
+    return hosts
+
+
+def _card(draft: DemoHost, place: int, day: dt.date) -> Host:
+    return Host(
+        name=draft.name,
+        sort_name=sort_key(draft.name)[:300],
+        status=draft.status,
+        moderation=Moderation.SUBMITTED if place % UNREAD == UNREAD - 1 else Moderation.PUBLISHED,
+        country=draft.country,
+        city=draft.city,
+        address=draft.address,
+        latitude=draft.lat,
+        longitude=draft.lon,
+        sectors=list(draft.sectors),
+        target_groups=list(draft.target_groups),
+        language=draft.text_lang,
+        summary=draft.summary,
+        expertise=draft.expertise,
+        learning=draft.learn,
+        programme=draft.programme,
+        capacity=draft.capacity,
+        step_free=draft.step_free,
+        **draft.logistics,
+        day_price=None if draft.day_price is None else Decimal(draft.day_price),
+        spokesperson_name=draft.spokesperson.name,
+        spokesperson_email=draft.spokesperson.email,
+        spokesperson_language=draft.spokesperson.language,
+        charter_accepted_on=_before(day, draft.charter_days_ago),
+        last_confirmed_on=_before(day, draft.confirmed_days_ago),
+        asked_count=draft.replies.asked,
+        replied_count=draft.replies.answered,
+        median_reply_days=draft.replies.median_days,
+        is_demo=True,
+    )
+
+
+def _before(day: dt.date, days: int | None) -> dt.date | None:
+    return None if days is None else day - dt.timedelta(days=days)
+
+
+def make_persona_host(organisation: Organisation) -> Host:
+    """The host whose spokesperson has a demo account: a partner in Göteborg, open and quick to answer."""
+    host = Host.objects.create(
+        name=organisation.name,
+        organisation=organisation,
+        status=Host.Status.PARTNER,
+        moderation=Moderation.PUBLISHED,
+        country=organisation.country,
+        city=organisation.city,
+        address="Första Långgatan 14",
+        latitude=organisation.latitude,
+        longitude=organisation.longitude,
+        sectors=["addiction", "psychiatry"],
+        target_groups=["people-with-alcohol-problems", "dual-diagnosis"],
+        language="en",
+        summary=(
+            "Aftercare for adults who leave residential treatment, with a flat, a job coach and one phone "
+            "number that is answered for a year."
+        ),
+        expertise="Aftercare, relapse prevention, dual diagnosis, peer support, mobile team",
+        learning=(
+            "How a team of nine stays reachable for 140 people without a waiting list, and how former "
+            "residents work in it as paid colleagues."
+        ),
+        programme=(
+            "Monday: the morning round and home visits\nTuesday: the phone and the peer group\n"
+            "Wednesday: with the mobile team\nThursday: network meeting with the clinic\n"
+            "Friday: looking back together"
+        ),
+        capacity=3,
+        step_free=True,
+        meals="free",
+        transport="price",
+        accommodation="price",
+        day_price=Decimal(45),
+        spokesperson_name="Maja Lindqvist",
+        spokesperson_email="host@demo.example",
+        spokesperson_language="en",
+        charter_accepted_on=today() - dt.timedelta(days=900),
+        last_confirmed_on=today() - dt.timedelta(days=40),
+        asked_count=10,
+        replied_count=9,
+        median_reply_days=4,
+        is_demo=True,
+    )
+    for language, level in (("sv", "C2"), ("en", "C1"), ("fi", "B1")):
+        HostLanguage.objects.create(host=host, language=language, level=level)
+    concepts = Concept.objects.filter(
+        code__in=("aftercare", "relapse-prevention", "dual-diagnosis", "peer-support")
+    )
+    host.concepts.set(concepts)
+    index_hosts([host.pk])
+    return host

@@ -1,0 +1,68 @@
+"""Good-practice cards of the demonstration, in bulk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from ecett.core.clock import now
+from ecett.core.search import sort_key
+from ecett.portal.demo import DemoPractice
+from goodpractices.enums import PracticeState
+from goodpractices.models import GoodPractice
+from goodpractices.services import index_practices
+from hosts.models import Concept, Host
+
+BATCH = 500
+
+
+@transaction.atomic
+def make_practices(drafts: Sequence[DemoPractice], hosts: Sequence[Host]) -> list[GoodPractice]:
+    """Cards of practices seen at `hosts` (in the order the practices were invented for), found by search."""
+    codes = dict(Concept.objects.filter(scheme=Concept.Scheme.ECETT).values_list("code", "pk"))
+    moment = now()
+    cards = GoodPractice.objects.bulk_create(
+        [_card(draft, hosts[draft.host], moment) for draft in drafts], batch_size=BATCH
+    )
+    link = GoodPractice.concepts.through
+    link.objects.bulk_create(
+        [
+            link(goodpractice_id=card.pk, concept_id=codes[code])
+            for card, draft in zip(cards, drafts, strict=True)
+            for code in dict.fromkeys(draft.concepts)
+            if code in codes
+        ],
+        batch_size=2000,
+    )
+    index_practices([card.pk for card in cards])
+    return cards
+
+
+def _card(draft: DemoPractice, host: Host, moment: dt.datetime) -> GoodPractice:
+    published = draft.state == PracticeState.PUBLISHED
+    return GoodPractice(
+        title=draft.title,
+        sort_title=sort_key(draft.title)[:300],
+        kind=draft.kind,
+        state=draft.state,
+        language=draft.lang,
+        country=draft.country,
+        city=draft.city,
+        host=host,
+        host_name=draft.host_name,
+        author_name=draft.author.name,
+        sectors=list(draft.sectors),
+        target_groups=list(draft.target_groups),
+        keywords=list(draft.keywords),
+        description=draft.description,
+        objectives=draft.objectives,
+        resources=draft.resources,
+        steps=draft.steps,
+        results=draft.results,
+        transfer=draft.transfer,
+        anonymity_declared=draft.anonymity_declared,
+        published_at=moment - dt.timedelta(days=draft.days_ago) if published else None,
+        is_demo=True,
+    )

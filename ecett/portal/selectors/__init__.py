@@ -1,0 +1,1 @@
+"""What the roof's pages read: figures of the network, a story, statistics."""
