@@ -7,3 +7,17 @@ from django.utils.translation import gettext_lazy as _
 class HostsConfig(AppConfig):
     name = "hosts"
     verbose_name = _("Hosts")
+
+    def ready(self) -> None:
+        from ecett.core import nav, slots, todo
+        from ecett.core.imports import registry
+        from hosts import notifications  # noqa: F401 - registers its letters
+        from hosts.imports.esco import EscoImporter
+        from hosts.imports.importer import HostImporter
+        from hosts.menu import HOSTS_ENTRY, host_next, host_todos
+
+        nav.register(HOSTS_ENTRY)
+        todo.register(host_todos)
+        slots.register("host_next", host_next)
+        registry.register(HostImporter)
+        registry.register(EscoImporter)

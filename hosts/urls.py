@@ -1,6 +1,21 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hosts.views import cards, writing
 
 app_name = "hosts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", cards.host_list, name="host_list"),
+    path("export/", cards.host_export, name="host_export"),
+    path("new/", writing.host_create, name="host_create"),
+    path("mine/", writing.host_mine, name="host_mine"),
+    path("moderation/", writing.host_moderation, name="host_moderation"),
+    path("concepts/", writing.concept_find, name="concept_find"),
+    path("<slug:public_id>/", cards.host_detail, name="host_detail"),
+    path("<slug:public_id>/edit/", writing.host_edit, name="host_edit"),
+    path("<slug:public_id>/confirm/", writing.host_confirm, name="host_confirm"),
+    path("<slug:public_id>/status/", writing.host_status, name="host_status"),
+    path("<slug:public_id>/merge/", writing.host_merge, name="host_merge"),
+    path("<slug:public_id>/<slug:step>/", writing.host_step, name="host_step"),
+]

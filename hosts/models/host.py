@@ -11,6 +11,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from django_fsm import FSMField, FSMModelMixin
@@ -36,6 +37,12 @@ class HostQuerySet(models.QuerySet["Host"]):
             return self
         own = Q(created_by=user) | Q(organisation__in=[hat.organisation_id for hat in user.hats if hat.role == "host"])
         return self.filter(Q(moderation=Moderation.PUBLISHED) | own)
+
+
+def enough_told(host: Host) -> Promise | None:
+    """A card says at least who, and where."""
+    complete = all((host.name.strip(), host.country, host.city.strip()))
+    return None if complete else _("Name, country and town are needed.")
 
 
 @pghistory.track(exclude=["search", "search_text"])
@@ -136,12 +143,12 @@ class Host(FSMModelMixin, Public):
 
     # ── lifecycle ──
     @step(moderation, source=(Moderation.DRAFT, Moderation.CHANGES), target=Moderation.SUBMITTED,
-          label=_("Send to be read"), by=may("hosts.edit_host"), primary=True)  # fmt: skip
+          label=_("Send to be read"), by=may("hosts.edit_host"), conditions=[enough_told], primary=True)  # fmt: skip
     def submit(self) -> None:
         """The author says the card is complete."""
 
     @step(moderation, source=(Moderation.SUBMITTED, Moderation.DRAFT), target=Moderation.PUBLISHED,
-          label=_("Publish"), by=may("hosts.moderate_host") | is_system, primary=True)  # fmt: skip
+          label=_("Publish"), by=may("hosts.moderate_host") | is_system, conditions=[enough_told], primary=True)  # fmt: skip
     def publish(self) -> None:
         """The desk has read the card and found it right."""
 

@@ -1,0 +1,52 @@
+"""The list of hosts as a sheet. Its headings are our own layout: `hosts/imports/maps/ecett.toml` reads them back."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from ecett.core.exports import DATE, INTEGER, MONEY, NUMBER, YES_NO, Column
+from hosts.models import Host
+
+
+def _joined(values: list[str]) -> str:
+    return ";".join(values)
+
+
+# Codes and ISO dates, the same in every language: a sheet that is brought back must mean the same.
+HOST_COLUMNS = (
+    Column("id", "public_id", width=16),
+    Column("name", "name", width=40),
+    Column("status", "status", width=12),
+    Column("country", "country.code", width=9),
+    Column("city", "city", width=20),
+    Column("address", "address"),
+    Column("postcode", "postcode", width=10),
+    Column("latitude", "latitude", NUMBER),
+    Column("longitude", "longitude", NUMBER),
+    Column("website", "website"),
+    Column("sectors", lambda host: _joined(host.sectors), width=22),
+    Column("target_groups", lambda host: _joined(host.target_groups)),
+    Column("concepts", lambda host: _joined([concept.code for concept in host.concepts.all()])),
+    Column("language", "language", width=9),
+    Column("working_languages", lambda host: _joined([f"{row.language}:{row.level}" for row in host.languages.all()])),
+    Column("summary", "summary", width=60),
+    Column("expertise", "expertise", width=40),
+    Column("learning", "learning", width=40),
+    Column("programme", "programme", width=40),
+    Column("capacity", "capacity", INTEGER),
+    Column("step_free", "step_free", YES_NO),
+    Column("meals", "meals", width=8),
+    Column("transport", "transport", width=8),
+    Column("accommodation", "accommodation", width=8),
+    Column("day_price", "day_price", MONEY),
+    Column("charter_accepted_on", "charter_accepted_on", DATE),
+    Column("last_confirmed_on", "last_confirmed_on", DATE),
+    Column("source", "source"),
+    Column("source_key", "source_key"),
+    Column("source_note", "source_note"),
+)
+
+
+def export_rows(hosts: QuerySet[Host]) -> QuerySet[Host]:
+    """The cards with all that a line of the sheet needs, however many they are."""
+    return hosts.prefetch_related("languages", "concepts").defer("search", "search_text")

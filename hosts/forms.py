@@ -1,0 +1,237 @@
+"""Writing a host card: everything may wait while it is a draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from ecett.core import languages
+from ecett.core.fields import CleanTextMixin
+from hosts.enums import Cefr, HostStatus, PeriodKind, Sector
+from hosts.models import Host
+from hosts.search import terms
+from hosts.selectors.concepts import ConceptChoice, concept_choices, find_concept_choices, known_codes
+
+LANGUAGE_ROWS = 4
+PERIOD_ROWS = 3
+# What a card must say before the desk reads it.
+NEEDED = ("name", "country", "city", "sectors", "summary", "expertise")
+
+
+class ConceptPickMixin:
+    """A form with concepts to find by a word and to tick; finding costs a click without JavaScript.
+
+    Subclasses name the field of codes in ``picked`` and the vocabularies in ``schemes``.
+    """
+
+    picked = "concepts"
+    schemes: tuple[str, ...] = ()
+    data: Any
+    fields: dict[str, forms.Field]
+
+    def chosen_choices(self) -> list[ConceptChoice]:
+        """The concepts ticked now."""
+        return concept_choices(self._codes(), language=reader())
+
+    def found_choices(self) -> list[ConceptChoice]:
+        """The concepts that the typed word finds, without those ticked already."""
+        text = self.data.get("find", "") if self.is_bound else ""  # type: ignore[attr-defined]
+        return find_concept_choices(text, language=reader(), schemes=self.schemes, leave_out=self._codes())
+
+    def _codes(self) -> list[str]:
+        if self.is_bound:  # type: ignore[attr-defined]
+            return list(self.data.getlist(self.picked))
+        return list(self.initial.get(self.picked, ()))  # type: ignore[attr-defined]
+
+    def forgive(self) -> None:
+        """Show what was typed without judging it yet: the person was only looking for a word."""
+        self._errors = ErrorDict()
+        self.cleaned_data: dict[str, Any] = {}
+
+
+class CodesField(forms.Field):
+    """Ticked codes of concepts, each known."""
+
+    widget = forms.SelectMultiple
+
+    def clean(self, value: Any) -> list[str]:
+        codes = list(dict.fromkeys(value or ()))
+        if len(codes) > 60 or set(codes) - known_codes(codes[:60]):
+            raise ValidationError(_("One of these is not known here. Please choose again."), code="unknown_concept")
+        return codes
+
+
+class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
+    """A host card. ``submitted``: everything the desk needs must be there."""
+
+    sectors = forms.MultipleChoiceField(
+        label=_("Sectors"), choices=Sector.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    target_groups = forms.MultipleChoiceField(
+        label=_("Who comes to this team"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_("Hold Ctrl or ⌘ to choose several."),
+    )
+    concepts = CodesField(label=_("Methods and problems it knows"), required=False)
+
+    class Meta:
+        model = Host
+        fields = (
+            "name", "country", "city", "address", "postcode", "website", "sectors", "target_groups", "language", "summary",
+            "expertise", "learning", "programme", "capacity", "step_free", "meals", "transport", "accommodation",
+            "day_price", "spokesperson_name", "spokesperson_email", "spokesperson_language", "charter_accepted_on",
+        )  # fmt: skip
+        help_texts = {
+            "summary": _("Two sentences. For example: Mobile team and day centre for people aged 16 to 25."),
+            "expertise": _("What this team does well, and who works there."),
+            "learning": _("What a visitor can take home."),
+            "programme": _("What a usual week of a visit looks like."),
+            "capacity": _("How many visitors can come at the same time."),
+            "day_price": _("What a day costs a visitor, meals and bed together, in euro."),
+            "spokesperson_name": _("Visitors and the public never see this; the helpdesk writes to this person."),
+            "language": _("The language this card is written in."),
+        }
+
+    def __init__(self, *args: Any, submitted: bool = False, **kwargs: Any) -> None:
+        host: Host | None = kwargs.get("instance")
+        if host is not None and host.pk:
+            kwargs["initial"] = {**_related_initial(host), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.required = submitted and name in NEEDED
+        groups = terms().thesaurus.scheme("target_groups")
+        known = [(group.code, group.label(reader())) for group in groups]
+        self.fields["target_groups"].choices = sorted(known, key=lambda pair: pair[1].casefold())  # type: ignore[attr-defined]
+        spoken = [("", "–"), *languages.choices()]
+        for name in ("language", "spokesperson_language"):
+            self.fields[name] = forms.ChoiceField(
+                label=self.fields[name].label,
+                choices=languages.choices() if name == "language" else spoken,
+                required=False,
+                help_text=self.fields[name].help_text,
+            )
+        if not self.is_bound and not (host and host.pk):
+            self.initial.setdefault("language", reader())
+        self.submitted = submitted
+        self.language_rows = [LanguageRow(self.data or None, prefix=f"lang{at}", initial=initial)
+                              for at, initial in enumerate(_padded(self.initial.get("spoken", ()), LANGUAGE_ROWS))]  # fmt: skip
+        self.period_rows = [PeriodRow(self.data or None, prefix=f"period{at}", initial=initial)
+                            for at, initial in enumerate(_padded(self.initial.get("when", ()), PERIOD_ROWS))]  # fmt: skip
+
+    @property
+    def rows(self) -> list[forms.Form]:
+        """The lines of languages and of periods."""
+        return [*self.language_rows, *self.period_rows]
+
+    def is_valid(self) -> bool:
+        """The card and each of its lines; called for all, so that every mistake is shown at once."""
+        sound = [row.is_valid() for row in self.rows]
+        return super().is_valid() and all(sound)
+
+    def clean_country(self) -> str:
+        return str(self.cleaned_data.get("country") or "")
+
+    def clean_language(self) -> str:
+        return self.cleaned_data.get("language") or reader()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.submitted and not any(row.data_given() for row in self.language_rows):
+            self.add_error(None, ValidationError(_("Name at least one language the team works in."), code="language"))
+        return cleaned
+
+    def card_fields(self) -> dict[str, Any]:
+        """What the service wants."""
+        values = {name: self.cleaned_data.get(name) for name in (*self.Meta.fields, "concepts")}
+        values["languages"] = [
+            (row.cleaned_data["language"], row.cleaned_data["level"] or Cefr.B2)
+            for row in self.language_rows
+            if row.cleaned_data.get("language")
+        ]
+        values["periods"] = [
+            (row.cleaned_data["kind"], row.cleaned_data["start"], row.cleaned_data["end"], row.cleaned_data["note"])
+            for row in self.period_rows
+            if row.cleaned_data.get("start")
+        ]
+        return values
+
+
+class LanguageRow(CleanTextMixin, forms.Form):
+    """A working language and its level."""
+
+    language = forms.ChoiceField(
+        label=_("Language"), choices=lambda: [("", "–"), *languages.choices()], required=False
+    )
+    level = forms.ChoiceField(label=_("Level"), choices=[("", "–"), *Cefr.choices], required=False)
+
+    def data_given(self) -> bool:
+        """Whether a language is named."""
+        return bool(self.cleaned_data.get("language")) if hasattr(self, "cleaned_data") else False
+
+
+class PeriodRow(CleanTextMixin, forms.Form):
+    """A time in which the team takes visitors, or takes none."""
+
+    kind = forms.ChoiceField(label=_("Then it is"), choices=PeriodKind.choices, required=False, initial=PeriodKind.CLOSED)
+    start = forms.DateField(label=_("From"), required=False)
+    end = forms.DateField(label=_("Until"), required=False)
+    note = forms.CharField(label=_("Note"), required=False, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if bool(start) != bool(end) and not self.errors:
+            self.add_error("end" if start else "start", ValidationError(_("Both days are needed."), code="half"))
+        if start and end and end < start:
+            self.add_error("end", ValidationError(_("This is before the first day."), code="end_before_start"))
+        return cleaned
+
+
+class StatusForm(forms.Form):
+    """What the desk knows of a team."""
+
+    status = forms.ChoiceField(label=_("Status"), choices=HostStatus.choices)
+
+
+class MergeForm(forms.Form):
+    """Which card stays: its address, or the code at the end of it."""
+
+    into = forms.CharField(label=_("The card that stays"), max_length=300)
+
+    def __init__(self, *args: Any, host: Host, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.host = host
+
+    def clean_into(self) -> Host:
+        code = self.cleaned_data["into"].strip().rstrip("/").rsplit("/", 1)[-1]
+        found = Host.objects.filter(public_id=code, merged_into__isnull=True).exclude(pk=self.host.pk).first()
+        if found is None:
+            raise ValidationError(_("No other card has this address."), code="unknown_card")
+        return found
+
+
+def reader() -> str:
+    """The reader's language, two letters."""
+    return (get_language() or "en")[:2]
+
+
+def _related_initial(host: Host) -> dict[str, Any]:
+    return {
+        "concepts": [concept.code for concept in host.concepts.all()],
+        "spoken": [{"language": row.language, "level": row.level} for row in host.languages.all()],
+        "when": [
+            {"kind": row.kind, "start": row.start, "end": row.end, "note": row.note} for row in host.periods.all()
+        ],
+    }
+
+
+def _padded(rows: Any, least: int) -> list[dict[str, Any]]:
+    """The rows there are and some empty ones, so that one may always be added."""
+    known = list(rows)
+    return [*known, *({} for _row in range(max(least - len(known), 1)))]

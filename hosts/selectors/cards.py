@@ -1,0 +1,71 @@
+"""One host card and what stands around it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
+
+from hosts.enums import Moderation
+from hosts.models import Host, HostPeriod
+from hosts.selectors.listing import STANDING, fresh_since
+
+RELATED = 4
+
+
+def host_for_page(user: Any, public_id: str) -> Host | None:
+    """The card with what its page shows, if this person may read it; a merged one for everybody: its address leads on."""
+    hosts = Host.objects.select_related("organisation", "merged_into", "created_by").prefetch_related(
+        "languages", "concepts", Prefetch("periods", HostPeriod.objects.order_by("start"))
+    )
+    visible = hosts.visible_to(user).filter(public_id=public_id).defer("search", "search_text").first()
+    if visible is not None:
+        return visible
+    return hosts.filter(public_id=public_id, moderation=Moderation.MERGED).first()
+
+
+def surviving(host: Host) -> Host:
+    """The card that speaks for this one after merging."""
+    seen = {host.pk}
+    while host.merged_into is not None and host.merged_into_id not in seen:
+        host = host.merged_into
+        seen.add(host.pk)
+    return host
+
+
+def related_hosts(host: Host) -> list[Host]:
+    """A few other published teams of the same sectors: those of the country first, then partners."""
+    if not host.sectors:
+        return []
+    here = Case(When(country=host.country, then=Value(0)), default=Value(1), output_field=IntegerField())
+    alike = Host.objects.published().filter(sectors__overlap=list(host.sectors)).exclude(pk=host.pk)
+    fields = ("public_id", "name", "city", "country", "status", "sectors")
+    return list(alike.only(*fields).order_by(here, STANDING, "sort_name")[:RELATED])
+
+
+def is_fresh(host: Host) -> bool:
+    """Whether somebody confirmed the card within a year."""
+    return host.last_confirmed_on is not None and host.last_confirmed_on >= fresh_since()
+
+
+def months_since(day: dt.date, today: dt.date) -> int:
+    """Whole months between two days."""
+    return (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
+
+
+def moderation_queue() -> QuerySet[Host]:
+    """Cards that wait to be read, oldest first."""
+    return (
+        Host.objects.filter(moderation=Moderation.SUBMITTED)
+        .select_related("created_by")
+        .defer("search", "search_text")
+        .order_by("changed_at", "pk")
+    )
+
+
+def own_hosts(user: Any) -> QuerySet[Host]:
+    """The cards she wrote or speaks for, unfinished ones first."""
+    places = [hat.organisation_id for hat in user.hats if hat.role == "host" and hat.organisation_id]
+    mine = Host.objects.filter(created_by=user) | Host.objects.filter(organisation__in=places)
+    return mine.exclude(moderation=Moderation.MERGED).distinct().order_by("-changed_at").defer("search", "search_text")

@@ -1,0 +1,206 @@
+"""The list of hosts, one card, and the list as a sheet: public pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from ecett.core import languages, slots
+from ecett.core.clock import today
+from ecett.core.components.formats import day, money
+from ecett.core.exports import TooManyRows, export_response
+from ecett.core.permissions import public_view
+from ecett.core.workflow import available
+from hosts.enums import Moderation
+from hosts.exports import HOST_COLUMNS, export_rows
+from hosts.forms import StatusForm, reader
+from hosts.models import Host
+from hosts.search import terms
+from hosts.selectors import filtered_hosts, host_listing, host_page, read_filter
+from hosts.selectors.cards import host_for_page, is_fresh, months_since, related_hosts, surviving
+from hosts.selectors.concepts import concept_choices
+from hosts.selectors.listing import PAGE_SIZE, HostPage
+from hosts.views import lists
+
+ORDER = ("sector", "country", "language", "fresh", "target", "status")
+
+
+@public_view
+@require_safe
+def host_list(request: HttpRequest) -> HttpResponse:
+    """Find a host: words, filters with counts, a map, and why each card was found."""
+    wanted = read_filter(dict(request.GET.lists()))
+    page = host_page(wanted, language=reader(), number=lists.page_number(request))
+    context = {
+        "wanted": wanted,
+        "page": page,
+        "results": [_result(host, page) for host in page.hosts],
+        "facets": lists.facets(wanted, page.listing.counts, ORDER),
+        "chips": lists.chips(request, wanted),
+        "unknown": lists.unknown_values(request, wanted),
+        "give_up": lists.give_up(request, page.listing.without),
+        "corrections": lists.corrections(page.listing.query),
+        "dots": _dots(request, page),
+        "pager_page": lists.page_of(page.total, page.number),
+        "sorts": [("relevance", _("relevance") if wanted.q else _("partners first")), ("name", _("name")), ("fresh", _("last confirmed"))],
+        "csv_url": f"{reverse('hosts:host_export')}{lists.address(request, format='csv')}",
+        "xlsx_url": f"{reverse('hosts:host_export')}{lists.address(request, format='xlsx')}",
+    }
+    return render(request, "hosts/host_list.html", context)
+
+
+@require_safe
+def host_export(request: HttpRequest) -> HttpResponseBase:
+    """Exactly the cards that the list shows under this address, as CSV or XLSX; headings fit our own import."""
+    form = request.GET.get("format", "csv")
+    if form not in ("csv", "xlsx"):
+        raise Http404
+    wanted = read_filter(dict(request.GET.lists()))
+    hosts = filtered_hosts(wanted, host_listing(wanted, language=reader())).order_by("sort_name", "pk")
+    try:
+        return export_response(form, filename="hosts", columns=HOST_COLUMNS, rows=export_rows(hosts))
+    except TooManyRows as error:
+        text = _("More than %(n)s hosts: please narrow the filters first.") % {"n": error.limit}
+        return render(request, "hosts/export_too_large.html", {"text": text}, status=422)
+
+
+@public_view
+@require_safe
+def host_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One card. A merged one leads to the card that stayed."""
+    host = host_for_page(request.user, public_id)
+    if host is None:
+        raise Http404
+    if host.moderation == Moderation.MERGED:
+        kept = surviving(host)
+        if kept.moderation != Moderation.PUBLISHED:
+            raise Http404
+        return HttpResponsePermanentRedirect(reverse("hosts:host_detail", args=[kept.public_id]))
+    return render(request, "hosts/host_detail.html", host_context(request, host))
+
+
+def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
+    """All that the page of a card shows."""
+    user = request.user
+    known = user.is_authenticated
+    moderates = known and user.has_perm("hosts.moderate_host", host)
+    edits = known and user.has_perm("hosts.edit_host", host)
+    return {
+        "host": host,
+        "crumbs": [(_("Hosts"), reverse("hosts:host_list")), (lists.country_name(str(host.country)), _country_url(host))],
+        "sectors": [lists.value_label("sector", sector) for sector in host.sectors],
+        "groups": [terms().label(code, reader()) for code in host.target_groups],
+        "concepts": concept_choices([concept.code for concept in host.concepts.all()], language=reader()),
+        "facts": _facts(host),
+        "logistics": _logistics(host),
+        "freshness": freshness(host),
+        "fresh": is_fresh(host),
+        "replies": replies(host),
+        "related": related_hosts(host) if host.moderation == Moderation.PUBLISHED else [],
+        "next_step": slots.first("host_next", host, user),
+        "may_edit": edits,
+        "may_moderate": moderates,
+        "sees_contact": known and user.has_perm("hosts.see_contact", host),
+        "actions": available(host, user) if known else [],
+        "status_form": StatusForm(initial={"status": host.status}) if moderates else None,
+        "events": _events(host) if edits else [],
+    }
+
+
+def freshness(host: Host) -> str:
+    """One line on how old the card's truth is."""
+    if host.last_confirmed_on is None:
+        return _("Never confirmed by the team")
+    months = months_since(host.last_confirmed_on, today())
+    if months < 1:
+        return _("Confirmed this month")
+    if months <= 12:
+        return ngettext("Confirmed %(n)s month ago", "Confirmed %(n)s months ago", months) % {"n": months}
+    return _("Not confirmed for %(n)s months") % {"n": months}
+
+
+def replies(host: Host) -> str:
+    """How the team answers: with its base, as the reader can check it."""
+    if not host.asked_count:
+        return _("Not asked yet")
+    text = _("Replies to %(replied)s of %(asked)s requests") % {"replied": host.replied_count, "asked": host.asked_count}
+    if host.median_reply_days is None:
+        return text
+    days = max(1, round(host.median_reply_days))
+    return text + ngettext(", in %(n)s day", ", in %(n)s days", days) % {"n": days}
+
+
+def to_card(host: Host) -> HttpResponse:
+    """Back to the card after a change."""
+    return redirect("hosts:host_detail", public_id=host.public_id)
+
+
+def _result(host: Host, page: HostPage) -> dict[str, Any]:
+    return {
+        "host": host,
+        "place": ", ".join(filter(None, (host.city, lists.country_name(str(host.country))))),
+        "sectors": ", ".join(lists.value_label("sector", sector) for sector in host.sectors),
+        "text": host.summary or host.expertise,
+        "freshness": freshness(host),
+        "stale": host.last_confirmed_on is not None and not is_fresh(host),
+        "replies": replies(host) if host.asked_count else "",
+        "why": lists.reasons(page.why.get(host.pk, ())),
+    }
+
+
+def _dots(request: HttpRequest, page: HostPage) -> list[dict[str, Any]]:
+    """The map: a disc a country; inside one country the hosts of the page."""
+    spots = page.listing.spots
+    if len(spots) == 1:
+        return [
+            {"lat": host.latitude, "lon": host.longitude, "label": f"{host.name}, {host.city}",
+             "url": reverse("hosts:host_detail", args=[host.public_id])}
+            for host in page.hosts if host.latitude is not None and host.longitude is not None
+        ]  # fmt: skip
+    return [
+        {"lat": spot.latitude, "lon": spot.longitude, "label": lists.country_name(spot.country), "count": spot.count,
+         "url": lists.address(request, country=spot.country)}
+        for spot in spots
+    ]  # fmt: skip
+
+
+def _country_url(host: Host) -> str:
+    return f"{reverse('hosts:host_list')}?country={host.country}"
+
+
+def _facts(host: Host) -> list[tuple[str, str]]:
+    spoken = ", ".join(f"{languages.name(row.language)} {row.level}" for row in host.languages.all())
+    where = ", ".join(filter(None, (host.address, f"{host.postcode} {host.city}".strip(), lists.country_name(str(host.country)))))
+    free = {True: _("yes"), False: _("no"), None: ""}[host.step_free]
+    return [
+        (_("Where"), where),
+        (_("Works in"), spoken),
+        (_("Visitors at once"), str(host.capacity) if host.capacity is not None else ""),
+        (_("Reachable without steps"), free),
+        (_("Charter accepted"), day(host.charter_accepted_on)),
+    ]
+
+
+def _logistics(host: Host) -> list[tuple[str, str]]:
+    rows = [
+        (_("Meals"), host.get_meals_display() if host.meals else ""),
+        (_("Local transport"), host.get_transport_display() if host.transport else ""),
+        (_("Bed"), host.get_accommodation_display() if host.accommodation else ""),
+    ]
+    if host.day_price is not None:
+        rows.append((_("Price a day"), money(host.day_price, "whole")))
+    return rows
+
+
+def _events(host: Host) -> list[dict[str, Any]]:
+    return [
+        {"when": row.at, "text": f"{Moderation(row.to_state).label} · {row.actor_name or '–'}" + (f": {row.comment}" if row.comment else "")}
+        for row in host.log.all()
+    ]

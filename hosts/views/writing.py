@@ -1,0 +1,156 @@
+"""Writing a card and what the desk does with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ecett.core.permissions import check, requires
+from ecett.core.views.steps import perform_or_message
+from ecett.core.workflow import available, can, perform
+from hosts.enums import HostStatus
+from hosts.forms import HostForm, MergeForm, StatusForm, reader
+from hosts.models import Host
+from hosts.selectors.cards import moderation_queue, own_hosts
+from hosts.selectors.concepts import find_concept_choices
+from hosts.services import confirm_host, create_host, merge_hosts, set_status, update_host
+from hosts.views.cards import to_card
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+@requires("hosts.add_host")
+@require_http_methods(FORM_METHODS)
+def host_create(request: HttpRequest) -> HttpResponse:
+    """A new card."""
+    return _write(request, None)
+
+
+@require_http_methods(FORM_METHODS)
+def host_edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Change a card."""
+    host = _visible(request, public_id)
+    check(request.user, "hosts.edit_host", host)
+    return _write(request, host)
+
+
+def _write(request: HttpRequest, host: Host | None) -> HttpResponse:
+    intent = request.POST.get("intent", "draft")
+    # A card that is public already must stay whole, whoever changes it.
+    whole = intent == "submit" or (host is not None and host.moderation in ("published", "submitted"))
+    form = HostForm(request.POST or None, instance=host, submitted=whole and intent != "find")
+    if request.method == "POST" and intent == "find":
+        form.is_valid()
+        form.forgive()
+        for row in form.rows:
+            row._errors = type(form.errors)()
+    elif request.method == "POST" and form.is_valid():
+        values = form.card_fields()
+        saved = update_host(host=host, actor=request.user, **values) if host else create_host(actor=request.user, **values)
+        page = reverse("hosts:host_detail", args=[saved.public_id])
+        if intent == "submit" and can(saved, "submit", request.user):
+            said = _("Thank you. The helpdesk reads your card and writes to you.")
+            return perform_or_message(request, lambda: perform(saved, "submit", actor=request.user), said=said, then=page)
+        messages.success(request, _("Kept."))
+        return redirect(page)
+    context = {
+        "form": form,
+        "host": host,
+        "whole": whole,
+        "may_submit": host is None or any(action.name == "submit" for action in available(host, request.user)),
+        "crumbs": [(_("Hosts"), reverse("hosts:host_list")), *([(host.name, to_card(host)["Location"])] if host else [])],
+    }
+    failed = request.method == "POST" and intent != "find"
+    return render(request, "hosts/host_form.html", context, status=422 if failed else 200)
+
+
+@require_POST
+def host_step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
+    """A button of the card's life: send, publish, ask for changes, refuse, take back."""
+    host = _visible(request, public_id)
+    if step not in ("submit", "publish", "ask_changes", "reject", "reopen"):
+        raise Http404
+    comment = request.POST.get("comment", "")[:2000]
+    then = reverse("hosts:host_detail", args=[host.public_id])
+    return perform_or_message(
+        request, lambda: perform(host, step, actor=request.user, comment=comment), said=_("Done."), then=then
+    )
+
+
+@require_POST
+def host_confirm(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The card is right today."""
+    host = _visible(request, public_id)
+    check(request.user, "hosts.edit_host", host)
+    confirm_host(host=host, actor=request.user)
+    messages.success(request, _("Thank you. The card now says that it was confirmed today."))
+    return to_card(host)
+
+
+@require_POST
+def host_status(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Potential, partner or inactive."""
+    host = _visible(request, public_id)
+    check(request.user, "hosts.moderate_host", host)
+    form = StatusForm(request.POST)
+    if form.is_valid():
+        set_status(host=host, status=HostStatus(form.cleaned_data["status"]), actor=request.user)
+        messages.success(request, _("Kept."))
+    else:
+        messages.warning(request, _("This status is not known."))
+    return to_card(host)
+
+
+@require_http_methods(FORM_METHODS)
+def host_merge(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Two cards of the same team become one."""
+    host = _visible(request, public_id)
+    check(request.user, "hosts.moderate_host", host)
+    form = MergeForm(request.POST or None, host=host)
+    if request.method == "POST" and form.is_valid():
+        into = form.cleaned_data["into"]
+        then = reverse("hosts:host_detail", args=[into.public_id])
+        said = _("Merged. The old address now leads to this card.")
+        return perform_or_message(
+            request, lambda: merge_hosts(host=host, into=into, actor=request.user), said=said, then=then
+        )
+    context = {"form": form, "host": host, "crumbs": [(_("Hosts"), reverse("hosts:host_list")), (host.name, to_card(host)["Location"])]}
+    return render(request, "hosts/host_merge.html", context, status=422 if form.is_bound else 200)
+
+
+@requires("hosts.moderate_host")
+@require_safe
+def host_moderation(request: HttpRequest) -> HttpResponse:
+    """Cards that wait to be read, oldest first."""
+    return render(request, "hosts/host_moderation.html", {"hosts": moderation_queue()[:100]})
+
+
+@require_safe
+def host_mine(request: HttpRequest) -> HttpResponse:
+    """The cards she wrote or speaks for."""
+    return render(request, "hosts/host_mine.html", {"hosts": own_hosts(request.user)[:200]})
+
+
+@require_safe
+def concept_find(request: HttpRequest) -> HttpResponse:
+    """The concepts that a typed word finds, to tick (a fragment for pages with JavaScript)."""
+    field = request.GET.get("field", "concepts")
+    schemes = ("esco_skill", "ecett") if field == "competences" else ("ecett",)
+    found = find_concept_choices(
+        request.GET.get("find", ""), language=reader(), schemes=schemes, leave_out=request.GET.getlist(field)
+    )
+    context = {"found": found, "field": "competences" if field == "competences" else "concepts", "asked": request.GET.get("find", "")}
+    return render(request, "hosts/_concepts_found.html", context)
+
+
+def _visible(request: HttpRequest, public_id: str) -> Host:
+    hosts: Any = Host.objects.visible_to(request.user)
+    return get_object_or_404(hosts.defer("search", "search_text"), public_id=public_id)
+
+
