@@ -1,15 +1,22 @@
-"""Compiles and checks the gettext catalogues, without GNU gettext on the machine. Compiled ones are not
-in git.
+"""Compiles, checks and updates the gettext catalogues, without GNU gettext on the machine. Compiled ones are
+not in git.
+
+``python -m ecett.runtime.catalogues`` checks; ``… update [LANGUAGE …]`` brings the catalogues up to date with
+the words of the source (all that exist, or those named, which are begun when missing).
 """
 
 import os
 import re
 import sys
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from ecett.runtime.places import ROOT
+
+#: (context or None, text) and the text's plural form ("" when it has none)
+Words = dict[tuple[str | None, str], str]
 
 
 def compile_all(root: Path = ROOT / "locale") -> int:
@@ -45,7 +52,7 @@ def problems(root: Path = ROOT) -> list[str]:
 
     found: list[str] = []
     catalogues = sorted((root / "locale").glob("*/LC_MESSAGES/django.po"))
-    words = source_words(root) if catalogues else set()
+    words = set(source_words(root)) if catalogues else set()
     for source in catalogues:
         name = source.relative_to(root)
         try:
@@ -73,6 +80,54 @@ def problems(root: Path = ROOT) -> list[str]:
     return found
 
 
+def update(root: Path = ROOT, languages: Iterable[str] = ()) -> list[str]:
+    """Brings the catalogues up to date with the source and gives a line for each. Translations are kept by
+    (context, text); new words come in empty, words no longer used go. Nothing is guessed, and the order is
+    that of the words: the same source and translations always give the same file.
+    """
+    words = source_words(root)
+    named = list(languages) or sorted(path.parent.name for path in (root / "locale").glob("*/LC_MESSAGES"))
+    return [
+        update_one(root / "locale" / language / "LC_MESSAGES" / "django.po", language, words)
+        for language in named
+    ]
+
+
+def update_one(path: Path, language: str, words: Words) -> str:
+    """Writes one catalogue anew and says how many words are still to translate."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import read_po, write_po
+
+    old = Catalog(locale=language)
+    if path.exists():
+        with path.open("rb") as file:
+            old = read_po(file, locale=language, abort_invalid=True)
+    new = Catalog(locale=language, fuzzy=False)
+    missing = 0
+    for (context, text), plural in words.items():
+        kept = old.get(text, context)
+        strings = as_tuple(kept.string) if kept else ()
+        forms = new.num_plurals if plural else 1
+        # A text that gained or lost its plural has no translation that fits.
+        strings = strings if len(strings) == forms else ("",) * forms
+        missing += not all(strings)
+        new.add((text, plural) if plural else text, strings if plural else strings[0], context=context)
+    body = BytesIO()
+    write_po(body, new, width=110, no_location=True, omit_header=True, sort_output=True)
+    # Only what gettext needs: no dates and no tool's name, which change without a change of words.
+    header = (
+        'msgid ""\nmsgstr ""\n'
+        f'"Language: {language}\\n"\n'
+        '"MIME-Version: 1.0\\n"\n'
+        '"Content-Type: text/plain; charset=utf-8\\n"\n'
+        '"Content-Transfer-Encoding: 8bit\\n"\n'
+        f'"Plural-Forms: {new.plural_forms}\\n"\n\n'
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(header.encode() + body.getvalue())
+    return f"{language}: {len(words)} texts, {missing} to translate"
+
+
 def as_tuple(value: object) -> tuple[str, ...]:
     """The forms of a message: several when it has a plural."""
     return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value or ""),)
@@ -83,22 +138,26 @@ def braces(*texts: str) -> set[str]:
     return {name for text in texts for name in re.findall(r"\{(\w+)\}", text)}
 
 
-def source_words(root: Path = ROOT) -> set[tuple[str | None, str]]:
-    """(context, text) of everything that code and templates mark for translation. Needs no GNU gettext:
-    Django turns a template into Python-like lines, and Babel reads those.
+def source_words(root: Path = ROOT) -> Words:
+    """Everything that code and templates mark for translation: (context, text) and its plural form, if it has
+    one. Needs no GNU gettext: Django turns a template into Python-like lines, and Babel reads those.
     """
     from babel.messages.extract import extract_python
     from django.utils.translation import template as django_templates
 
-    keywords: dict[str, Any] = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"))
+    keywords: dict[str, Any] = dict.fromkeys(("_", "mark", "gettext", "gettext_lazy", "gettext_noop"))
     keywords |= {"ngettext": (1, 2), "ngettext_lazy": (1, 2)}
-    keywords |= {"pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
-    words: set[tuple[str | None, str]] = set()
+    keywords |= {"pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2)}
+    keywords |= {"npgettext": ((1, "c"), 2, 3), "npgettext_lazy": ((1, "c"), 2, 3)}
+    words: Words = {}
 
     def read(code: bytes) -> None:
         for _line, function, texts, _comments in extract_python(BytesIO(code), keywords, [], {}):
             parts = as_tuple(texts)
-            words.add((parts[0], parts[1]) if "pgettext" in function else (None, parts[0]))
+            context, forms = (parts[0], parts[1:]) if "pgettext" in function else (None, parts)
+            if forms[0]:
+                key = (context, forms[0])
+                words[key] = (forms[1] if len(forms) > 1 else "") or words.get(key, "")
 
     call = re.compile(r"\b(?:n?p?gettext|_)\((?:[^()\"']|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')*\)")
     for path in source_files(root):
@@ -108,7 +167,7 @@ def source_words(root: Path = ROOT) -> set[tuple[str | None, str]]:
         else:
             pythonlike = django_templates.templatize(text, origin=str(path))
             read("\n".join(found.group() for found in call.finditer(pythonlike)).encode())
-    return {(context, text) for context, text in words if text}
+    return words
 
 
 def source_files(root: Path) -> list[Path]:
@@ -122,8 +181,13 @@ def source_files(root: Path) -> list[Path]:
     ]
 
 
-def main() -> int:
-    """Compiles and checks; says every problem and gives the exit status."""
+def main(arguments: list[str]) -> int:
+    """Updates when asked; else checks and, if all is well, compiles. Says every problem and gives the exit
+    status.
+    """
+    if arguments[:1] == ["update"]:
+        print("\n".join(update(languages=arguments[1:])))
+        return 0
     found = problems()
     for line in found:
         print(line)
@@ -133,4 +197,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

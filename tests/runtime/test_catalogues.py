@@ -76,3 +76,47 @@ def test_unreadable_catalogue_is_named(project: Path) -> None:
     assert [line.split(":")[0] for line in catalogues.problems(project)] == [
         "locale/fr/LC_MESSAGES/django.po"
     ]
+
+
+def test_update_keeps_translations_and_brings_new_words_empty(project: Path) -> None:
+    path = catalogue(project)
+    path.write_text(COMPLETE + '\nmsgid "Gone"\nmsgstr "Parti"\n')
+    with (project / "hosts" / "models.py").open("a") as code:
+        code.write('other = _("New word")\n')
+
+    assert catalogues.update(project) == ["fr: 5 texts, 1 to translate"]
+
+    text = path.read_text()
+    assert 'msgid "New word"\nmsgstr ""' in text
+    assert 'msgid "It\'s yours"\nmsgstr "À vous"' in text
+    assert 'msgstr[1] "%(n)s lieux"' in text
+    assert "Gone" not in text
+    assert catalogues.problems(project) == ["locale/fr/LC_MESSAGES/django.po: not translated: 'New word'"]
+
+
+def test_update_twice_gives_the_same_file(project: Path) -> None:
+    catalogues.update(project)
+    first = catalogue(project).read_bytes()
+
+    catalogues.update(project)
+
+    assert catalogue(project).read_bytes() == first
+    assert b"Date" not in first
+    assert catalogues.problems(project) == []
+
+
+def test_update_drops_a_translation_whose_text_became_plural(project: Path) -> None:
+    path = catalogue(project)
+    path.write_text(COMPLETE.replace('msgid_plural "%(n)s hosts"\nmsgstr[0]', "msgstr").split("msgstr[1]")[0])
+
+    catalogues.update(project)
+
+    assert 'msgid_plural "%(n)s hosts"\nmsgstr[0] ""\nmsgstr[1] ""' in path.read_text()
+
+
+def test_update_begins_a_named_language_with_its_plurals(project: Path) -> None:
+    assert catalogues.update(project, ["it"]) == ["it: 4 texts, 4 to translate"]
+
+    text = (project / "locale" / "it" / "LC_MESSAGES" / "django.po").read_text()
+    assert "Language: it" in text
+    assert "nplurals=2; plural=(n != 1);" in text
