@@ -34,7 +34,11 @@ class MobilityState(States):
 
 
 class Head(models.TextChoices):
-    """Accounts of a contract. The grant is credited; every head is debited what is awarded on it."""
+    """Accounts of a contract.
+
+    An award debits the heads ``award_…`` and credits ``award``: what the agency has promised. A mobility debits
+    the heads it is paid from and credits ``grant``: what is committed of the promise.
+    """
 
     GRANT = "grant", _("Grant committed")
     TRAVEL = "travel", _("Travel")
@@ -43,8 +47,41 @@ class Head(models.TextChoices):
     SUPPORT_ECETT = "support_ecett", _("Organisational support: ECETT coordination")
     SUPPORT_HELPDESK = "support_helpdesk", _("Organisational support: helpdesk")
     SUPPORT_SIGNATORY = "support_signatory", _("Organisational support: signatory")
+    AWARD = "award", _("Grant awarded")
+    AWARD_ORGANISATIONAL = "award_organisational", _("Awarded: organisational support")
+    AWARD_TRAVEL = "award_travel", _("Awarded: travel")
+    AWARD_INDIVIDUAL = "award_individual", _("Awarded: individual support")
+    AWARD_INCLUSION = "award_inclusion", _("Awarded: inclusion support, organisation")
+    AWARD_OTHER = "award_other", _("Awarded: other heads")
 
 
 class TransactionKind(models.TextChoices):
+    AWARD = "award", _("Grant awarded")
     MOBILITY = "mobility", _("Mobility attached")
     REVERSAL = "reversal", _("Reversal")
+
+
+class RateKind(models.TextChoices):
+    """What a rate row prints; the values are those of `grants.rates.KINDS`."""
+
+    TRAVEL = "travel", _("Travel, standard")
+    TRAVEL_GREEN = "travel_green", _("Travel, green")
+    COUNTRY_GROUP = "country_group", _("Country group")
+    STAFF_DAY = "staff_day", _("Individual support, a day")
+    STAFF_DAY_FACTOR = "staff_day_factor", _("Individual support, share of the full day rate")
+    ORGANISATIONAL = "organisational", _("Organisational support")
+    INCLUSION_ORGANISATION = "inclusion_organisation", _("Inclusion support, organisation")
+    LIMIT = "limit", _("Rule of the call")
+    COUNTS_AS = "counts_as", _("Territory that counts as a country")
+    COURSE_FEE_DAY = "course_fee_day", _("Course fee, a day")
+    COURSE_FEE_MAX = "course_fee_max", _("Course fee, at most")
+
+
+class Certainty(models.TextChoices):
+    """How sure a rate is, in words: who said it."""
+
+    MISSION = "S", _("from ECETT's own text")
+    READ = "V", _("read in the source")
+    SECOND_HAND = "2", _("second-hand: printed by a beneficiary, not by the agency")
+    INFERRED = "I", _("our reading; no source says it")
+    UNCONFIRMED = "?", _("not confirmed: check with your agency")

@@ -71,7 +71,9 @@ class Layout:
     decimal: str = "."
 
 
-class _Refused(Exception):
+class Refused(Exception):
+    """A row that cannot be taken: our field, and a plain reason."""
+
     def __init__(self, field: str, reason: str) -> None:
         super().__init__(reason)
         self.field, self.reason = field, reason
@@ -149,9 +151,10 @@ def parse_rows(rows: Iterable[tuple[int, Mapping[str, Any]]], layout: Layout) ->
     refused: list[Refusal] = []
     for line, cells in rows:
         try:
-            row = _read_row(cells, layout)
-            _refuse_clash(row, taken)
-        except _Refused as error:
+            row = read_row(_by_field(cells, layout), layout)
+            for taken_line, other in taken:
+                refuse_clash(row, other, f"line {taken_line}")
+        except Refused as error:
             refused.append(Refusal(line, error.field, error.reason))
         else:
             taken.append((line, row))
@@ -192,10 +195,15 @@ def row_id(row: RateRow) -> str:
     return "/".join(part for part in (calls, row.agency, row.sector, row.action, kind, row.key, tail) if part)
 
 
-def _read_row(cells: Mapping[str, Any], layout: Layout) -> RateRow:
+def _by_field(cells: Mapping[str, Any], layout: Layout) -> dict[str, Any]:
+    return {field: cells.get(column) for field, column in layout.columns.items()}
+
+
+def read_row(values: Mapping[str, Any], layout: Layout) -> RateRow:
+    """One row under our field names, as the layout's words mean it. Raises `Refused`."""
     given = dict.fromkeys(FIELDS, "") | dict(layout.fixed)
-    for field, column in layout.columns.items():
-        value = cells.get(column)
+    for field in FIELDS:
+        value = values.get(field)
         if value is not None and str(value).strip():
             given[field] = str(value).strip()
     for rule in layout.kinds:
@@ -206,7 +214,7 @@ def _read_row(cells: Mapping[str, Any], layout: Layout) -> RateRow:
             given["kind"] = match.expand(rule["ours"])
             break
     if given["kind"] not in KINDS:
-        raise _Refused("kind", f"unknown kind “{given['kind']}”; known: {', '.join(KINDS)}")
+        raise Refused("kind", f"unknown kind “{given['kind']}”; known: {', '.join(KINDS)}")
     for rule in layout.keys:
         match = re.fullmatch(rule["theirs"], given["key"])
         if match and rule.get("kind", given["kind"]) == given["kind"]:
@@ -215,16 +223,16 @@ def _read_row(cells: Mapping[str, Any], layout: Layout) -> RateRow:
     kind = given["kind"]
     call_from, call_to = _whole(given, "call_from"), _whole(given, "call_to", optional=True)
     if call_from is None:
-        raise _Refused("call_from", "the first call year is missing")
+        raise Refused("call_from", "the first call year is missing")
     first_day, last_day = _whole(given, "first_day", optional=True), _whole(given, "last_day", optional=True)
     if call_to is not None and call_to < call_from:
-        raise _Refused("call_to", f"{call_to} is before {call_from}")
+        raise Refused("call_to", f"{call_to} is before {call_from}")
     if kind == "staff_day_factor" and not (first_day or 0) > 1:
-        raise _Refused("first_day", "a factor of the full rate begins after day 1")
+        raise Refused("first_day", "a factor of the full rate begins after day 1")
     if last_day is not None and last_day < (first_day or 1):
-        raise _Refused("last_day", f"{last_day} is before {first_day or 1}")
+        raise Refused("last_day", f"{last_day} is before {first_day or 1}")
     if given["certainty"] not in CERTAINTIES | {""}:
-        raise _Refused("certainty", f"“{given['certainty']}” is not one of {', '.join(sorted(CERTAINTIES))}")
+        raise Refused("certainty", f"“{given['certainty']}” is not one of {', '.join(sorted(CERTAINTIES))}")
     row = RateRow(
         id="",
         call_from=call_from,
@@ -250,7 +258,7 @@ def _whole(given: Mapping[str, str], field: str, *, optional: bool = False) -> i
     if not given[field] and optional:
         return None
     if not re.fullmatch(r"\d{1,6}(\.0+)?", given[field]):
-        raise _Refused(field, f"“{given[field]}” is not a whole number")
+        raise Refused(field, f"“{given[field]}” is not a whole number")
     return int(given[field].split(".")[0])
 
 
@@ -258,7 +266,7 @@ def _day(given: Mapping[str, str], field: str) -> date | None:
     try:
         return date.fromisoformat(given[field][:10]) if given[field] else None
     except ValueError:
-        raise _Refused(field, f"“{given[field]}” is not a date such as 2024-01-01") from None
+        raise Refused(field, f"“{given[field]}” is not a date such as 2024-01-01") from None
 
 
 def _value(kind: str, text: str, decimal: str) -> Decimal:
@@ -267,15 +275,15 @@ def _value(kind: str, text: str, decimal: str) -> Decimal:
     try:
         value = Decimal(plain)
     except InvalidOperation:
-        raise _Refused("value", f"“{text}” is not a number") from None
+        raise Refused("value", f"“{text}” is not a number") from None
     if not value.is_finite() or value < 0 or value > 1_000_000:
-        raise _Refused("value", f"“{text}” is not a usable number")
+        raise Refused("value", f"“{text}” is not a usable number")
     if kind == "staff_day_factor" and value > 1:
-        raise _Refused("value", f"a factor is at most 1, not {text}")
+        raise Refused("value", f"a factor is at most 1, not {text}")
     if kind in _COUNT_KINDS and value != value.to_integral_value():
-        raise _Refused("value", f"“{text}” is not a whole number")
+        raise Refused("value", f"“{text}” is not a whole number")
     if kind not in _COUNT_KINDS and kind != "staff_day_factor" and value != round(value, 2):
-        raise _Refused("value", f"“{text}” has a part of a cent")
+        raise Refused("value", f"“{text}” has a part of a cent")
     if kind in _COUNT_KINDS:
         return value.to_integral_value()
     return value if kind == "staff_day_factor" else value.quantize(Decimal("0.01"))
@@ -287,17 +295,17 @@ def _key(kind: str, text: str) -> str:
         try:
             first, last = parse_span(key.replace(" ", ""))
         except ValueError:
-            raise _Refused(
+            raise Refused(
                 "key", f"“{text}” is neither a range such as 10-99 nor an open one such as 8000+"
             ) from None
         return f"{first}+" if last is None else f"{first}-{last}"
     if kind == "limit":
         if key not in LIMITS:
-            raise _Refused("key", f"unknown rule “{text}”; known: {', '.join(sorted(LIMITS))}")
+            raise Refused("key", f"unknown rule “{text}”; known: {', '.join(sorted(LIMITS))}")
         return key
     if kind == "counts_as":
         if not re.fullmatch(r"[A-Z]{2}>[A-Z]{2}", key):
-            raise _Refused("key", f"“{text}” is not of the form RE>FR")
+            raise Refused("key", f"“{text}” is not of the form RE>FR")
         return key
     if re.fullmatch(r"[A-Za-z]{2}", key):
         return COUNTRY_ALIASES.get(key.upper(), key.upper())
@@ -305,34 +313,32 @@ def _key(kind: str, text: str) -> str:
         return f"group-{group[1]}"
     if kind != "country_group" and key.lower() in ("all", ""):
         return "all"
-    raise _Refused("key", f"“{text}” is neither a country code, nor a group such as group-1, nor all")
+    raise Refused("key", f"“{text}” is neither a country code, nor a group such as group-1, nor all")
 
 
-def _refuse_clash(row: RateRow, taken: Iterable[tuple[int, RateRow]]) -> None:
-    """Refuse a row that says again, or otherwise, what an earlier row of the same scope says."""
-    for line, other in taken:
-        if (row.kind, row.action, row.sector, row.agency) != (
-            other.kind,
-            other.action,
-            other.sector,
-            other.agency,
-        ):
-            continue
-        if not _overlap((row.call_from, row.call_to), (other.call_from, other.call_to)):
-            continue
-        if row.kind in _SPAN_KINDS:
-            if row.key != other.key and _overlap(row.span, other.span):
-                raise _Refused("key", f"the band {row.key} overlaps {other.key} of line {line}")
-            same = row.key == other.key
-        elif row.kind == "counts_as":
-            same = row.key[:2] == other.key[:2]
-        else:
-            same = row.key == other.key
-        days = (row.first_day or 1, row.last_day), (other.first_day or 1, other.last_day)
-        if same and _overlap(*days):
-            if days[0] != days[1]:
-                raise _Refused("first_day", f"the days overlap those of line {line}")
-            raise _Refused("key", f"line {line} already gives {row.kind} for {row.key}")
+def refuse_clash(row: RateRow, other: RateRow, where: str) -> None:
+    """Raise `Refused` when a row says again, or otherwise, what ``other`` of the same scope says.
+
+    ``where`` names the other one: "line 12".
+    """
+    scope = (row.kind, row.action, row.sector, row.agency)
+    if scope != (other.kind, other.action, other.sector, other.agency):
+        return
+    if not _overlap((row.call_from, row.call_to), (other.call_from, other.call_to)):
+        return
+    if row.kind in _SPAN_KINDS:
+        if row.key != other.key and _overlap(row.span, other.span):
+            raise Refused("key", f"the band {row.key} overlaps {other.key} of {where}")
+        same = row.key == other.key
+    elif row.kind == "counts_as":
+        same = row.key[:2] == other.key[:2]
+    else:
+        same = row.key == other.key
+    days = (row.first_day or 1, row.last_day), (other.first_day or 1, other.last_day)
+    if same and _overlap(*days):
+        if days[0] != days[1]:
+            raise Refused("first_day", f"the days overlap those of {where}")
+        raise Refused("key", f"{where} already gives {row.kind} for {row.key}")
 
 
 def _overlap(one: tuple[int, int | None], other: tuple[int, int | None]) -> bool:

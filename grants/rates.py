@@ -31,7 +31,9 @@ KINDS: dict[str, str] = {
 }
 #: Rules of a call rather than rates of an agency: a rate file that prints none of them takes ours.
 RULE_KINDS = frozenset({"limit", "counts_as"})
-LIMITS = frozenset({"min_days", "max_days", "travel_days", "travel_days_green", "travel_min_km"})
+LIMITS = frozenset(
+    {"min_days", "max_days", "travel_days", "travel_days_green", "travel_min_km", "max_participants"}
+)
 #: How sure a row is: mission's own text, read in the source, second-hand, our inference, not confirmed.
 CERTAINTIES = frozenset({"S", "V", "2", "I", "?"})
 

@@ -46,13 +46,20 @@ class Contract(Public):
         ],
     )
     title = models.CharField(_("title"), max_length=200)
-    kind = models.CharField(_("kind"), max_length=20, choices=ContractKind.choices, default=ContractKind.SINGLE)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=ContractKind.choices, default=ContractKind.SINGLE
+    )
     call_year = models.PositiveSmallIntegerField(_("call"))
     action = models.CharField(_("action"), max_length=10, choices=Action.choices)
     sector = models.CharField(_("sector"), max_length=3, choices=ProgrammeSector.choices)
-    agency = models.CharField(_("national agency"), max_length=4, help_text=_("As in the project code: BE01."))
+    agency = models.CharField(
+        _("national agency"), max_length=4, help_text=_("As in the project code: BE01.")
+    )
     coordinator = models.ForeignKey(
-        "accounts.Organisation", on_delete=models.PROTECT, related_name="contracts", verbose_name=_("signatory")
+        "accounts.Organisation",
+        on_delete=models.PROTECT,
+        related_name="contracts",
+        verbose_name=_("signatory"),
     )
     start = models.DateField(_("from"))
     end = models.DateField(_("until"))
@@ -80,7 +87,9 @@ class ContractMember(models.Model):
     """An organisation of the consortium (the coordinator is one of them)."""
 
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="members")
-    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="consortia")
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="consortia"
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -22,7 +22,9 @@ class Account(models.Model):
 
     class Meta:
         ordering = ("contract", "pk")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["contract", "head"], name="one_account_a_head")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["contract", "head"], name="one_account_a_head")
+        ]
 
     def __str__(self) -> str:
         return f"{self.contract.code}: {self.get_head_display()}"
@@ -42,7 +44,9 @@ class Transaction(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by"
     )
     text = models.CharField(max_length=300)
-    posted_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    posted_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     posted_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -26,7 +26,9 @@ class Mobility(FSMModelMixin, Public):
 
     contract = models.ForeignKey("grants.Contract", on_delete=models.PROTECT, related_name="mobilities")
     internship = models.ForeignKey("trainees.Internship", on_delete=models.PROTECT, related_name="mobilities")
-    participant = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    participant = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     participant_name = models.CharField(max_length=200)
     state = FSMField(default=MobilityState.POSTED, choices=MobilityState.choices, protected=True)
     # Unique in the contract, never used again: its rank decides which organisational rate applies.
@@ -36,8 +38,12 @@ class Mobility(FSMModelMixin, Public):
     end = models.DateField()
     km_raw = models.DecimalField(max_digits=9, decimal_places=3, null=True)
     # A distance typed by a person wins over the computed one, with her name and the day.
-    official_km = models.DecimalField(_("official distance, km"), max_digits=9, decimal_places=3, null=True, blank=True)
-    official_km_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    official_km = models.DecimalField(
+        _("official distance, km"), max_digits=9, decimal_places=3, null=True, blank=True
+    )
+    official_km_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     official_km_at = models.DateTimeField(null=True, blank=True)
     green = models.BooleanField(default=False)
     travel_days = models.PositiveSmallIntegerField(default=0)

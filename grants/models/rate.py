@@ -38,7 +38,8 @@ class Rate(Stamped):
         verbose_name = _("rate")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(call_to__isnull=True) | Q(call_to__gte=F("call_from")), name="rate_call_ends_after_start"
+                condition=Q(call_to__isnull=True) | Q(call_to__gte=F("call_from")),
+                name="rate_call_ends_after_start",
             ),
             models.CheckConstraint(condition=Q(value__gte=0), name="rate_not_negative"),
         ]

@@ -1,0 +1,1 @@
+"""Rate files as an import of the portal."""

@@ -1,0 +1,203 @@
+"""The report of a contract: one dataclass, read from the ledger and nothing else.
+
+Page, XLSX, CSV and PDF all show this one object, so they cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from ecett.core import clock
+from ecett.core.money import ZERO
+from grants.enums import Head, MobilityState
+from grants.ledger import entries_of
+from grants.models import Contract, Mobility
+
+#: The heads of the report: the award's account, and the accounts that spend it.
+HEADS: tuple[tuple[Head, tuple[Head, ...]], ...] = (
+    (Head.AWARD_ORGANISATIONAL, (Head.SUPPORT_ECETT, Head.SUPPORT_HELPDESK, Head.SUPPORT_SIGNATORY)),
+    (Head.AWARD_TRAVEL, (Head.TRAVEL,)),
+    (Head.AWARD_INDIVIDUAL, (Head.INDIVIDUAL,)),
+    (Head.AWARD_INCLUSION, (Head.INCLUSION,)),
+    (Head.AWARD_OTHER, ()),
+)
+PARTIES = (Head.SUPPORT_ECETT, Head.SUPPORT_SIGNATORY, Head.SUPPORT_HELPDESK)
+COSTS = (Head.TRAVEL, Head.INDIVIDUAL, Head.INCLUSION, *PARTIES)
+
+
+@dataclass(frozen=True)
+class HeadRow:
+    """One head: euros awarded and committed. ``key`` is the award's account."""
+
+    key: Head
+    awarded: Decimal
+    committed: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        """What is left; negative when more is committed than awarded."""
+        return self.awarded - self.committed
+
+
+@dataclass(frozen=True)
+class MobilityRow:
+    """One mobility that stands on the contract, euros by head."""
+
+    mob_id: str
+    public_id: str
+    participant: str
+    organisation: str
+    host: str
+    town: str
+    country: str
+    start: date
+    end: date
+    rank: int
+    km: Decimal | None
+    band: str
+    amounts: dict[str, Decimal]
+
+    @property
+    def travel(self) -> Decimal:
+        return self.amounts[Head.TRAVEL]
+
+    @property
+    def individual(self) -> Decimal:
+        return self.amounts[Head.INDIVIDUAL]
+
+    @property
+    def inclusion(self) -> Decimal:
+        return self.amounts[Head.INCLUSION]
+
+    @property
+    def organisational(self) -> Decimal:
+        return sum((self.amounts[head] for head in PARTIES), ZERO)
+
+    @property
+    def total(self) -> Decimal:
+        return sum(self.amounts.values(), ZERO)
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """What one sending organisation's mobilities commit."""
+
+    name: str
+    mobilities: int
+    travel: Decimal
+    individual: Decimal
+    inclusion: Decimal
+    organisational: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        return self.travel + self.individual + self.inclusion + self.organisational
+
+
+@dataclass(frozen=True)
+class PartyRow:
+    """Who gets which part of the organisational support, together."""
+
+    party: Head
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Report:
+    """``mark`` is the number of the last ledger entry: equal marks are equal reports. Euros."""
+
+    contract: Contract
+    made_at: datetime
+    mark: int
+    heads: tuple[HeadRow, ...]
+    parties: tuple[PartyRow, ...]
+    mobilities: tuple[MobilityRow, ...]
+    organisations: tuple[OrganisationRow, ...]
+    reversed: int
+
+    @property
+    def awarded(self) -> Decimal:
+        return sum((row.awarded for row in self.heads), ZERO)
+
+    @property
+    def committed(self) -> Decimal:
+        return sum((row.committed for row in self.heads), ZERO)
+
+    @property
+    def difference(self) -> Decimal:
+        return self.awarded - self.committed
+
+    @property
+    def organisational(self) -> Decimal:
+        return sum((row.amount for row in self.parties), ZERO)
+
+
+def build_report(contract: Contract) -> Report:
+    """The report as the ledger stands now (three queries, however many mobilities)."""
+    balances: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    by_mobility: dict[int, dict[str, Decimal]] = defaultdict(lambda: dict.fromkeys(COSTS, ZERO))
+    mark = 0
+    rows = entries_of(contract).values_list("pk", "account__head", "transaction__mobility", "amount")
+    for pk, head, mobility, amount in rows.iterator(chunk_size=5000):
+        mark = max(mark, pk)
+        balances[head] += amount
+        if mobility is not None and head in COSTS:
+            by_mobility[mobility][head] += amount
+    known = Mobility.objects.filter(pk__in=by_mobility).select_related("contract").order_by("rank")
+    everyone = list(known)
+    standing = [
+        each for each in everyone if each.state == MobilityState.POSTED or any(by_mobility[each.pk].values())
+    ]
+    mobilities = tuple(_mobility(each, by_mobility[each.pk]) for each in standing)
+    return Report(
+        contract=contract,
+        made_at=clock.now(),
+        mark=mark,
+        heads=tuple(
+            HeadRow(award, balances[award], sum((balances[cost] for cost in costs), ZERO))
+            for award, costs in HEADS
+        ),
+        parties=tuple(PartyRow(party, balances[party]) for party in PARTIES),
+        mobilities=mobilities,
+        organisations=tuple(_by_organisation(mobilities)),
+        reversed=len(everyone) - len(standing),
+    )
+
+
+def _mobility(mobility: Mobility, amounts: dict[str, Decimal]) -> MobilityRow:
+    receiving = mobility.inputs.get("receiving", {})
+    return MobilityRow(
+        mob_id=mobility.mob_id,
+        public_id=mobility.public_id,
+        participant=mobility.participant_name,
+        organisation=mobility.inputs.get("sending", {}).get("name", ""),
+        host=receiving.get("name", ""),
+        town=receiving.get("town", ""),
+        country=receiving.get("country", ""),
+        start=mobility.start,
+        end=mobility.end,
+        rank=mobility.rank,
+        km=mobility.official_km if mobility.official_km is not None else mobility.km_raw,
+        band=mobility.pricing.get("band") or "",
+        amounts=amounts,
+    )
+
+
+def _by_organisation(mobilities: Iterable[MobilityRow]) -> Iterable[OrganisationRow]:
+    grouped: dict[str, list[MobilityRow]] = defaultdict(list)
+    for row in mobilities:
+        grouped[row.organisation].append(row)
+    for name in sorted(grouped, key=str.casefold):
+        rows = grouped[name]
+        yield OrganisationRow(
+            name=name,
+            mobilities=len(rows),
+            travel=sum((row.travel for row in rows), ZERO),
+            individual=sum((row.individual for row in rows), ZERO),
+            inclusion=sum((row.inclusion for row in rows), ZERO),
+            organisational=sum((row.organisational for row in rows), ZERO),
+        )

@@ -1,0 +1,1 @@
+"""What is read: rates, contracts, mobilities and the stays that may become one."""
