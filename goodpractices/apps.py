@@ -7,3 +7,16 @@ from django.utils.translation import gettext_lazy as _
 class GoodPracticesConfig(AppConfig):
     name = "goodpractices"
     verbose_name = _("Good practices")
+
+    def ready(self) -> None:
+        from ecett.core import nav, slots, todo
+        from ecett.core.imports import registry
+        from goodpractices import notifications  # noqa: F401 - registers its letters
+        from goodpractices.imports.importer import PracticeImporter
+        from goodpractices.menu import PRACTICES_ENTRY, practice_next, practice_todos, practices_panel
+
+        nav.register(PRACTICES_ENTRY)
+        todo.register(practice_todos)
+        slots.register("practice_next", practice_next)
+        slots.register("host_sections", practices_panel)
+        registry.register(PracticeImporter)

@@ -1,6 +1,18 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from goodpractices.views import cards, writing
 
 app_name = "goodpractices"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", cards.practice_list, name="practice_list"),
+    path("export/", cards.practice_export, name="practice_export"),
+    path("new/", writing.practice_create, name="practice_create"),
+    path("mine/", writing.practice_mine, name="practice_mine"),
+    path("moderation/", writing.practice_moderation, name="practice_moderation"),
+    path("<slug:public_id>/", cards.practice_detail, name="practice_detail"),
+    path("<slug:public_id>/print/", cards.practice_print, name="practice_print"),
+    path("<slug:public_id>/edit/", writing.practice_edit, name="practice_edit"),
+    path("<slug:public_id>/<slug:step>/", writing.practice_step, name="practice_step"),
+]

@@ -1,0 +1,114 @@
+"""Writing a good practice: everything may wait while it is a draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ecett.core import languages
+from ecett.core.fields import CleanTextMixin
+from goodpractices.models import GoodPractice
+from hosts.enums import Sector
+from hosts.forms import CodesField, ConceptPickMixin, reader
+from hosts.models import Host
+from hosts.search import terms
+
+# What a card must say before the desk reads it.
+NEEDED = ("title", "country", "sectors", "description", "anonymity_declared")
+MOST_KEYWORDS = 12
+
+
+class PracticeForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
+    """A good practice. ``submitted``: everything the desk needs must be there."""
+
+    picked = "competences"
+    schemes = ("esco_skill", "ecett")
+
+    sectors = forms.MultipleChoiceField(
+        label=_("Sectors"), choices=Sector.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    target_groups = forms.MultipleChoiceField(
+        label=_("For whom"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_("Hold Ctrl or ⌘ to choose several."),
+    )
+    competences = CodesField(label=_("Competences"), required=False)
+    keywords_text = forms.CharField(
+        label=_("Keywords"), required=False, max_length=500, help_text=_("Parted by commas, for example: telephone, aftercare")
+    )
+    host_code = forms.CharField(
+        label=_("The host's card"),
+        required=False,
+        max_length=300,
+        help_text=_("Its address in this portal, when there is one. The practice then appears there too."),
+    )
+
+    class Meta:
+        model = GoodPractice
+        fields = (
+            "title", "kind", "language", "country", "city", "host_name", "sectors", "target_groups", "description",
+            "objectives", "resources", "steps", "results", "transfer", "competences_text", "anonymity_declared",
+        )  # fmt: skip
+        help_texts = {
+            "title": _("What is done, in one line. For example: One phone number stays open for a year"),
+            "description": _("What you saw: who does what, with whom, how often."),
+            "transfer": _("What must be there for it to work elsewhere."),
+            "host_name": _("The institution where it is done."),
+            "anonymity_declared": _("No name, no initials, no date or place that gives somebody away."),
+        }
+
+    def __init__(self, *args: Any, submitted: bool = False, **kwargs: Any) -> None:
+        practice: GoodPractice | None = kwargs.get("instance")
+        if practice is not None and practice.pk:
+            known = {
+                "competences": [concept.code for concept in practice.competences.all()],
+                "keywords_text": ", ".join(practice.keywords),
+                "host_code": practice.host.public_id if practice.host else "",
+            }
+            kwargs["initial"] = {**known, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.required = submitted and name in NEEDED
+        groups = [(group.code, group.label(reader())) for group in terms().thesaurus.scheme("target_groups")]
+        self.fields["target_groups"].choices = sorted(groups, key=lambda pair: pair[1].casefold())  # type: ignore[attr-defined]
+        self.fields["language"] = forms.ChoiceField(
+            label=_("The language you write in"), choices=languages.choices(), required=False
+        )
+        if not self.is_bound and not (practice and practice.pk):
+            self.initial.setdefault("language", reader())
+
+    def clean_country(self) -> str:
+        return str(self.cleaned_data.get("country") or "")
+
+    def clean_language(self) -> str:
+        return self.cleaned_data.get("language") or reader()
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data.get("kind") or GoodPractice.Kind.TRAINEE
+
+    def clean_keywords_text(self) -> list[str]:
+        words = [word.strip() for word in self.cleaned_data.get("keywords_text", "").split(",")]
+        words = list(dict.fromkeys(word for word in words if word))
+        if len(words) > MOST_KEYWORDS or any(len(word) > 80 for word in words):
+            raise ValidationError(_("At most twelve words of 80 characters each, please."), code="keywords")
+        return words
+
+    def clean_host_code(self) -> Host | None:
+        text = self.cleaned_data.get("host_code", "").strip().rstrip("/")
+        if not text:
+            return None
+        host = Host.objects.published().filter(public_id=text.rsplit("/", 1)[-1]).first()
+        if host is None:
+            raise ValidationError(_("No published host card has this address."), code="unknown_host")
+        return host
+
+    def card_fields(self) -> dict[str, Any]:
+        """What the service wants."""
+        values = {name: self.cleaned_data.get(name) for name in (*self.Meta.fields, "competences")}
+        values["keywords"] = self.cleaned_data["keywords_text"]
+        values["host"] = self.cleaned_data["host_code"]
+        return values

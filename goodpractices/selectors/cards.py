@@ -1,0 +1,59 @@
+"""One good practice and what stands around it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
+
+from goodpractices.enums import PracticeState
+from goodpractices.models import GoodPractice, PracticeAuthor
+from hosts.models import Host
+
+RELATED = 4
+OF_HOST = 20
+
+
+def practice_for_page(user: Any, public_id: str) -> GoodPractice | None:
+    """The card with what its page shows, if this person may read it."""
+    authors = PracticeAuthor.objects.select_related("user").order_by("role", "pk")
+    return (
+        GoodPractice.objects.visible_to(user)
+        .filter(public_id=public_id)
+        .select_related("host")
+        .prefetch_related("concepts", "competences", Prefetch("authors", authors))
+        .defer("search", "search_text")
+        .first()
+    )
+
+
+def related_practices(practice: GoodPractice) -> list[GoodPractice]:
+    """A few other published practices of the same sectors: those for the same people first."""
+    if not practice.sectors:
+        return []
+    alike = GoodPractice.objects.published().filter(sectors__overlap=list(practice.sectors)).exclude(pk=practice.pk)
+    same = [When(target_groups__overlap=list(practice.target_groups), then=Value(0))] if practice.target_groups else []
+    here = Case(*same, When(language=practice.language, then=Value(1)), default=Value(2), output_field=IntegerField())
+    fields = ("public_id", "title", "city", "country", "host_name")
+    return list(alike.only(*fields).order_by(here, "sort_title")[:RELATED])
+
+
+def practices_of_host(host: Host) -> list[GoodPractice]:
+    """The published practices seen at a host, newest first."""
+    rows = GoodPractice.objects.published().filter(host=host)
+    return list(rows.only("public_id", "title", "kind", "published_at", "language").order_by("-published_at")[:OF_HOST])
+
+
+def moderation_queue() -> QuerySet[GoodPractice]:
+    """Cards that wait to be read, oldest first."""
+    return (
+        GoodPractice.objects.filter(state=PracticeState.SUBMITTED)
+        .prefetch_related("authors__user")
+        .defer("search", "search_text")
+        .order_by("changed_at", "pk")
+    )
+
+
+def own_practices(user: Any) -> QuerySet[GoodPractice]:
+    """The cards she wrote, latest first."""
+    return GoodPractice.objects.filter(authors__user=user).order_by("-changed_at").defer("search", "search_text")

@@ -1,0 +1,168 @@
+"""The list of good practices, one card, its print view, and the list as a sheet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from ecett.core import slots
+from ecett.core.exports import TooManyRows, export_response
+from ecett.core.permissions import public_view
+from ecett.core.workflow import available
+from goodpractices.enums import PracticeKind, PracticeState
+from goodpractices.exports import PRACTICE_COLUMNS, export_rows
+from goodpractices.models import GoodPractice
+from goodpractices.selectors import filtered_practices, practice_listing, practice_page, read_practice_filter
+from goodpractices.selectors.cards import practice_for_page, related_practices
+from goodpractices.selectors.listing import PracticePage
+from hosts.forms import reader
+from hosts.search import terms
+from hosts.selectors.concepts import concept_choices
+from hosts.views import lists
+
+ORDER = ("sector", "kind", "country", "target", "language")
+LABELS = {**lists.LABELS, "target": gettext_lazy("For whom"), "language": gettext_lazy("Written in")}
+CHAPTERS = (
+    ("objectives", gettext_lazy("Objectives")),
+    ("steps", gettext_lazy("Steps")),
+    ("resources", gettext_lazy("Resources needed")),
+    ("results", gettext_lazy("Results and evidence")),
+    ("transfer", gettext_lazy("To make it work elsewhere")),
+)
+
+
+def kind_labels() -> dict[str, str]:
+    """Who reports a practice, in the reader's language."""
+    return {kind.value: str(kind.label) for kind in PracticeKind}
+
+
+@public_view
+@require_safe
+def practice_list(request: HttpRequest) -> HttpResponse:
+    """Find a good practice: words, filters with counts, and why each card was found."""
+    wanted = read_practice_filter(dict(request.GET.lists()))
+    page = practice_page(wanted, language=reader(), number=lists.page_number(request))
+    kinds = kind_labels()
+    export = reverse("goodpractices:practice_export")
+    context = {
+        "wanted": wanted,
+        "page": page,
+        "results": [_result(card, page, kinds) for card in page.practices],
+        "facets": lists.facets(wanted, page.listing.counts, ORDER, labels=LABELS, kinds=kinds),
+        "chips": lists.chips(request, wanted, kinds=kinds),
+        "unknown": lists.unknown_values(request, wanted, LABELS),
+        "give_up": lists.give_up(request, page.listing.without, LABELS),
+        "corrections": lists.corrections(page.listing.query),
+        "pager_page": lists.page_of(page.total, page.number),
+        "sorts": [("relevance", _("relevance")), ("newest", _("newest")), ("title", _("title"))],
+        "csv_url": f"{export}{lists.address(request, format='csv')}",
+        "xlsx_url": f"{export}{lists.address(request, format='xlsx')}",
+    }
+    return render(request, "goodpractices/practice_list.html", context)
+
+
+@require_safe
+def practice_export(request: HttpRequest) -> HttpResponseBase:
+    """Exactly the cards that the list shows under this address, as CSV or XLSX; headings fit our own import."""
+    form = request.GET.get("format", "csv")
+    if form not in ("csv", "xlsx"):
+        raise Http404
+    wanted = read_practice_filter(dict(request.GET.lists()))
+    cards = filtered_practices(wanted, practice_listing(wanted, language=reader())).order_by("sort_title", "pk")
+    try:
+        return export_response(form, filename="good-practices", columns=PRACTICE_COLUMNS, rows=export_rows(cards))
+    except TooManyRows as error:
+        text = _("More than %(n)s cards: please narrow the filters first.") % {"n": error.limit}
+        return render(request, "hosts/export_too_large.html", {"text": text}, status=422)
+
+
+@public_view
+@require_safe
+def practice_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One card."""
+    practice = practice_for_page(request.user, public_id)
+    if practice is None:
+        raise Http404
+    return render(request, "goodpractices/practice_detail.html", practice_context(request, practice))
+
+
+@public_view
+@require_safe
+def practice_print(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The card alone, to print or to hand on."""
+    practice = practice_for_page(request.user, public_id)
+    if practice is None:
+        raise Http404
+    return render(request, "goodpractices/practice_print.html", practice_context(request, practice))
+
+
+def practice_context(request: HttpRequest, practice: GoodPractice) -> dict[str, Any]:
+    """All that the page of a card shows."""
+    user = request.user
+    known = user.is_authenticated
+    language = reader()
+    edits = known and user.has_perm("goodpractices.edit_practice", practice)
+    return {
+        "practice": practice,
+        "crumbs": [(_("Good practices"), reverse("goodpractices:practice_list"))],
+        "chapters": [(label, getattr(practice, name)) for name, label in CHAPTERS if getattr(practice, name)],
+        "facts": _facts(practice),
+        "sectors": [lists.value_label("sector", sector) for sector in practice.sectors],
+        "groups": [terms().label(code, language) for code in practice.target_groups],
+        "concepts": concept_choices([concept.code for concept in practice.concepts.all()], language=language),
+        "competences": concept_choices([concept.code for concept in practice.competences.all()], language=language),
+        "related": related_practices(practice) if practice.state == PracticeState.PUBLISHED else [],
+        "next_step": slots.first("practice_next", practice, user),
+        "may_edit": edits,
+        "actions": available(practice, user) if known else [],
+        "events": _events(practice) if edits else [],
+    }
+
+
+def to_card(practice: GoodPractice) -> HttpResponse:
+    """Back to the card after a change."""
+    return redirect("goodpractices:practice_detail", public_id=practice.public_id)
+
+
+def authors_of(practice: GoodPractice) -> str:
+    """Who wrote it, as printed."""
+    return practice.author_name or ", ".join(row.user.get_full_name() for row in practice.authors.all())
+
+
+def _facts(practice: GoodPractice) -> list[tuple[str, str]]:
+    where = ", ".join(filter(None, (practice.city, lists.country_name(str(practice.country)) if practice.country else "")))
+    return [
+        (_("Institution"), "" if practice.host else practice.host_name),
+        (_("Where"), where),
+        (_("Reported"), str(practice.get_kind_display())),
+        (_("Author"), authors_of(practice)),
+        (_("Keywords"), ", ".join(practice.keywords)),
+    ]
+
+
+def _result(practice: GoodPractice, page: PracticePage, kinds: dict[str, str]) -> dict[str, Any]:
+    country = lists.country_name(str(practice.country)) if practice.country else ""
+    return {
+        "practice": practice,
+        "place": ", ".join(filter(None, (practice.host_name, practice.city, country))),
+        "sectors": ", ".join(lists.value_label("sector", sector) for sector in practice.sectors),
+        "kind": kinds[practice.kind],
+        "why": lists.reasons(page.why.get(practice.pk, ())),
+    }
+
+
+def _events(practice: GoodPractice) -> list[dict[str, Any]]:
+    return [
+        {
+            "when": row.at,
+            "text": f"{PracticeState(row.to_state).label} · {row.actor_name or '–'}" + (f": {row.comment}" if row.comment else ""),
+        }
+        for row in practice.log.all()
+    ]

@@ -1,0 +1,104 @@
+"""Writing a card and what the desk does with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ecett.core.clock import now
+from ecett.core.permissions import check, requires
+from ecett.core.views.steps import perform_or_message
+from ecett.core.workflow import available, can, perform
+from goodpractices.forms import PracticeForm
+from goodpractices.models import GoodPractice
+from goodpractices.selectors.cards import moderation_queue, own_practices
+from goodpractices.services import create_practice, submit_practice, update_practice
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+@requires("goodpractices.add_practice")
+@require_http_methods(FORM_METHODS)
+def practice_create(request: HttpRequest) -> HttpResponse:
+    """A new card."""
+    return _write(request, None)
+
+
+@require_http_methods(FORM_METHODS)
+def practice_edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Change a card."""
+    practice = _visible(request, public_id)
+    check(request.user, "goodpractices.edit_practice", practice)
+    return _write(request, practice)
+
+
+def _write(request: HttpRequest, practice: GoodPractice | None) -> HttpResponse:
+    intent = request.POST.get("intent", "draft")
+    # A card that is public already must stay whole, whoever changes it.
+    whole = intent == "submit" or (practice is not None and practice.state in ("published", "submitted"))
+    form = PracticeForm(request.POST or None, instance=practice, submitted=whole and intent != "find")
+    if request.method == "POST" and intent == "find":
+        form.forgive()
+    elif request.method == "POST" and form.is_valid():
+        values = form.card_fields()
+        if practice:
+            saved = update_practice(practice=practice, actor=request.user, **values)
+        else:
+            saved = create_practice(author=request.user, **values)
+        page = reverse("goodpractices:practice_detail", args=[saved.public_id])
+        if intent == "submit" and can(saved, "submit", request.user):
+            said = _("Thank you. The helpdesk reads your card and writes to you.")
+            return perform_or_message(
+                request, lambda: submit_practice(practice=saved, actor=request.user), said=said, then=page
+            )
+        messages.success(request, _("Kept."))
+        return redirect(page)
+    crumbs = [(_("Good practices"), reverse("goodpractices:practice_list"))]
+    if practice:
+        crumbs.append((practice.title, reverse("goodpractices:practice_detail", args=[practice.public_id])))
+    context = {
+        "form": form,
+        "practice": practice,
+        "may_submit": practice is None or any(action.name == "submit" for action in available(practice, request.user)),
+        "crumbs": crumbs,
+    }
+    failed = request.method == "POST" and intent != "find"
+    return render(request, "goodpractices/practice_form.html", context, status=422 if failed else 200)
+
+
+@require_POST
+def practice_step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
+    """A button of the card's life: send, publish, ask for changes, refuse, take back."""
+    practice = _visible(request, public_id)
+    if step not in ("submit", "publish", "ask_changes", "reject", "reopen"):
+        raise Http404
+    data: dict[str, Any] = {"at": now()} if step == "publish" else {}
+    comment = request.POST.get("comment", "")[:2000]
+    then = reverse("goodpractices:practice_detail", args=[practice.public_id])
+    return perform_or_message(
+        request, lambda: perform(practice, step, actor=request.user, comment=comment, **data), said=_("Done."), then=then
+    )
+
+
+@requires("goodpractices.moderate_practice")
+@require_safe
+def practice_moderation(request: HttpRequest) -> HttpResponse:
+    """Cards that wait to be read, oldest first."""
+    return render(request, "goodpractices/practice_moderation.html", {"practices": moderation_queue()[:100]})
+
+
+@require_safe
+def practice_mine(request: HttpRequest) -> HttpResponse:
+    """The cards she wrote."""
+    return render(request, "goodpractices/practice_mine.html", {"practices": own_practices(request.user)[:200]})
+
+
+def _visible(request: HttpRequest, public_id: str) -> GoodPractice:
+    practices: Any = GoodPractice.objects.visible_to(request.user)
+    return get_object_or_404(practices.defer("search", "search_text"), public_id=public_id)
