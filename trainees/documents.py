@@ -40,7 +40,6 @@ def agreement_context(agreement: Agreement) -> dict[str, Any]:
         "parties": _parties(internship, profile),
         "stay": _stay(internship, profile),
         "goals": [_goal(goal) for goal in project.goals.all()],
-        "problem": project.problem,
         "duties": _duties(),
         "programme": _programme(internship),
         "signatures": [_signature(signature) for signature in signatures],

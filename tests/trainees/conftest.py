@@ -11,7 +11,14 @@ import pytest
 from ecett.accounts.enums import Role
 from ecett.core.clock import now, today
 from ecett.core.models import Document
-from tests.factories import GoalFactory, HostFactory, InternshipFactory, OrganisationFactory, ProjectFactory, person
+from tests.factories import (
+    GoalFactory,
+    HostFactory,
+    InternshipFactory,
+    OrganisationFactory,
+    ProjectFactory,
+    person,
+)
 from trainees import services
 from trainees.models import Agreement, Internship, Project
 from trainees.services.internships import usual_programme

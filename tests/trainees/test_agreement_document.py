@@ -38,13 +38,16 @@ def text_of(document: Document) -> str:
 @pytest.mark.django_db
 def test_agreement_and_its_sealed_copy_say_what_was_agreed(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
-    stay = planned_stay(problem="Łódź & Ελλάδα <b>bold</b>")
+    stay = planned_stay(problem="Only for the helpdesk")
+    services.add_goal(project=stay.project, text="Łódź & Ελλάδα <b>bold</b>")
     agreement = services.make_agreement(internship=stay, actor=stay.project.trainee)
     assert documents.render(agreement.document_id)
     shown = Document.objects.get(pk=agreement.document_id)
     said = text_of(shown)
     for words in ("Learning agreement", stay.host.name, "Ann Boss", "Welcome, house rules", "<b>bold</b>"):
         assert words in said
+    # What she told the helpdesk of her workplace is not the host's to read.
+    assert "Only for the helpdesk" not in said
     sign_all(Agreement.objects.get(pk=agreement.pk))
     agreement.refresh_from_db()
     assert documents.render(agreement.sealed_document_id)
@@ -182,7 +185,11 @@ def test_changing_the_plan_while_somebody_signs_never_deadlocks() -> None:
 
 def test_check_goals_answers_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     lines = [
-        {"id": 1, "lang": "en", "text": "By 30 June 2027 every resident has a contact person within 14 days."},
+        {
+            "id": 1,
+            "lang": "en",
+            "text": "By 30 June 2027 every resident has a contact person within 14 days.",
+        },
         {"id": 2, "lang": "xx", "text": "x"},
     ]
     text = "\n".join(json.dumps(line) for line in lines)

@@ -212,7 +212,13 @@ def test_programme_is_suggested_kept_and_checked() -> None:
     page = client.get(url)
     assert "Welcome, house rules and safety" in page.text
     assert not stay.programme.exists()
-    line = {"day": stay.start.isoformat(), "time": "09:30", "activity": "Welcome", "place": "", "guide": "Maja"}
+    line = {
+        "day": stay.start.isoformat(),
+        "time": "09:30",
+        "activity": "Welcome",
+        "place": "",
+        "guide": "Maja",
+    }
     outside = {**line, "day": (stay.end + dt.timedelta(days=1)).isoformat(), "activity": "Too late"}
     refused = client.post(url, rows("days", [line, outside]))
     assert refused.status_code == 422
@@ -333,9 +339,9 @@ def test_altered_and_expired_links(monkeypatch: pytest.MonkeyPatch) -> None:
     host = agreement.signatures.get(party="host")
     url = path_of(links.sign_url(host))
     assert Client().get(url[:-6] + "xxxxx/").status_code == 404
-    monkeypatch.setattr(links, "ACT_DAYS", -1)
-    old = path_of(links.sign_url(host))
-    monkeypatch.undo()
+    with monkeypatch.context() as patched:
+        patched.setattr(links, "ACT_DAYS", -1)
+        old = path_of(links.sign_url(host))
     page = Client().get(old)
     assert page.status_code == 410
     token = old.removeprefix("/trainee/sign/").rstrip("/")
@@ -463,7 +469,9 @@ def test_act_to_the_end() -> None:
     client = signed_in(trainee)
     practice = reverse("trainees:practice_report", args=[stay.public_id])
     assert client.get(practice).status_code == 200
-    done = client.post(practice, {"title": "One phone number", "description": "Open", "anonymity_declared": "on"})
+    done = client.post(
+        practice, {"title": "One phone number", "description": "Open", "anonymity_declared": "on"}
+    )
     assert done.status_code == 302
     host = reverse("trainees:host_report", args=[stay.public_id])
     assert client.post(host, {"name": "Kotisatama", "country": "", "city": ""}).status_code == 422

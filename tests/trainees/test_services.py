@@ -12,7 +12,14 @@ from ecett.core.actors import Actor
 from ecett.core.clock import now, today
 from ecett.core.models import Notification
 from ecett.core.workflow import Blocked, Denied, StaleTransition
-from tests.factories import HostFactory, InternshipFactory, OrganisationFactory, ProfileFactory, UserFactory, person
+from tests.factories import (
+    HostFactory,
+    InternshipFactory,
+    OrganisationFactory,
+    ProfileFactory,
+    UserFactory,
+    person,
+)
 from tests.trainees.conftest import agreed_stay, confirmed_stay, planned_stay, signing
 from trainees import links, services, signals
 from trainees.models import Agreement, Internship, Project, Signature
@@ -116,7 +123,10 @@ def test_create_internship_knows_companions_and_says_so(project: Project) -> Non
     finally:
         signals.internship_created.disconnect(listen)
     assert heard == [stay]
-    assert [(row.name, row.user) for row in stay.companions.all()] == [("Jonas Peeters", jonas), ("Eva", None)]
+    assert [(row.name, row.user) for row in stay.companions.all()] == [
+        ("Jonas Peeters", jonas),
+        ("Eva", None),
+    ]
     assert stay.logistics == "Meals: free, offered by the host\nNights: not offered by the host"
     with pytest.raises(Blocked, match="already has a host"):
         services.create_internship(
@@ -130,7 +140,11 @@ def test_usual_programme_leaves_weekends_out() -> None:
 
     friday = dt.date(2027, 2, 12)
     stay = InternshipFactory(start=friday, end=friday + dt.timedelta(days=3))
-    assert [row["day"] for row in usual_programme(stay)] == [friday, dt.date(2027, 2, 15), dt.date(2027, 2, 15)]
+    assert [row["day"] for row in usual_programme(stay)] == [
+        friday,
+        dt.date(2027, 2, 15),
+        dt.date(2027, 2, 15),
+    ]
     stay.start = stay.end = dt.date(2027, 2, 13)
     assert {row["day"] for row in usual_programme(stay)} == {dt.date(2027, 2, 13)}
 
@@ -166,7 +180,9 @@ def test_agreement_asks_the_outsiders_in_their_language_and_once() -> None:
     stay.host_language = "fr"
     stay.save()
     first = services.make_agreement(internship=stay, actor=stay.project.trainee)
-    second = services.make_agreement(internship=Internship.objects.get(pk=stay.pk), actor=stay.project.trainee)
+    second = services.make_agreement(
+        internship=Internship.objects.get(pk=stay.pk), actor=stay.project.trainee
+    )
     assert first == second
     assert first.version == 1
     assert letters("sign_request") == [("an@oever.example", "nl"), ("maja@example.org", "fr")]

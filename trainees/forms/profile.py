@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -61,7 +62,15 @@ class ProfileForm(CleanTextMixin, forms.Form):
         max_length=300,
         required=False,
         help_text=_("Type its name. If we know it, choose it from the list."),
-        widget=forms.TextInput(attrs={"list": "employers", "autocomplete": "organization"}),
+        widget=forms.TextInput(
+            attrs={
+                "list": "employers",
+                "autocomplete": "organization",
+                "hx-get": reverse_lazy("trainees:organisation_options"),
+                "hx-trigger": "input changed delay:300ms",
+                "hx-target": "#employers",
+            }
+        ),
     )
     employer_country = forms.ChoiceField(label=_("Country"), choices=country_choices, required=False)
     employer_city = forms.CharField(
@@ -114,12 +123,8 @@ class ResumeRow(CleanTextMixin, forms.Form):
     title = forms.CharField(label=_("What"), max_length=200)
     place = forms.CharField(label=_("Where"), max_length=200, required=False)
     start_year = forms.IntegerField(label=_("From year"), min_value=1940, max_value=2100)
-    end_year = forms.IntegerField(
-        label=_("Until year"), min_value=1940, max_value=2100, required=False, help_text=_("Empty: until now")
-    )
-    note = forms.CharField(
-        label=_("Note"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    end_year = forms.IntegerField(label=_("Until year"), min_value=1940, max_value=2100, required=False)
+    note = forms.CharField(label=_("Note"), max_length=1000, required=False)
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data

@@ -90,8 +90,10 @@ class Internship(FSMModelMixin, Public):
     def ask_signatures(self) -> None:
         """The agreement is written; three people sign it."""
 
-    @step(state, source=State.SIGNING, target=State.PLANNED, label=_("Change the plan"), by=may("trainees.edit_internship"),
-          confirm=_("Change the plan? The agreement and its signatures become void; a new one is made and signed."))  # fmt: skip
+    @step(state, source=State.SIGNING, target=State.PLANNED, label=_("Change the plan"),
+          by=may("trainees.edit_internship"),
+          confirm=_("Change the plan? The agreement becomes void with its signatures; "
+                    "a new one is made and signed."))  # fmt: skip
     def replan(self) -> None:
         """Back to planning: the open agreement becomes void."""
 
@@ -102,14 +104,16 @@ class Internship(FSMModelMixin, Public):
         """The last signature sealed the agreement."""
 
     @step(state, source=State.AGREED, target=State.CONFIRMED, label=_("Confirm attendance"), hidden=True,
-          by=via_link("attendance") | may("trainees.confirm_attendance"), conditions=[stay_is_over])  # fmt: skip
+          by=via_link("attendance") | may("trainees.confirm_attendance"),
+          conditions=[stay_is_over])  # fmt: skip
     def confirm(self, *, days: Any, at: Any) -> None:
         """The host says on which days the trainee was there."""
         self.confirmed_days = days
         self.confirmed_at = at
 
-    @step(state, source=(State.PLANNED, State.SIGNING, State.AGREED), target=State.CANCELLED, label=_("Cancel the stay"),
-          by=may("trainees.edit_internship") | may("trainees.confirm_attendance") | via_link("attendance"), comment="required",
+    @step(state, source=(State.PLANNED, State.SIGNING, State.AGREED), target=State.CANCELLED,
+          label=_("Cancel the stay"), comment="required",
+          by=may("trainees.edit_internship") | may("trainees.confirm_attendance") | via_link("attendance"),
           confirm=_("Cancel this stay? Everybody concerned is told, with your reason."))  # fmt: skip
     def cancel(self) -> None:
         """The stay will not happen; the comment says why and stays on record for both sides."""

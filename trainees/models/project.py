@@ -104,13 +104,15 @@ class Project(FSMModelMixin, Public):
     def look_ahead(self) -> None:
         """Trainee, host and employer have evaluated."""
 
-    @step(state, source=State.ACT, target=State.DONE, label=_("Finish the project"), by=may("trainees.edit_project"),
+    @step(state, source=State.ACT, target=State.DONE, label=_("Finish the project"),
+          by=may("trainees.edit_project"), primary=True,
           confirm=_("Finish this project? You can still read everything."))  # fmt: skip
     def finish(self) -> None:
         """The good practice is written and home has begun to change."""
 
-    @step(state, source=(State.PLAN, State.DO, State.CHECK, State.ACT), target=State.DROPPED, label=_("Give up this project"),
-          by=may("trainees.edit_project"), comment="required", confirm=_("Give up this project? Everybody waiting is told."))  # fmt: skip
+    @step(state, source=(State.PLAN, State.DO, State.CHECK, State.ACT), target=State.DROPPED,
+          label=_("Give up this project"), by=may("trainees.edit_project"), comment="required",
+          confirm=_("Give up this project? Everybody waiting is told."))  # fmt: skip
     def drop(self) -> None:
         """The trip will not happen or not go on; the comment says why."""
 
