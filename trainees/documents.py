@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django_countries import countries
 
 from ecett.core.components.formats import date_range, day, moment, number
 from ecett.core.documents.registry import DocumentKind, VerifyFacts, register
@@ -62,13 +63,16 @@ def _parties(internship: Internship, profile: TraineeProfile) -> list[dict[str, 
             "label": _("Employer and sending organisation"),
             "name": str(employer or ""),
             "lines": _said(
-                f"{employer.city}, {employer.country.name}" if employer else "", project.employer_contact
+                f"{employer.city}, {countries.name(str(employer.country))}" if employer else "",
+                project.employer_contact,
             ),
         },
         {
             "label": _("Host"),
             "name": host.name,
-            "lines": _said(host.address, f"{host.city}, {host.country.name}", internship.host_contact),
+            "lines": _said(
+                host.address, f"{host.city}, {countries.name(str(host.country))}", internship.host_contact
+            ),
         },
     ]
 

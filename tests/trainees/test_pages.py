@@ -568,3 +568,17 @@ def test_host_with_account_cancels_with_reason() -> None:
     assert client.post(url, {"comment": "Two colleagues left."}, follow=True).status_code == 200
     stay.refresh_from_db()
     assert stay.state == "cancelled"
+
+
+def test_the_sealed_agreement_opens_from_the_letter_without_an_account() -> None:
+    stay = agreed_stay()
+    agreement = stay.agreements.get()
+    letter = Notification.objects.get(kind="trainees.agreement_sealed", email=stay.host_email)
+    url = next(word for word in letter.text.split() if "/documents/" in word)
+    page = Client().get(path_of(url))
+    assert page.status_code == 200
+    assert agreement.sealed_document.code in page.text
+    assert Client().get(path_of(url).partition("?")[0]).status_code == 302
+    other = agreed_stay().agreements.get().sealed_document
+    foreign = reverse("core:document_page", args=[other.public_id])
+    assert Client().get(f"{foreign}?{path_of(url).partition('?')[2]}").status_code == 404

@@ -31,10 +31,9 @@ class Rows(BaseFormSet):
 
 def rows_class(form: type[forms.Form]) -> type[Rows]:
     """The formset of a form of one line."""
-    found: type[Rows] = formset_factory(
+    return formset_factory(  # type: ignore[return-value]
         form, formset=Rows, extra=0, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 20
     )
-    return found
 
 
 def filled(

@@ -60,7 +60,7 @@ class ProgrammeRow(CleanTextMixin, forms.Form):
 
     def __init__(self, *args: Any, days: list[dt.date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["day"]
+        field: Any = self.fields["day"]
         field.choices = [("", "–"), *((date.isoformat(), day_words(date, "weekday")) for date in days)]
         field.error_messages["invalid_choice"] = _("This day lies outside the stay.")
         for name in ("day", "time"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,16 +77,15 @@ def spine(project: Project) -> list[dict[str, Any]]:
         "check": _("%(n)s of 3 looked back") % {"n": back} if back else _("three looks back"),
         "act": _("good practice"),
     }
-    at = {
+    at: dict[str, int] = {
         ProjectState.PLAN: 100 * ready // len(items),
         ProjectState.DO: _share_of_stay(internship),
         ProjectState.CHECK: 100 * back // 3,
         ProjectState.ACT: 50 if internship and internship.reported_practices.all() else 10,
     }
-    now = {ProjectState.DONE: "over", ProjectState.DROPPED: "plan"}.get(
-        ProjectState(project.state), project.state
-    )
-    return pdca(now, at=at.get(ProjectState(project.state), 0), notes=notes)
+    state = str(project.state)
+    over: dict[str, str] = {ProjectState.DONE: "over", ProjectState.DROPPED: "plan"}
+    return pdca(over.get(state, state), at=at.get(state, 0), notes=notes)
 
 
 def _share_of_stay(internship: Internship | None) -> int:
@@ -112,13 +112,13 @@ def _by_state(project: Project, user: Any) -> Step:
     if internship is None:
         found = slots.first("project_next", project, user)
         return _own(found) if found is not None else _before_the_host(project)
-    by_state = {
+    by_state: dict[str, Callable[[Project, Internship], Step]] = {
         InternshipState.PLANNED: _planning,
         InternshipState.SIGNING: _signing,
         InternshipState.AGREED: _staying,
         InternshipState.CONFIRMED: _afterwards,
     }
-    return by_state[InternshipState(internship.state)](project, internship)
+    return by_state[str(internship.state)](project, internship)
 
 
 def _own(found: NextStep) -> Step:

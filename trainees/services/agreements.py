@@ -140,7 +140,7 @@ def sign(*, signature: Signature, typed_name: str, actor: Any) -> Signature:
         return fresh
     if agreement.state != AgreementState.SIGNING:
         raise StaleTransition(_("This version of the agreement was withdrawn. It can no longer be signed."))
-    shown = Document.objects.get(pk=agreement.document_id)
+    shown = Document.objects.get(pk=agreement.document_id or 0)
     if shown.state != DocumentState.READY:
         raise Blocked(_("The agreement is still being made. Try again in a moment."))
     if not typed_name.strip():

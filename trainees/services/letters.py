@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ecett.accounts.models import User
 from ecett.core.actors import Actor
-from ecett.core.models import Document, Notification
+from ecett.core.models import Notification
 from ecett.core.notifications.services import Address, notify
 from trainees import links
 from trainees.enums import InternshipState, Party
@@ -59,7 +60,9 @@ def sign_request(signature: Signature, *, again: bool = False) -> Notification:
 def agreement_sealed(agreement: Agreement) -> None:
     """All three have signed: everybody gets the sealed document."""
     internship = agreement.internship
-    document: Document = agreement.sealed_document
+    document = agreement.sealed_document
+    if document is None:
+        raise ValueError("an agreement without its sealed document cannot be sent")
     for signature in agreement.signatures.select_related("user"):
         outside = signature.party != Party.TRAINEE
         url = (
@@ -97,7 +100,7 @@ def stay_cancelled(internship: Internship, who: Actor, comment: str, *, tell_tra
     """Host, employer and companions read who cancels and why; the trainee too unless it was she."""
     project = internship.project
     context = {**_stay(internship), "who": who.name, "reason": comment.strip()}
-    people = [_host(internship), _employer(project)]
+    people: list[Address | User | None] = [_host(internship), _employer(project)]
     people += [
         companion.user or Address(companion.email, companion.name, project.language)
         for companion in internship.companions.select_related("user")

@@ -17,7 +17,7 @@ from trainees import services
 from trainees.forms.project import ActionPlanForm
 from trainees.forms.stay import HostReportForm, PracticeReportForm
 from trainees.models import Internship
-from trainees.views.base import crumbs, find_internship, find_project, project_page
+from trainees.views.base import crumbs, find_internship, find_project, person, project_page
 
 
 def _card_page(name: str, public_id: str, otherwise: str) -> str:
@@ -58,7 +58,7 @@ def practice_report(request: HttpRequest, public_id: str) -> HttpResponse:
         joint = [user for user in along if user.public_id in chosen]
         outcome = attempt(
             lambda: services.report_practice(
-                internship=stay, author=request.user, joint_authors=joint, **said
+                internship=stay, author=person(request), joint_authors=joint, **said
             )
         )
         if outcome.done and outcome.value is not None:
@@ -82,7 +82,7 @@ def host_report(request: HttpRequest, public_id: str) -> HttpResponse:
         town = find_town(said["city"], said["country"])
         if town is not None:
             said |= {"latitude": town.latitude, "longitude": town.longitude}
-        outcome = attempt(lambda: services.report_host(internship=stay, author=request.user, **said))
+        outcome = attempt(lambda: services.report_host(internship=stay, author=person(request), **said))
         if outcome.done and outcome.value is not None:
             messages.success(request, _("The card is kept as a draft. Complete it, then send it to be read."))
             page = project_page(stay.project, "act")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import Model
@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import translation
 
+from ecett.accounts.models import User
 from ecett.core import links as signed
 from ecett.core.actors import Actor
 from ecett.core.notifications.letters import known_language
@@ -22,6 +23,11 @@ from ecett.core.views.links import link_problem
 from trainees import links
 from trainees.models import Internship, Project
 from trainees.selectors.journey import with_journey
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in; every view that asks is closed to others."""
+    return cast(User, request.user)
 
 
 def find_project(request: HttpRequest, public_id: str, permission: str = "") -> Project:

@@ -13,20 +13,22 @@ from trainees.enums import ProjectState
 from trainees.models import Project, TraineeProfile
 from trainees.selectors.journey import living_internship, projects_along, projects_of
 from trainees.selectors.steps import next_step, spine
+from trainees.views.base import person
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Each project with its spine and its next step; the person's turn first."""
-    rows = [_row(project, request.user) for project in projects_of(request.user)]
+    user = person(request)
+    rows = [_row(project, user) for project in projects_of(user)]
     closed = (ProjectState.DONE, ProjectState.DROPPED)
-    profile = TraineeProfile.objects.filter(user=request.user).select_related("employer").first()
+    profile = TraineeProfile.objects.filter(user=user).select_related("employer").first()
     context = {
         "rows": sorted(
             (row for row in rows if row["project"].state not in closed), key=lambda row: not row["step"].mine
         ),
         "closed": [row for row in rows if row["project"].state in closed],
-        "along": [_row(project, request.user) for project in projects_along(request.user)],
+        "along": [_row(project, user) for project in projects_along(user)],
         "profile": profile,
         "missing": _missing(profile),
     }

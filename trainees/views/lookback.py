@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -236,11 +237,13 @@ def goal_results(request: HttpRequest, public_id: str) -> HttpResponse:
     if data is not None and all(valid):
         for result in results:
             said = result.cleaned_data
-            outcome = attempt(
-                lambda goal=result.goal, said=said: services.judge_goal(
-                    goal=goal, result=said["result"], comment=said["result_comment"]
-                )
+            judge = partial(
+                services.judge_goal,
+                goal=result.goal,
+                result=said["result"],
+                comment=said["result_comment"],
             )
+            outcome = attempt(judge)
             for reason in outcome.reasons:
                 messages.warning(request, reason)
         return redirect(project_page(project, "goals"))

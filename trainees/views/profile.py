@@ -17,6 +17,7 @@ from trainees import services
 from trainees.forms.profile import LanguageRows, ProfileForm, ResumeRows
 from trainees.forms.rows import filled, retyped, with_more
 from trainees.models import TraineeProfile
+from trainees.views.base import person
 
 #: How many organisations are offered while one types.
 OFFERED = 12
@@ -26,7 +27,7 @@ LANGUAGES, RESUME = "languages", "resume"
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile_edit(request: HttpRequest) -> HttpResponse:
     """Show and keep the profile. The buttons "add" give more lines and keep what was typed."""
-    profile = TraineeProfile.objects.filter(user=request.user).select_related("employer").first()
+    profile = TraineeProfile.objects.filter(user=person(request)).select_related("employer").first()
     if request.method != "POST":
         return _page(request, *_stored(profile))
     if "add" in request.POST:
@@ -45,7 +46,7 @@ def profile_edit(request: HttpRequest) -> HttpResponse:
     employer = _employer(form.cleaned_data, request)
     names = ("profession", "sector", "qualification", "phone", "about", "employer_contact", "employer_email")
     services.save_profile(
-        user=request.user,
+        user=person(request),
         languages=[(row["language"], row["level"]) for row in languages.kept],
         resume=resume.kept,
         employer=employer,
@@ -58,12 +59,13 @@ def profile_edit(request: HttpRequest) -> HttpResponse:
 
 def _employer(found: dict[str, Any], request: HttpRequest) -> Organisation | None:
     if found["employer"] or not found["employer_name"]:
-        return found["employer"]  # type: ignore[no-any-return]
+        known: Organisation | None = found["employer"]
+        return known
     employer = services.find_or_add_employer(
         name=found["employer_name"],
         country=found["employer_country"],
         city=found["employer_city"],
-        language=request.user.language,
+        language=person(request).language,
     )
     if employer.latitude is None:
         text = _("We do not know where %(town)s lies. The coordinator of the grant will type the distance.")
@@ -83,15 +85,15 @@ def _stored(profile: TraineeProfile | None) -> tuple[Any, Any, Any]:
     if profile.employer:
         initial |= {
             "employer_name": profile.employer.name,
-            "employer_country": profile.employer.country.code,
+            "employer_country": str(profile.employer.country),
             "employer_city": profile.employer.city,
         }
     return (
         ProfileForm(initial=initial),
-        filled(LanguageRows, profile.languages.values("language", "level"), prefix=LANGUAGES),
+        filled(LanguageRows, list(profile.languages.values("language", "level")), prefix=LANGUAGES),
         filled(
             ResumeRows,
-            profile.resume.values("kind", "title", "place", "start_year", "end_year", "note"),
+            list(profile.resume.values("kind", "title", "place", "start_year", "end_year", "note")),
             prefix=RESUME,
         ),
     )

@@ -32,7 +32,7 @@ from trainees.selectors.journey import (
 from trainees.selectors.money import budget_view
 from trainees.selectors.steps import next_step, plan_items, spine
 from trainees.selectors.timeline import timeline
-from trainees.views.base import crumbs, find_project, project_page
+from trainees.views.base import crumbs, find_project, person, project_page
 from trainees.views.documents import document_state
 
 EDIT = "trainees.edit_project"
@@ -45,6 +45,7 @@ def project_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     user = request.user
     stay = living_internship(project)
     agreement = living_agreement(stay)
+    document = (agreement.sealed_document or agreement.document) if agreement else None
     mine = user.has_perm(EDIT, project)
     planning = stay is None or stay.state == InternshipState.PLANNED
     open_project = project.state not in (ProjectState.DONE, ProjectState.DROPPED)
@@ -68,7 +69,7 @@ def project_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "agreement": agreement,
         "signers": signer_rows(agreement),
         "signed": sum(1 for row in agreement.signatures.all() if row.signed_at) if agreement else 0,
-        "document": document_state(agreement.sealed_document or agreement.document) if agreement else None,
+        "document": document_state(document) if document else None,
         "sealed": agreement is not None and agreement.state == AgreementState.SEALED,
         "budget": budget_view(stay, user) if stay else None,
         "looks": _looks(stay),
@@ -104,7 +105,7 @@ def project_start(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         project = services.start_project(
-            trainee=request.user, language=request.user.language, **form.cleaned_data
+            trainee=person(request), language=person(request).language, **form.cleaned_data
         )
         return redirect(project_page(project))
     return render(request, "trainees/project_start.html", {"form": form}, status=_status(form))

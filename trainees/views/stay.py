@@ -16,7 +16,7 @@ from ecett.core.fields import LONG_TEXT
 from ecett.core.views.steps import attempt, perform_or_message
 from ecett.core.workflow import available
 from trainees import services
-from trainees.enums import BudgetHead, InternshipState, Party
+from trainees.enums import AgreementState, BudgetHead, InternshipState, Party
 from trainees.forms.rows import filled, with_more
 from trainees.forms.stay import BudgetRows, ProgrammeRows, StayForm
 from trainees.models import Internship
@@ -58,11 +58,8 @@ def stay_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         if user.has_perm(right, stay)
     ]
     given = looked_back(stay)
-    to_sign = [
-        row
-        for row in (agreement.signatures.all() if agreement else ())
-        if row.party in sides and row.signed_at is None and agreement.state == agreement.State.SIGNING
-    ]
+    waiting = agreement.signatures.all() if agreement and agreement.state == AgreementState.SIGNING else ()
+    to_sign = [row for row in waiting if row.party in sides and row.signed_at is None]
     context = {
         "stay": stay,
         "project": stay.project,
