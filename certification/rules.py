@@ -7,7 +7,7 @@ from typing import Any
 import rules
 
 from ecett.accounts.enums import Role
-from ecett.accounts.rules import is_admin, is_secretary
+from ecett.accounts.rules import is_admin, is_desk, is_juror, is_secretary
 
 
 @rules.predicate
@@ -34,5 +34,6 @@ rules.add_perm("certification.open_dossier", rules.is_authenticated)
 rules.add_perm("certification.edit_dossier", is_candidate)
 rules.add_perm("certification.judge_dossier", judges)
 rules.add_perm("certification.decide_dossier", (judges & presides))
+rules.add_perm("certification.verify_paper", (is_secretary | is_desk | is_juror) & ~is_candidate)
 rules.add_perm("certification.keep_sessions", is_secretary | is_admin)
 rules.add_perm("certification.keep_certificates", is_secretary | is_admin)

@@ -47,7 +47,11 @@ class Certificate(FSMModelMixin, Public):
         "certification.Dossier", null=True, blank=True, on_delete=models.PROTECT, related_name="certificate"
     )
     awarded_on = models.DateField(_("awarded on"))
-    document = models.ForeignKey("core.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(
+        "core.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # When its holder was told that the PDF is there.
+    announced_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(default=False)
 
     objects = CertificateQuerySet.as_manager()
@@ -57,7 +61,9 @@ class Certificate(FSMModelMixin, Public):
         verbose_name = _("certificate")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["internship", "holder"], condition=Q(level="A"), name="one_certificate_a_stay_and_person"
+                fields=["internship", "holder"],
+                condition=Q(level="A"),
+                name="one_certificate_a_stay_and_person",
             ),
             models.CheckConstraint(
                 condition=Q(level="A", internship__isnull=False) | (~Q(level="A") & Q(dossier__isnull=False)),

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin
 
 from certification.enums import DossierState, Level, WorkState
+from certification.models.jury import JuryVote
 from ecett.accounts.enums import Role
 from ecett.core.models import Public, TransitionLog
 from ecett.core.permissions import is_system, may
 from ecett.core.workflow import step
+from trainees.models import Companion, Internship
 
 State = DossierState
 
@@ -36,17 +38,32 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return self.filter(own)
 
     def judged_by(self, user: Any) -> DossierQuerySet:
-        """Dossiers of the juror's sessions without those in which she has an interest."""
+        """Dossiers of the juror's sessions without those in which she has an interest.
+
+        The same rules in words: ``certification.selectors.conflicts``; a test holds the two together.
+        """
         organisations = [hat.organisation_id for hat in user.hats if hat.organisation_id]
         seats = models.Exists(user.jury_seats.filter(session=models.OuterRef("session")))
+        close = Internship.objects.filter(
+            Q(host__organisation__in=organisations)
+            | Q(host__spokesperson_email__iexact=user.email)
+            | Q(host_email__iexact=user.email)
+            | Q(project__trainee=user)
+            | Q(pk__in=Companion.objects.filter(user=user).values("internship"))
+        )
         return (
             self.filter(seats, state__in=[State.JURY, State.AWARDED, State.REFUSED])
             .exclude(candidate=user)
             .exclude(candidate__memberships__organisation__in=organisations)
             .exclude(candidate__trainee_profile__employer__in=organisations)
             .exclude(candidate__projects__employer__in=organisations)
-            .exclude(candidate__projects__internships__host__organisation__in=organisations)
-            .exclude(votes__juror=user, votes__recused=True)
+            .exclude(candidate__in=close.values("project__trainee"))
+            .exclude(
+                candidate__in=Companion.objects.filter(internship__in=close, user__isnull=False).values(
+                    "user"
+                )
+            )
+            .exclude(votes__in=JuryVote.objects.filter(juror=user, recused=True))
         )
 
 
@@ -95,7 +112,14 @@ class Dossier(FSMModelMixin, Public):
     def __str__(self) -> str:
         return f"{self.candidate} · {self.level}"
 
-    @step(state, source=State.DRAFT, target=State.SUBMITTED, label=_("Send to the jury"), by=may("certification.edit_dossier"), hidden=True)
+    @step(
+        state,
+        source=State.DRAFT,
+        target=State.SUBMITTED,
+        label=_("Send to the jury"),
+        by=may("certification.edit_dossier"),
+        hidden=True,
+    )
     def submit(self) -> None:
         """The candidate says it is complete; the service checks the ladder first."""
 
@@ -105,12 +129,26 @@ class Dossier(FSMModelMixin, Public):
         """The secretary gives the dossier to a session."""
         self.session = session
 
-    @step(state, source=State.JURY, target=State.AWARDED, label=_("Award"), by=may("certification.decide_dossier") | is_system, hidden=True)
+    @step(
+        state,
+        source=State.JURY,
+        target=State.AWARDED,
+        label=_("Award"),
+        by=may("certification.decide_dossier") | is_system,
+        hidden=True,
+    )
     def award(self, *, at: Any, reason: str, evidence: dict[str, Any]) -> None:
         """The jury's decision; the certificate follows."""
         self.decided_at, self.decision_reason, self.evidence = at, reason, evidence
 
-    @step(state, source=State.JURY, target=State.REFUSED, label=_("Do not award"), by=may("certification.decide_dossier") | is_system, hidden=True)
+    @step(
+        state,
+        source=State.JURY,
+        target=State.REFUSED,
+        label=_("Do not award"),
+        by=may("certification.decide_dossier") | is_system,
+        hidden=True,
+    )
     def refuse(self, *, at: Any, reason: str, evidence: dict[str, Any]) -> None:
         """The jury's decision, with its reason."""
         self.decided_at, self.decision_reason, self.evidence = at, reason, evidence

@@ -59,7 +59,9 @@ class JurySeat(models.Model):
         ordering = ("-is_chair", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["session", "user"], name="one_seat_a_juror"),
-            models.UniqueConstraint(fields=["session"], condition=Q(is_chair=True), name="one_chair_a_session"),
+            models.UniqueConstraint(
+                fields=["session"], condition=Q(is_chair=True), name="one_chair_a_session"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,7 +83,9 @@ class JuryVote(Public):
         ordering = ("pk",)
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["dossier", "juror"], name="one_vote_a_juror"),
-            models.CheckConstraint(condition=Q(recused=False) | Q(vote=""), name="recused_jurors_do_not_vote"),
+            models.CheckConstraint(
+                condition=Q(recused=False) | Q(vote=""), name="recused_jurors_do_not_vote"
+            ),
         ]
 
     def __str__(self) -> str:

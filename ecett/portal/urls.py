@@ -5,7 +5,7 @@ from django_prometheus.exports import ExportToDjangoView
 
 from ecett.core.permissions import requires
 from ecett.core.views import health
-from ecett.portal.views import about, gallery, home, statistics
+from ecett.portal.views import about, gallery, home, statistics, verify
 
 app_name = "portal"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("statistics/export/<slug:form>/", statistics.statistics_export, name="statistics_export"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),
+    path("verify/", verify.verify_form, name="verify_form"),
+    path("verify/<str:code>/", verify.verify, name="verify"),
     path("components/", gallery.gallery, name="gallery"),
     path("metrics", requires("core.see_metrics")(ExportToDjangoView), name="metrics"),
 ]

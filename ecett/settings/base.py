@@ -161,6 +161,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat" / "schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-documents": {"task": "ecett.core.tasks.sweep_documents", "schedule": 20.0},
     "sweep-notifications": {"task": "ecett.core.tasks.sweep_notifications", "schedule": 20.0},
+    "sweep-certificates": {"task": "certification.tasks.sweep_certificates", "schedule": 20.0},
     "sweep-imports": {"task": "ecett.core.tasks.sweep_imports", "schedule": 60.0},
     "sweep-proposals": {"task": "helpdesk.tasks.expire_proposals", "schedule": crontab(minute=7)},
 }

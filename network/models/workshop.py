@@ -40,15 +40,21 @@ class Presentation(Public):
     """A practice presented at a workshop; counts once the secretary or the desk has confirmed it."""
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="presentations")
-    practice = models.ForeignKey("goodpractices.GoodPractice", on_delete=models.CASCADE, related_name="presentations")
+    practice = models.ForeignKey(
+        "goodpractices.GoodPractice", on_delete=models.CASCADE, related_name="presentations"
+    )
     presenter = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="presentations")
-    confirmed_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    confirmed_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("pk",)
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workshop", "practice", "presenter"], name="one_presentation_a_workshop")
+            models.UniqueConstraint(
+                fields=["workshop", "practice", "presenter"], name="one_presentation_a_workshop"
+            )
         ]
 
     def __str__(self) -> str:

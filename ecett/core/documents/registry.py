@@ -27,6 +27,8 @@ class VerifyFacts:
     facts: tuple[tuple[Text, str], ...] = ()
     # One more thing to mind, e.g. that the level was awarded on paper evidence; empty as a rule.
     note: Text = ""
+    # Doubts are being looked into: the page does not call it valid; the note says since when.
+    under_review: bool = False
 
 
 def title_filename(document: Document) -> str:

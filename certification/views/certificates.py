@@ -1,0 +1,88 @@
+"""The secretary's list of certificates, and what she does with one."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from certification import services
+from certification.forms.jury import CertificateFilter
+from certification.models import Certificate
+from certification.selectors.jury import certificates_for
+from certification.views.base import crumbs, find_certificate
+from ecett.core.components.lists import active_filters
+from ecett.core.permissions import requires
+from ecett.core.views.steps import perform_or_message
+from ecett.core.workflow import available
+
+PER_PAGE = 25
+
+
+@require_safe
+@requires("certification.keep_certificates")
+def certificate_list(request: HttpRequest) -> HttpResponse:
+    """All certificates; an unknown filter finds nothing and says so."""
+    form = CertificateFilter(request.GET)
+    found = Certificate.objects.none()
+    if form.is_valid():
+        data = form.cleaned_data
+        found = certificates_for(request.user, query=data["q"], level=data["level"], state=data["state"])
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "chips": active_filters(form, request.GET),
+        "page_obj": page,
+        "crumbs": crumbs((_("Certificates"), "")),
+    }
+    return render(request, "certification/certificate_list.html", context)
+
+
+@require_safe
+def certificate_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One certificate: what it says, its document, what happened to it."""
+    certificate = find_certificate(request, public_id)
+    context = {
+        "certificate": certificate,
+        "actions": available(certificate, request.user),
+        "keeps": request.user.has_perm("certification.keep_certificates"),
+        "log": list(certificate.log.all()),  # type: ignore[attr-defined]
+        "crumbs": crumbs(
+            *([(_("Certificates"), reverse("certification:certificate_list"))]
+              if request.user.has_perm("certification.keep_certificates") else []),
+            (certificate.number, ""),
+        ),
+    }  # fmt: skip
+    return render(request, "certification/certificate_detail.html", context)
+
+
+@require_POST
+def certificate_step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
+    """Put under review, confirm, revoke: always with a reason."""
+    if step not in ("question", "confirm", "revoke"):
+        raise Http404
+    certificate = find_certificate(request, public_id, "certification.keep_certificates")
+    comment = request.POST.get("comment", "")[:2000]
+    return perform_or_message(
+        request,
+        lambda: services.change_certificate(
+            certificate=certificate, step=step, actor=request.user, comment=comment
+        ),
+        said=_("Done; the holder is told."),
+        then=reverse("certification:certificate_detail", args=[public_id]),
+    )
+
+
+@require_POST
+def certificate_again(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Make the document again with the holder's present name and language."""
+    certificate = find_certificate(request, public_id, "certification.keep_certificates")
+    return perform_or_message(
+        request,
+        lambda: services.reissue_certificate(certificate=certificate, actor=request.user),
+        said=_("The certificate is being made again."),
+        then=reverse("certification:certificate_detail", args=[public_id]),
+    )
