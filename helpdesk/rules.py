@@ -32,7 +32,9 @@ def serves_proposal(user: Any, proposal: Any) -> bool:
 def speaks_for_proposed_host(user: Any, proposal: Any) -> bool:
     """She speaks for the host that is asked."""
     return proposal is not None and any(
-        hat.role == Role.HOST and hat.organisation_id is not None and hat.organisation_id == proposal.host.organisation_id
+        hat.role == Role.HOST
+        and hat.organisation_id is not None
+        and hat.organisation_id == proposal.host.organisation_id
         for hat in user.hats
     )
 
@@ -43,10 +45,17 @@ def is_proposal_trainee(user: Any, proposal: Any) -> bool:
     return proposal is not None and proposal.request.project.trainee_id == user.pk
 
 
+@rules.predicate
+def speaks_for_a_host(user: Any) -> bool:
+    """She is a spokesperson somewhere."""
+    return bool(user.is_authenticated) and any(hat.role == Role.HOST for hat in user.hats)
+
+
 rules.add_perm("helpdesk.see_inbox", is_helpdesk | is_admin)
 rules.add_perm("helpdesk.edit_request", filed_request)
 rules.add_perm("helpdesk.propose", serves_language | is_admin)
 rules.add_perm("helpdesk.write_message", filed_request | serves_language | is_admin)
 rules.add_perm("helpdesk.answer_request", serves_proposal | is_admin)
+rules.add_perm("helpdesk.see_host_proposals", speaks_for_a_host)
 rules.add_perm("helpdesk.answer_for_host", speaks_for_proposed_host)
 rules.add_perm("helpdesk.answer_counter", is_proposal_trainee | serves_proposal | is_admin)

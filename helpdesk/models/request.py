@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin
@@ -122,6 +123,9 @@ class HelpRequest(FSMModelMixin, Public):
 
     def __str__(self) -> str:
         return f"{self.number} · {self.project}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("helpdesk:request_detail", args=[self.public_id])
 
     @step(state, source=State.DRAFT, target=State.FILED, label=_("Send to the helpdesk"), by=may("helpdesk.edit_request"),
           conditions=[has_problem, has_goal, says_enough, says_when], primary=True)  # fmt: skip
