@@ -164,6 +164,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-certificates": {"task": "certification.tasks.sweep_certificates", "schedule": 20.0},
     "sweep-imports": {"task": "ecett.core.tasks.sweep_imports", "schedule": 60.0},
     "sweep-proposals": {"task": "helpdesk.tasks.expire_proposals", "schedule": crontab(minute=7)},
+    # In the evening of a stay's last day the host is asked to confirm the days.
+    "ask-attendance": {"task": "trainees.tasks.ask_attendance", "schedule": crontab(hour=17, minute=23)},
 }
 # A document that a worker took and did not finish within this many seconds is taken again.
 DOCUMENT_LEASE_SECONDS = env.int("DOCUMENT_LEASE_SECONDS", default=60)
