@@ -174,27 +174,45 @@ def csv_cell(value: Any, kind: str = TEXT) -> str:
     return escape(clean(str(value)))
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Any]
+
+
 def write_xlsx(stream: Any, columns: Sequence[Column], rows: Iterable[Any], *, sheet: str = "") -> None:
-    """Write the workbook into an open binary file. Memory does not grow with the rows."""
+    """Write a workbook of one sheet into an open binary file. Memory does not grow with the rows."""
+    write_sheets(stream, [Sheet(sheet, columns, rows)])
+
+
+def write_sheets(stream: Any, sheets: Iterable[Sheet]) -> None:
+    """Write a workbook of several sheets, each with a fixed heading line; titles must differ."""
     import xlsxwriter  # only exports need it
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as book:
-        page = book.add_worksheet(_sheet_name(sheet))
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         # One format a kind, not a column: the file names each format once.
         formats = {kind: book.add_format({"num_format": code}) for kind, code in _FORMATS.items()}
-        for number, column in enumerate(columns):
-            page.set_column(number, number, column.width or _WIDTHS.get(column.kind, 14))
-        page.freeze_panes(1, 0)
-        for number, column in enumerate(columns):
-            page.write_string(0, number, escape(str(column.heading)), bold)
-        last = 0
-        for last, row in enumerate(rows, start=1):
-            for number, column in enumerate(columns):
-                _write_cell(page, last, number, column.of(row), column.kind, formats[column.kind])
-        if columns:
-            page.autofilter(0, 0, last, len(columns) - 1)
+        for sheet in sheets:
+            _write_sheet(book.add_worksheet(_sheet_name(sheet.title)), sheet, bold, formats)
+
+
+def _write_sheet(page: Any, sheet: Sheet, bold: Any, formats: Mapping[str, Any]) -> None:
+    for number, column in enumerate(sheet.columns):
+        page.set_column(number, number, column.width or _WIDTHS.get(column.kind, 14))
+    page.freeze_panes(1, 0)
+    for number, column in enumerate(sheet.columns):
+        page.write_string(0, number, escape(str(column.heading)), bold)
+    last = 0
+    for last, row in enumerate(sheet.rows, start=1):
+        for number, column in enumerate(sheet.columns):
+            _write_cell(page, last, number, column.of(row), column.kind, formats[column.kind])
+    if sheet.columns:
+        page.autofilter(0, 0, last, len(sheet.columns) - 1)
 
 
 def _write_cell(page: Any, row: int, number: int, value: Any, kind: str, form: Any) -> None:
