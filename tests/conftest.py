@@ -65,20 +65,8 @@ def worker_process(django_db_setup: None, tmp_path_factory: pytest.TempPathFacto
         "ECETT_REAL_WORKER": "1",
     }
     log = tmp_path_factory.mktemp("worker") / "worker.log"
-    celery = [
-        sys.executable,
-        "-m",
-        "celery",
-        "-A",
-        "ecett",
-        "worker",
-        "--pool",
-        "prefork",
-        "--concurrency",
-        "2",
-    ]
-    celery += ["--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"]
-    process = spawn(celery, log=log, death_signal=signal.SIGQUIT, cwd=places.ROOT, environment=environment)
+    worker = [sys.executable, "-m", "ecett.runtime.worker", "--without-heartbeat"]
+    process = spawn(worker, log=log, death_signal=signal.SIGKILL, cwd=places.ROOT, environment=environment)
     try:
         deadline = time.monotonic() + 60
         while "ready." not in (log.read_text() if log.exists() else ""):

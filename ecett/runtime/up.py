@@ -24,6 +24,10 @@ READY_SECONDS = 120.0
 # A process that ends more often than this within a minute is not started again.
 RESTARTS_A_MINUTE = 3
 PORTS_TRIED = 50
+WEB_OPTIONS = (
+    *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "120"),
+    *("--graceful-timeout", "10", "--no-control-socket", "--name", "ecett"),
+)
 
 
 class UpError(Exception):
@@ -183,25 +187,21 @@ def prepare(options: argparse.Namespace, accounts: Path, logs: Path) -> None:
 def portal_services(listener: socket.socket, logs: Path) -> list[Service]:
     """Web server, worker and beat, in the order in which they are stopped."""
     bin_dir = Path(sys.executable).parent
-    celery = [sys.executable, str(bin_dir / "celery"), "-A", "ecett"]
     places.make_folder(places.var_dir() / "beat")
-    web = [sys.executable, str(bin_dir / "gunicorn"), "ecett.wsgi:application"]
-    web += [
-        "--bind",
-        f"fd://{listener.fileno()}",
-        "--worker-class",
-        "gthread",
-        "--workers",
-        "2",
-        "--threads",
-        "4",
-        "--timeout",
-        "120",
+    web = [sys.executable, str(bin_dir / "gunicorn"), "ecett.wsgi:application", *WEB_OPTIONS]
+    web += ["--bind", f"fd://{listener.fileno()}"]
+    worker = [sys.executable, "-m", "ecett.runtime.worker"]
+    beat = [
+        sys.executable,
+        str(bin_dir / "celery"),
+        "-A",
+        "ecett",
+        "beat",
+        "--loglevel",
+        "INFO",
+        "--pidfile",
+        "",
     ]
-    web += ["--graceful-timeout", "10", "--no-control-socket", "--name", "ecett"]
-    worker = [*celery, "worker", "--pool", "prefork", "--concurrency", "2", "--loglevel", "INFO"]
-    worker += ["--without-gossip", "--without-mingle"]
-    beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile", ""]
 
     def starter(
         name: str, command: list[str], death_signal: signal.Signals, pass_fds: tuple[int, ...] = ()
@@ -210,14 +210,16 @@ def portal_services(listener: socket.socket, logs: Path) -> list[Service]:
             command, log=logs / f"{name}.log", death_signal=death_signal, cwd=places.ROOT, pass_fds=pass_fds
         )
 
-    # SIGQUIT tells Celery to drop what it does: the broker gives unfinished tasks out again.
+    # SIGQUIT tells Celery to drop what it does: the broker gives unfinished tasks out again. When `up` itself
+    # has died the broker is gone as well, and Celery would wait for it: then there is nothing left to do
+    # gently.
     gently = ((signal.SIGTERM, 15.0), (signal.SIGQUIT, 5.0))
     return [
         Service(
             "web server", starter("web", web, signal.SIGTERM, (listener.fileno(),)), logs / "web.log", gently
         ),
-        Service("worker", starter("worker", worker, signal.SIGQUIT), logs / "worker.log", gently),
-        Service("beat", starter("beat", beat, signal.SIGTERM), logs / "beat.log", gently),
+        Service("worker", starter("worker", worker, signal.SIGKILL), logs / "worker.log", gently),
+        Service("beat", starter("beat", beat, signal.SIGKILL), logs / "beat.log", gently),
     ]
 
 

@@ -273,6 +273,8 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 FILTERS_EMPTY_CHOICE_LABEL = None
+# "example.org" typed into an address field means https://example.org (Django 6.0's default).
+FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # ── Audit and logs ──────────────────────────────────────────────────────────────────────────────────────────────
 PGHISTORY_APPEND_ONLY = True
