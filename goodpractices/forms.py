@@ -33,12 +33,14 @@ class PracticeForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
     target_groups = forms.MultipleChoiceField(
         label=_("For whom"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=_("Hold Ctrl or ⌘ to choose several."),
+        widget=forms.CheckboxSelectMultiple,
     )
     competences = CodesField(label=_("Competences"), required=False)
     keywords_text = forms.CharField(
-        label=_("Keywords"), required=False, max_length=500, help_text=_("Parted by commas, for example: telephone, aftercare")
+        label=_("Keywords"),
+        required=False,
+        max_length=500,
+        help_text=_("Parted by commas, for example: telephone, aftercare"),
     )
     host_code = forms.CharField(
         label=_("The host's card"),
@@ -72,7 +74,8 @@ class PracticeForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
             kwargs["initial"] = {**known, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.required = submitted and name in NEEDED
+            # Shown as needed from the start; a draft is kept without.
+            field.required = name in NEEDED and (submitted or not self.is_bound)
         groups = [(group.code, group.label(reader())) for group in terms().thesaurus.scheme("target_groups")]
         self.fields["target_groups"].choices = sorted(groups, key=lambda pair: pair[1].casefold())  # type: ignore[attr-defined]
         self.fields["language"] = forms.ChoiceField(

@@ -42,7 +42,9 @@ def practice_next(practice: GoodPractice, user: Any) -> NextStep | None:
     edit = reverse("goodpractices:practice_edit", args=[practice.public_id])
     if practice.state == PracticeState.SUBMITTED:
         if user.has_perm("goodpractices.moderate_practice"):
-            text = _("you read the card, look whether anybody can be recognised, and publish it or ask its author.")
+            text = _(
+                "you read the card, look whether anybody can be recognised, and publish it or ask its author."
+            )
             return NextStep(text, mine=True, since=practice.changed_at)
         return NextStep(_("the helpdesk reads the card and writes to you."), since=practice.changed_at)
     writes = user.has_perm("goodpractices.edit_practice", practice)

@@ -17,7 +17,9 @@ from goodpractices.models import GoodPractice
 LETTERS = {"publish": "practice_published", "ask_changes": "practice_changes", "reject": "practice_rejected"}
 
 for _name in LETTERS.values():
-    register(NotificationKind(f"goodpractices.{_name}", f"goodpractices/mail/{_name}", _("you wrote this card")))
+    register(
+        NotificationKind(f"goodpractices.{_name}", f"goodpractices/mail/{_name}", _("you wrote this card"))
+    )
 
 
 def tell_authors(sender: Any, obj: Any, step: str, actor: Any, data: Any = None, **kwargs: Any) -> None:

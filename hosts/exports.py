@@ -28,7 +28,10 @@ HOST_COLUMNS = (
     Column("target_groups", lambda host: _joined(host.target_groups)),
     Column("concepts", lambda host: _joined([concept.code for concept in host.concepts.all()])),
     Column("language", "language", width=9),
-    Column("working_languages", lambda host: _joined([f"{row.language}:{row.level}" for row in host.languages.all()])),
+    Column(
+        "working_languages",
+        lambda host: _joined([f"{row.language}:{row.level}" for row in host.languages.all()]),
+    ),
     Column("summary", "summary", width=60),
     Column("expertise", "expertise", width=40),
     Column("learning", "learning", width=40),

@@ -62,7 +62,9 @@ class CodesField(forms.Field):
     def clean(self, value: Any) -> list[str]:
         codes = list(dict.fromkeys(value or ()))
         if len(codes) > 60 or set(codes) - known_codes(codes[:60]):
-            raise ValidationError(_("One of these is not known here. Please choose again."), code="unknown_concept")
+            raise ValidationError(
+                _("One of these is not known here. Please choose again."), code="unknown_concept"
+            )
         return codes
 
 
@@ -75,8 +77,7 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
     target_groups = forms.MultipleChoiceField(
         label=_("Who comes to this team"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=_("Hold Ctrl or ⌘ to choose several."),
+        widget=forms.CheckboxSelectMultiple,
     )
     concepts = CodesField(label=_("Methods and problems it knows"), required=False)
 
@@ -94,7 +95,9 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
             "programme": _("What a usual week of a visit looks like."),
             "capacity": _("How many visitors can come at the same time."),
             "day_price": _("What a day costs a visitor, meals and bed together, in euro."),
-            "spokesperson_name": _("Visitors and the public never see this; the helpdesk writes to this person."),
+            "spokesperson_name": _(
+                "Visitors and the public never see this; the helpdesk writes to this person."
+            ),
             "language": _("The language this card is written in."),
         }
 
@@ -104,7 +107,8 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
             kwargs["initial"] = {**_related_initial(host), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.required = submitted and name in NEEDED
+            # Shown as needed from the start; a draft is kept without.
+            field.required = name in NEEDED and (submitted or not self.is_bound)
         groups = terms().thesaurus.scheme("target_groups")
         known = [(group.code, group.label(reader())) for group in groups]
         self.fields["target_groups"].choices = sorted(known, key=lambda pair: pair[1].casefold())  # type: ignore[attr-defined]
@@ -143,7 +147,9 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.submitted and not any(row.data_given() for row in self.language_rows):
-            self.add_error(None, ValidationError(_("Name at least one language the team works in."), code="language"))
+            self.add_error(
+                None, ValidationError(_("Name at least one language the team works in."), code="language")
+            )
         return cleaned
 
     def card_fields(self) -> dict[str, Any]:
@@ -155,7 +161,12 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
             if row.cleaned_data.get("language")
         ]
         values["periods"] = [
-            (row.cleaned_data["kind"], row.cleaned_data["start"], row.cleaned_data["end"], row.cleaned_data["note"])
+            (
+                row.cleaned_data["kind"],
+                row.cleaned_data["start"],
+                row.cleaned_data["end"],
+                row.cleaned_data["note"],
+            )
             for row in self.period_rows
             if row.cleaned_data.get("start")
         ]
@@ -178,7 +189,9 @@ class LanguageRow(CleanTextMixin, forms.Form):
 class PeriodRow(CleanTextMixin, forms.Form):
     """A time in which the team takes visitors, or takes none."""
 
-    kind = forms.ChoiceField(label=_("Then it is"), choices=PeriodKind.choices, required=False, initial=PeriodKind.CLOSED)
+    kind = forms.ChoiceField(
+        label=_("Then it is"), choices=PeriodKind.choices, required=False, initial=PeriodKind.CLOSED
+    )
     start = forms.DateField(label=_("From"), required=False)
     end = forms.DateField(label=_("Until"), required=False)
     note = forms.CharField(label=_("Note"), required=False, max_length=200)
@@ -187,16 +200,22 @@ class PeriodRow(CleanTextMixin, forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         start, end = cleaned.get("start"), cleaned.get("end")
         if bool(start) != bool(end) and not self.errors:
-            self.add_error("end" if start else "start", ValidationError(_("Both days are needed."), code="half"))
+            self.add_error(
+                "end" if start else "start", ValidationError(_("Both days are needed."), code="half")
+            )
         if start and end and end < start:
-            self.add_error("end", ValidationError(_("This is before the first day."), code="end_before_start"))
+            self.add_error(
+                "end", ValidationError(_("This is before the first day."), code="end_before_start")
+            )
         return cleaned
 
 
 class StatusForm(forms.Form):
     """What the desk knows of a team."""
 
-    status = forms.ChoiceField(label=_("Status"), choices=HostStatus.choices)
+    status = forms.ChoiceField(
+        label=_("Status"), choices=HostStatus.choices, widget=forms.Select(attrs={"class": "form-select"})
+    )
 
 
 class MergeForm(forms.Form):
@@ -226,7 +245,8 @@ def _related_initial(host: Host) -> dict[str, Any]:
         "concepts": [concept.code for concept in host.concepts.all()],
         "spoken": [{"language": row.language, "level": row.level} for row in host.languages.all()],
         "when": [
-            {"kind": row.kind, "start": row.start, "end": row.end, "note": row.note} for row in host.periods.all()
+            {"kind": row.kind, "start": row.start, "end": row.end, "note": row.note}
+            for row in host.periods.all()
         ],
     }
 

@@ -28,8 +28,17 @@ def host_todos(user: Any) -> Iterator[Todo]:
             yield Todo(_("Host card to read"), host.name, url, host.changed_at)
     mine = Host.objects.filter(created_by=user, moderation__in=(Moderation.CHANGES, Moderation.DRAFT))
     for host in mine.only("name", "changed_at", "public_id", "moderation").order_by("changed_at")[:20]:
-        title = _("Your host card: a question") if host.moderation == Moderation.CHANGES else _("Your host card: a draft")
-        yield Todo(title, host.name or _("Without a name"), reverse("hosts:host_edit", args=[host.public_id]), host.changed_at)
+        title = (
+            _("Your host card: a question")
+            if host.moderation == Moderation.CHANGES
+            else _("Your host card: a draft")
+        )
+        yield Todo(
+            title,
+            host.name or _("Without a name"),
+            reverse("hosts:host_edit", args=[host.public_id]),
+            host.changed_at,
+        )
 
 
 def host_next(host: Host, user: Any) -> NextStep | None:
@@ -38,13 +47,26 @@ def host_next(host: Host, user: Any) -> NextStep | None:
     desk = user.is_authenticated and user.has_perm("hosts.moderate_host", host)
     edit = reverse("hosts:host_edit", args=[host.public_id])
     if host.moderation == Moderation.SUBMITTED:
-        text = _("you read the card and publish it, or ask its author.") if desk else _("the helpdesk reads the card and writes to you.")
+        text = (
+            _("you read the card and publish it, or ask its author.")
+            if desk
+            else _("the helpdesk reads the card and writes to you.")
+        )
         return NextStep(text, mine=desk, since=host.changed_at)
     if host.moderation in (Moderation.DRAFT, Moderation.CHANGES) and author:
         asked = host.moderation == Moderation.CHANGES
-        text = _("you answer the helpdesk's question and send the card again.") if asked else _("you complete the card and send it to the helpdesk.")
+        text = (
+            _("you answer the helpdesk's question and send the card again.")
+            if asked
+            else _("you complete the card and send it to the helpdesk.")
+        )
         note = host.log.order_by("-pk").values_list("comment", flat=True).first() if asked else ""
         return NextStep(text, mine=True, note=note or "", url=edit, label=_("Go on writing"))
     if host.moderation == Moderation.PUBLISHED and author and not is_fresh(host):
-        return NextStep(_("somebody who knows the team says whether this card is still right."), mine=True, url=edit, label=_("Change it"))
+        return NextStep(
+            _("somebody who knows the team says whether this card is still right."),
+            mine=True,
+            url=edit,
+            label=_("Change it"),
+        )
     return None

@@ -20,7 +20,9 @@ def made_host(user: Any, host: Any) -> bool:
 def speaks_for_host(user: Any, host: Any) -> bool:
     """She is a spokesperson of the host's organisation."""
     return host is not None and any(
-        hat.role == Role.HOST and hat.organisation_id is not None and hat.organisation_id == host.organisation_id
+        hat.role == Role.HOST
+        and hat.organisation_id is not None
+        and hat.organisation_id == host.organisation_id
         for hat in user.hats
     )
 

@@ -134,13 +134,16 @@ class Terms:
                 for word in words:
                     key = tuple(stems(word)) or tuple(fold(word).split())
                     found[language][key][concept.code] = None
-                    # In a text of another language only words that cannot be mistaken count.
-                    if len(key) > 1 or len(key[0]) >= SHORT:
-                        found[""][key][concept.code] = None
                     self._first[key[0]] = max(self._first.get(key[0], 0), len(key))
                     if len(key) == 1:
                         for group in trigrams(fold(word)):
                             letters[group][fold(word)] = None
+        # In a text of another language only words count that several of ours share, and groups of words: one word
+        # alone may mean something else there ("v závislosti od" is no addiction).
+        for key in {key for language in LANGUAGES for key in found[language]}:
+            tables = [found[language][key] for language in LANGUAGES if key in found[language]]
+            if len(key) > 1 or (len(key[0]) >= SHORT and len(tables) > 1):
+                found[""][key] = {code: None for table in tables for code in table}
         self._by_stems = {
             language: {key: tuple(codes) for key, codes in table.items()} for language, table in found.items()
         }
@@ -153,7 +156,9 @@ class Terms:
                 return codes
         return ()
 
-    def walk(self, keys: Sequence[str], languages: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    def walk(
+        self, keys: Sequence[str], languages: Sequence[str]
+    ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """(start, end, codes) of the concepts named in a row of stems, the longest group first; codes may be ()."""
         start = 0
         while start < len(keys):
@@ -237,7 +242,9 @@ def parse(text: str, language: str, known: Terms | None = None) -> Query:
             continue
         units += _free_units(run, language, known)
         run = []
-        units += _one_unit(phrase if phrase is not None else word, language, known, excluded=bool(match["minus"]))
+        units += _one_unit(
+            phrase if phrase is not None else word, language, known, excluded=bool(match["minus"])
+        )
     units += _free_units(run, language, known)
     once = {(unit.phrase, unit.excluded): unit for unit in units}
     return Query(asked, language, tuple(once.values())[:MAX_UNITS])
@@ -273,7 +280,9 @@ def with_closest(unit: Unit, known: Terms | None = None) -> Unit:
 def expression(unit: Unit, *, wide: bool, known: Terms | None = None) -> str:
     """The unit as a PostgreSQL ``tsquery``: its words, or one of its concepts; ``wide``: related concepts too."""
     known = known or terms()
-    keys = [stem(word) for word in unit.words if word not in STOP_WORDS] or [stem(word) for word in unit.words]
+    keys = [stem(word) for word in unit.words if word not in STOP_WORDS] or [
+        stem(word) for word in unit.words
+    ]
     options = [" <-> ".join(quoted(key) for key in keys)] if keys else []
     if unit.close:
         options.append(quoted(stem(unit.close)))
@@ -316,7 +325,13 @@ def explain(
 
 
 def _why(
-    unit: Unit, keys: list[str], words: list[str], named: Mapping[str, str], chosen: list[str], known: Terms, language: str
+    unit: Unit,
+    keys: list[str],
+    words: list[str],
+    named: Mapping[str, str],
+    chosen: list[str],
+    known: Terms,
+    language: str,
 ) -> Why | None:
     wanted = [stem(word) for word in unit.words if word not in STOP_WORDS]
     for at in range(len(keys) - len(wanted) + 1):
@@ -325,11 +340,19 @@ def _why(
     wide = (*unit.concepts, *known.near(unit.concepts))
     for kind, codes in (("concept", unit.concepts), ("near", wide)):
         for code in codes:
-            below = [own for own in named if own == code or (own in known.thesaurus and code in known.thesaurus.ancestors(own))]
+            below = [
+                own
+                for own in named
+                if own == code or (own in known.thesaurus and code in known.thesaurus.ancestors(own))
+            ]
             if below:
                 return Why("spelling" if unit.close else kind, unit.shown, named[below[0]], code)
-            if code in chosen or any(own in known.thesaurus and code in known.thesaurus.ancestors(own) for own in chosen):
-                return Why("declared" if kind == "concept" else kind, unit.shown, known.label(code, language), code)
+            if code in chosen or any(
+                own in known.thesaurus and code in known.thesaurus.ancestors(own) for own in chosen
+            ):
+                return Why(
+                    "declared" if kind == "concept" else kind, unit.shown, known.label(code, language), code
+                )
     if unit.loose or unit.close:
         alike = max(words, key=lambda word: _alike(word, unit.words[0]), default="")
         return Why("spelling", unit.shown, alike) if alike and _alike(alike, unit.words[0]) > 0.3 else None

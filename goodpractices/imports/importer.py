@@ -106,12 +106,19 @@ class PracticeImporter(Importer):
     def _card(self, row: MappedRow) -> Card:
         language = row["language"]
         if language not in LANGUAGES:
-            raise Refused("language", Message(_("“{code}” is not a language code known here"), {"code": language[:20]}))
+            raise Refused(
+                "language", Message(_("“{code}” is not a language code known here"), {"code": language[:20]})
+            )
         country = row["country"] or ""
         if country and country not in countries:
-            raise Refused("country", Message(_("“{code}” is not a country code of ISO 3166-1"), {"code": country[:20]}))
+            raise Refused(
+                "country", Message(_("“{code}” is not a country code of ISO 3166-1"), {"code": country[:20]})
+            )
         own = row["public_id"] is not None
-        texts = {name: _sound(row, name, language) for name in ("title", "city", "host_name", "author_name", *TEXTS)}
+        texts = {
+            name: _sound(row, name, language)
+            for name in ("title", "city", "host_name", "author_name", *TEXTS)
+        }
         title = texts["title"] if own else _NUMBER.sub("", " ".join(texts["title"].split())) or texts["title"]
         for name, longest in _SHORT.items():
             _fits(name, row[name] if name == "source_note" else texts[name], longest)
@@ -143,14 +150,18 @@ class PracticeImporter(Importer):
     def _sectors(self, row: MappedRow, text: str, language: str, *, own: bool) -> list[str]:
         given = row["sectors"] or ()
         if unknown := [sector for sector in given if sector not in Sector.values]:
-            raise Refused("sectors", Message(_("not known here: {codes}"), {"codes": ", ".join(unknown)[:200]}))
+            raise Refused(
+                "sectors", Message(_("not known here: {codes}"), {"codes": ", ".join(unknown)[:200]})
+            )
         found = set(given) if given or own else sectors_named(text, language)
         return [sector for sector in Sector.values if sector in found]
 
     def _groups(self, row: MappedRow) -> list[str]:
         given = list(row["target_groups"] or ())
         if unknown := [code for code in given if code not in self.target_groups]:
-            raise Refused("target_groups", Message(_("not known here: {codes}"), {"codes": ", ".join(unknown)[:200]}))
+            raise Refused(
+                "target_groups", Message(_("not known here: {codes}"), {"codes": ", ".join(unknown)[:200]})
+            )
         return given
 
     def _settle(self, batch: list[tuple[Card, list[MappedRow]]], report: Report) -> None:
@@ -171,7 +182,9 @@ class PracticeImporter(Importer):
             if practice is None:
                 fresh.append((_new_practice(card), card))
                 if fresh[-1][0].state == PracticeState.DRAFT:
-                    report.created(first, Message(_("kept as a draft: {why}"), {"why": _why_draft(card)}), "sectors")
+                    report.created(
+                        first, Message(_("kept as a draft: {why}"), {"why": _why_draft(card)}), "sectors"
+                    )
                 else:
                     report.created(first)
             elif _same(practice, card):
@@ -186,7 +199,9 @@ class PracticeImporter(Importer):
                 changed.append((practice, card))
                 report.updated(first)
             for row in others:
-                report.merged(row, Message(_("the same text as line {line}"), {"line": first.line}), "description")
+                report.merged(
+                    row, Message(_("the same text as line {line}"), {"line": first.line}), "description"
+                )
         _write(fresh, changed, concepts)
 
 
@@ -245,7 +260,9 @@ def _new_practice(card: Card) -> GoodPractice:
     source, key = card.key
     values = card.values
     # What a visitor wrote is read for names first, wherever it comes from.
-    told = all((values["sectors"], values["country"], values["description"], values["kind"] != PracticeKind.TRAINEE))
+    told = all(
+        (values["sectors"], values["country"], values["description"], values["kind"] != PracticeKind.TRAINEE)
+    )
     practice = GoodPractice(
         **values,
         state=PracticeState.PUBLISHED if told else PracticeState.DRAFT,
@@ -276,7 +293,9 @@ def _plain(value: Any) -> Any:
 
 
 def _write(
-    fresh: list[tuple[GoodPractice, Card]], changed: list[tuple[GoodPractice, Card]], concepts: Mapping[str, Concept]
+    fresh: list[tuple[GoodPractice, Card]],
+    changed: list[tuple[GoodPractice, Card]],
+    concepts: Mapping[str, Concept],
 ) -> None:
     GoodPractice.objects.bulk_create([practice for practice, _card in fresh], batch_size=BATCH)
     moment = now()
@@ -308,7 +327,9 @@ def _sound(row: MappedRow, name: str, language: str) -> str:
     try:
         return repair(text, language)
     except Damaged as damaged:
-        message = Message(_("letters are lost and can be read in several ways: “{place}”"), {"place": damaged.place})
+        message = Message(
+            _("letters are lost and can be read in several ways: “{place}”"), {"place": damaged.place}
+        )
         raise Refused(name, message) from damaged
 
 
@@ -322,4 +343,7 @@ def _choice(row: MappedRow, name: str, choices: Iterable[str], default: str) -> 
 
 def _fits(name: str, text: str | None, longest: int) -> None:
     if text and len(text) > longest:
-        raise Refused(name, Message(_("{n} characters are more than the {max} that fit"), {"n": len(text), "max": longest}))
+        raise Refused(
+            name,
+            Message(_("{n} characters are more than the {max} that fit"), {"n": len(text), "max": longest}),
+        )

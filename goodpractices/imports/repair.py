@@ -21,10 +21,14 @@ _CANDIDATES = ("ë", "ï", "é", "è", "ö", "ü", "ê", "á", "ó", "à", "ñ",
 _EURO = re.compile(rf"(?<![\d{LOST}])(?<!\d ){LOST}{{3}}(?=\s*\d)")
 _OPENING = re.compile(rf"(?:(?<=[\s(\[])|^){LOST}{{3}}(?=\w)")
 # A space that does not break is a pair too; between lines, numbers and signs it is nothing else.
-_SPACE = re.compile(rf"(?<![^\W\d_])(?:{LOST}{{2}})+(?!{LOST})|(?<!{LOST})(?:{LOST}{{2}})+(?![^\W\d_]|{LOST})")
+_SPACE = re.compile(
+    rf"(?<![^\W\d_])(?:{LOST}{{2}})+(?!{LOST})|(?<!{LOST})(?:{LOST}{{2}})+(?![^\W\d_]|{LOST})"
+)
 _INSIDE = re.compile(rf"([^\W\d_]+){LOST}{{2,4}}([^\W\d_]+)")
 # Words that no longer word begins or ends with across a lost letter: a space was lost beside them.
-_ALONE_BEFORE = frozenset("als bij dat te de die een en het in is kan met om ook op van voor waarbij wordt zijn".split())
+_ALONE_BEFORE = frozenset(
+    "als bij dat te de die een en het in is kan met om ook op van voor waarbij wordt zijn".split()
+)
 _ALONE_AFTER = frozenset("als beter dat het is met op van voor wordt zijn zullen".split())
 _GAP = re.compile(rf"([^\W\d_]*){LOST}{{2}}([^\W\d_]*)")
 
@@ -58,12 +62,16 @@ def repair(text: str, language: str) -> str:
 def _word(match: re.Match[str], language: str) -> str:
     """Two halves of a word with a letter lost between them, or two words with a space lost."""
     before, after = match[1], match[2]
-    readings = {before + letter + after for letter in _CANDIDATES if _known(before + letter + after, language)}
+    readings = {
+        before + letter + after for letter in _CANDIDATES if _known(before + letter + after, language)
+    }
     if len(readings) == 1:
         return readings.pop()
     if not readings:
         alone = language == "nl" and (before.lower() in _ALONE_BEFORE or after.lower() in _ALONE_AFTER)
-        if alone or (min(len(before), len(after)) > 2 and _known(before, language) and _known(after, language)):
+        if alone or (
+            min(len(before), len(after)) > 2 and _known(before, language) and _known(after, language)
+        ):
             return f"{before} {after}"
         if (guess := _dutch(before, after)) and language == "nl":
             return guess
@@ -94,7 +102,20 @@ def _dutch(before: str, after: str) -> str:
         return f"{before}ën"
     if len(before) > 2 and before[-1:] == "i" and after[0] in "nlrsetm":
         return f"{before}ë{after}"
-    if before[-1:] == "e" and after[:2] in ("mp", "nt", "nv", "ns", "nf", "nd", "nb", "ng", "so", "nj", "nc", "ni"):
+    if before[-1:] == "e" and after[:2] in (
+        "mp",
+        "nt",
+        "nv",
+        "ns",
+        "nf",
+        "nd",
+        "nb",
+        "ng",
+        "so",
+        "nj",
+        "nc",
+        "ni",
+    ):
         return f"{before}ï{after}"
     if before.lower().endswith(("ge", "be", "cre")) and after[:1] in "rxv":
         return f"{before}ë{after}"

@@ -31,9 +31,19 @@ def related_practices(practice: GoodPractice) -> list[GoodPractice]:
     """A few other published practices of the same sectors: those for the same people first."""
     if not practice.sectors:
         return []
-    alike = GoodPractice.objects.published().filter(sectors__overlap=list(practice.sectors)).exclude(pk=practice.pk)
-    same = [When(target_groups__overlap=list(practice.target_groups), then=Value(0))] if practice.target_groups else []
-    here = Case(*same, When(language=practice.language, then=Value(1)), default=Value(2), output_field=IntegerField())
+    alike = (
+        GoodPractice.objects.published()
+        .filter(sectors__overlap=list(practice.sectors))
+        .exclude(pk=practice.pk)
+    )
+    same = (
+        [When(target_groups__overlap=list(practice.target_groups), then=Value(0))]
+        if practice.target_groups
+        else []
+    )
+    here = Case(
+        *same, When(language=practice.language, then=Value(1)), default=Value(2), output_field=IntegerField()
+    )
     fields = ("public_id", "title", "city", "country", "host_name")
     return list(alike.only(*fields).order_by(here, "sort_title")[:RELATED])
 
@@ -41,7 +51,11 @@ def related_practices(practice: GoodPractice) -> list[GoodPractice]:
 def practices_of_host(host: Host) -> list[GoodPractice]:
     """The published practices seen at a host, newest first."""
     rows = GoodPractice.objects.published().filter(host=host)
-    return list(rows.only("public_id", "title", "kind", "published_at", "language").order_by("-published_at")[:OF_HOST])
+    return list(
+        rows.only("public_id", "title", "kind", "published_at", "language").order_by("-published_at")[
+            :OF_HOST
+        ]
+    )
 
 
 def moderation_queue() -> QuerySet[GoodPractice]:
@@ -56,4 +70,6 @@ def moderation_queue() -> QuerySet[GoodPractice]:
 
 def own_practices(user: Any) -> QuerySet[GoodPractice]:
     """The cards she wrote, latest first."""
-    return GoodPractice.objects.filter(authors__user=user).order_by("-changed_at").defer("search", "search_text")
+    return (
+        GoodPractice.objects.filter(authors__user=user).order_by("-changed_at").defer("search", "search_text")
+    )

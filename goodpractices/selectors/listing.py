@@ -16,7 +16,7 @@ from hosts.search import Query, Why, explain, parse
 from hosts.search import relaxed as relax
 from hosts.selectors.filtering import CardFilter, known_values, read_filter
 from hosts.selectors.searching import matching, ranked, resolve
-from hosts.selectors.versions import data_version, keep, key_of, recall
+from hosts.selectors.versions import data_version, keep, kept_for, key_of, recall
 
 PAGE_SIZE = 25
 KINDS = ("sector", "kind", "country", "target", "language")
@@ -66,7 +66,9 @@ def read_practice_filter(values: Mapping[str, Sequence[str]]) -> CardFilter:
     return read_filter(values, kinds=KINDS, sorts=SORTS, known=_KNOWN)
 
 
-def practice_page(wanted: CardFilter, *, language: str, number: int = 1, size: int = PAGE_SIZE) -> PracticePage:
+def practice_page(
+    wanted: CardFilter, *, language: str, number: int = 1, size: int = PAGE_SIZE
+) -> PracticePage:
     """A page of published practices. ``number`` beyond the last gives the last."""
     version = data_version(GoodPractice)
     listing = practice_listing(wanted, language=language, version=version)
@@ -80,7 +82,7 @@ def practice_page(wanted: CardFilter, *, language: str, number: int = 1, size: i
         start = (number - 1) * size
         rows = sorted_practices(wanted, listing)[start : start + size]
         ids = [(card.pk, float(getattr(card, "rank", 0.0))) for card in rows.only("pk")]
-        keep(key, ids)
+        keep(key, ids, seconds=kept_for(wanted.q))
     needed = (*_ROW_FIELDS, "search_text") if wanted.q else _ROW_FIELDS
     rows = GoodPractice.objects.only(*needed)
     if wanted.q:
@@ -98,7 +100,7 @@ def practice_listing(wanted: CardFilter, *, language: str, version: int | None =
     listing: Listing | None = recall(key)
     if listing is None:
         listing = _listing(wanted, language, version)
-        keep(key, listing)
+        keep(key, listing, seconds=kept_for(wanted.q))
     return listing
 
 
@@ -118,7 +120,9 @@ def filtered_practices(wanted: CardFilter, listing: Listing) -> QuerySet[GoodPra
         "kind": "kind__in",
         "language": "language__in",
     }
-    conditions: dict[str, Any] = {lookups[kind]: list(values) for kind, values in wanted.chosen.items() if values}
+    conditions: dict[str, Any] = {
+        lookups[kind]: list(values) for kind, values in wanted.chosen.items() if values
+    }
     return rows.filter(**conditions)
 
 
@@ -138,7 +142,9 @@ def _listing(wanted: CardFilter, language: str, version: int) -> Listing:
     relaxed = False
     if wanted.q:
         query = resolve(query, rows)
-        counted = count([] if query.empty else _cube(matching(rows, query, all_units=True)), wanted.chosen, KINDS)
+        counted = count(
+            [] if query.empty else _cube(matching(rows, query, all_units=True)), wanted.chosen, KINDS
+        )
         apart = relax(query)
         if not counted.total and not wanted.unknown and len(apart.wanted) > 1:
             apart = resolve(apart, rows)
@@ -157,7 +163,9 @@ def _listing(wanted: CardFilter, language: str, version: int) -> Listing:
 
 def _cube(rows: QuerySet[GoodPractice]) -> list[Combination]:
     groups = (
-        rows.order_by().values_list("country", "kind", "sectors", "target_groups", "language").annotate(n=Count("pk"))
+        rows.order_by()
+        .values_list("country", "kind", "sectors", "target_groups", "language")
+        .annotate(n=Count("pk"))
     )
     return [
         Combination(

@@ -13,7 +13,9 @@ def index_practices(ids: Collection[int] | None = None) -> int:
     practices = GoodPractice.objects.order_by("pk").prefetch_related("concepts", "competences")
     if ids is not None:
         practices = practices.filter(pk__in=ids)
-    return index_entries(GoodPractice, (_entry(practice) for practice in practices.iterator(chunk_size=BATCH)))
+    return index_entries(
+        GoodPractice, (_entry(practice) for practice in practices.iterator(chunk_size=BATCH))
+    )
 
 
 def practice_text(practice: GoodPractice) -> str:

@@ -24,6 +24,7 @@ from goodpractices.selectors.cards import practice_for_page, related_practices
 from goodpractices.selectors.listing import PracticePage
 from hosts.forms import reader
 from hosts.search import terms
+from hosts.selectors import CardFilter
 from hosts.selectors.concepts import concept_choices
 from hosts.views import lists
 
@@ -48,24 +49,9 @@ def kind_labels() -> dict[str, str]:
 def practice_list(request: HttpRequest) -> HttpResponse:
     """Find a good practice: words, filters with counts, and why each card was found."""
     wanted = read_practice_filter(dict(request.GET.lists()))
-    page = practice_page(wanted, language=reader(), number=lists.page_number(request))
-    kinds = kind_labels()
-    export = reverse("goodpractices:practice_export")
-    context = {
-        "wanted": wanted,
-        "page": page,
-        "results": [_result(card, page, kinds) for card in page.practices],
-        "facets": lists.facets(wanted, page.listing.counts, ORDER, labels=LABELS, kinds=kinds),
-        "chips": lists.chips(request, wanted, kinds=kinds),
-        "unknown": lists.unknown_values(request, wanted, LABELS),
-        "give_up": lists.give_up(request, page.listing.without, LABELS),
-        "corrections": lists.corrections(page.listing.query),
-        "pager_page": lists.page_of(page.total, page.number),
-        "sorts": [("relevance", _("relevance")), ("newest", _("newest")), ("title", _("title"))],
-        "csv_url": f"{export}{lists.address(request, format='csv')}",
-        "xlsx_url": f"{export}{lists.address(request, format='xlsx')}",
-    }
-    return render(request, "goodpractices/practice_list.html", context)
+    template = "goodpractices/_list_body.html"
+    body = lists.body(request, GoodPractice, wanted, template, lambda: _list_context(request, wanted))
+    return render(request, "goodpractices/practice_list.html", {"wanted": wanted, "body": body})
 
 
 @require_safe
@@ -75,9 +61,13 @@ def practice_export(request: HttpRequest) -> HttpResponseBase:
     if form not in ("csv", "xlsx"):
         raise Http404
     wanted = read_practice_filter(dict(request.GET.lists()))
-    cards = filtered_practices(wanted, practice_listing(wanted, language=reader())).order_by("sort_title", "pk")
+    cards = filtered_practices(wanted, practice_listing(wanted, language=reader())).order_by(
+        "sort_title", "pk"
+    )
     try:
-        return export_response(form, filename="good-practices", columns=PRACTICE_COLUMNS, rows=export_rows(cards))
+        return export_response(
+            form, filename="good-practices", columns=PRACTICE_COLUMNS, rows=export_rows(cards)
+        )
     except TooManyRows as error:
         text = _("More than %(n)s cards: please narrow the filters first.") % {"n": error.limit}
         return render(request, "hosts/export_too_large.html", {"text": text}, status=422)
@@ -103,6 +93,26 @@ def practice_print(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "goodpractices/practice_print.html", practice_context(request, practice))
 
 
+def _list_context(request: HttpRequest, wanted: CardFilter) -> dict[str, Any]:
+    page = practice_page(wanted, language=reader(), number=lists.page_number(request))
+    kinds = kind_labels()
+    export = reverse("goodpractices:practice_export")
+    return {
+        "wanted": wanted,
+        "page": page,
+        "results": [_result(card, page, kinds) for card in page.practices],
+        "facets": lists.facets(wanted, page.listing.counts, ORDER, labels=LABELS, kinds=kinds),
+        "chips": lists.chips(request, wanted, kinds=kinds),
+        "unknown": lists.unknown_values(request, wanted, LABELS),
+        "give_up": lists.give_up(request, page.listing.without, LABELS),
+        "corrections": lists.corrections(page.listing.query),
+        "pager_page": lists.page_of(page.total, page.number),
+        "sorts": lists.sort_links(request, _sorts(searched=bool(wanted.q))),
+        "csv_url": f"{export}{lists.address(request, format='csv')}",
+        "xlsx_url": f"{export}{lists.address(request, format='xlsx')}",
+    }
+
+
 def practice_context(request: HttpRequest, practice: GoodPractice) -> dict[str, Any]:
     """All that the page of a card shows."""
     user = request.user
@@ -117,8 +127,15 @@ def practice_context(request: HttpRequest, practice: GoodPractice) -> dict[str, 
         "sectors": [lists.value_label("sector", sector) for sector in practice.sectors],
         "groups": [terms().label(code, language) for code in practice.target_groups],
         "concepts": concept_choices([concept.code for concept in practice.concepts.all()], language=language),
-        "competences": concept_choices([concept.code for concept in practice.competences.all()], language=language),
-        "related": related_practices(practice) if practice.state == PracticeState.PUBLISHED else [],
+        "competences": concept_choices(
+            [concept.code for concept in practice.competences.all()], language=language
+        ),
+        "related": [
+            {"card": other, "place": lists.place_of(other.host_name, other.city, other.country)}
+            for other in related_practices(practice)
+        ]
+        if practice.state == PracticeState.PUBLISHED
+        else [],
         "next_step": slots.first("practice_next", practice, user),
         "may_edit": edits,
         "actions": available(practice, user) if known else [],
@@ -136,8 +153,16 @@ def authors_of(practice: GoodPractice) -> str:
     return practice.author_name or ", ".join(row.user.get_full_name() for row in practice.authors.all())
 
 
+def _sorts(*, searched: bool) -> list[tuple[str, str]]:
+    # Without words there is no relevance: the newest come first anyway.
+    newest = (
+        [("relevance", _("relevance")), ("newest", _("newest"))] if searched else [("relevance", _("newest"))]
+    )
+    return [*newest, ("title", _("title"))]
+
+
 def _facts(practice: GoodPractice) -> list[tuple[str, str]]:
-    where = ", ".join(filter(None, (practice.city, lists.country_name(str(practice.country)) if practice.country else "")))
+    where = lists.place_of(practice.city, practice.country)
     return [
         (_("Institution"), "" if practice.host else practice.host_name),
         (_("Where"), where),
@@ -148,10 +173,9 @@ def _facts(practice: GoodPractice) -> list[tuple[str, str]]:
 
 
 def _result(practice: GoodPractice, page: PracticePage, kinds: dict[str, str]) -> dict[str, Any]:
-    country = lists.country_name(str(practice.country)) if practice.country else ""
     return {
         "practice": practice,
-        "place": ", ".join(filter(None, (practice.host_name, practice.city, country))),
+        "place": lists.place_of(practice.host_name, practice.city, practice.country),
         "sectors": ", ".join(lists.value_label("sector", sector) for sector in practice.sectors),
         "kind": kinds[practice.kind],
         "why": lists.reasons(page.why.get(practice.pk, ())),
@@ -162,7 +186,8 @@ def _events(practice: GoodPractice) -> list[dict[str, Any]]:
     return [
         {
             "when": row.at,
-            "text": f"{PracticeState(row.to_state).label} · {row.actor_name or '–'}" + (f": {row.comment}" if row.comment else ""),
+            "text": f"{PracticeState(row.to_state).label} · {row.actor_name or '–'}"
+            + (f": {row.comment}" if row.comment else ""),
         }
         for row in practice.log.all()
     ]

@@ -65,7 +65,8 @@ def _write(request: HttpRequest, practice: GoodPractice | None) -> HttpResponse:
     context = {
         "form": form,
         "practice": practice,
-        "may_submit": practice is None or any(action.name == "submit" for action in available(practice, request.user)),
+        "may_submit": practice is None
+        or any(action.name == "submit" for action in available(practice, request.user)),
         "crumbs": crumbs,
     }
     failed = request.method == "POST" and intent != "find"
@@ -82,7 +83,10 @@ def practice_step(request: HttpRequest, public_id: str, step: str) -> HttpRespon
     comment = request.POST.get("comment", "")[:2000]
     then = reverse("goodpractices:practice_detail", args=[practice.public_id])
     return perform_or_message(
-        request, lambda: perform(practice, step, actor=request.user, comment=comment, **data), said=_("Done."), then=then
+        request,
+        lambda: perform(practice, step, actor=request.user, comment=comment, **data),
+        said=_("Done."),
+        then=then,
     )
 
 
@@ -96,7 +100,9 @@ def practice_moderation(request: HttpRequest) -> HttpResponse:
 @require_safe
 def practice_mine(request: HttpRequest) -> HttpResponse:
     """The cards she wrote."""
-    return render(request, "goodpractices/practice_mine.html", {"practices": own_practices(request.user)[:200]})
+    return render(
+        request, "goodpractices/practice_mine.html", {"practices": own_practices(request.user)[:200]}
+    )
 
 
 def _visible(request: HttpRequest, public_id: str) -> GoodPractice:

@@ -24,7 +24,9 @@ class EscoImporter(Importer):
 
     kind = "esco"
     label = gettext_lazy("ESCO skills and occupations")
-    help = gettext_lazy("One row holds a concept's words in one language; the file's name says which: …_fr.csv.")
+    help = gettext_lazy(
+        "One row holds a concept's words in one language; the file's name says which: …_fr.csv."
+    )
     maps = Path(__file__).parent / "esco_maps"
     fields = frozenset({"uri", "label", "alternatives", "group", "scheme", "language"})
     required = frozenset({"uri", "label", "scheme", "language"})
@@ -39,7 +41,9 @@ class EscoImporter(Importer):
         concepts = {c.code: c for c in Concept.objects.filter(code__in={row["uri"] for row in batch})}
         labels = {
             (label.concept_id, label.language): label
-            for label in ConceptLabel.objects.filter(concept__in=concepts.values(), language__in={r["language"] for r in batch})
+            for label in ConceptLabel.objects.filter(
+                concept__in=concepts.values(), language__in={r["language"] for r in batch}
+            )
         }
         sound = [row for row in batch if self._sound(row, concepts, report)]
         fresh: dict[str, Concept] = {}
@@ -49,7 +53,9 @@ class EscoImporter(Importer):
         Concept.objects.bulk_create(fresh.values())
         concepts |= fresh
         regrouped = {
-            row["uri"]: row["group"] for row in sound if row["group"] and concepts[row["uri"]].group != row["group"]
+            row["uri"]: row["group"]
+            for row in sound
+            if row["group"] and concepts[row["uri"]].group != row["group"]
         }
         for uri, group in regrouped.items():
             concepts[uri].group = group
@@ -63,7 +69,11 @@ class EscoImporter(Importer):
             label = labels.get((concept.pk, row["language"]))
             if label is None:
                 label = ConceptLabel(
-                    concept=concept, language=row["language"], label=row["label"], alternatives=others, folded=folded
+                    concept=concept,
+                    language=row["language"],
+                    label=row["label"],
+                    alternatives=others,
+                    folded=folded,
                 )
                 labels[concept.pk, row["language"]] = label
                 create.append(label)
@@ -86,11 +96,21 @@ class EscoImporter(Importer):
     def _sound(row: MappedRow, concepts: dict[str, Concept], report: Report) -> bool:
         known = concepts.get(row["uri"])
         if not row["uri"].startswith(("http://", "https://")) or len(row["uri"]) > 200:
-            report.refused(row, "uri", Message(_("“{uri}” is not the address of a concept"), {"uri": row["uri"][:60]}))
+            report.refused(
+                row, "uri", Message(_("“{uri}” is not the address of a concept"), {"uri": row["uri"][:60]})
+            )
         elif row["language"] not in LANGUAGES:
-            report.refused(row, "language", Message(_("“{code}” is not a language code known here"), {"code": row["language"]}))
+            report.refused(
+                row,
+                "language",
+                Message(_("“{code}” is not a language code known here"), {"code": row["language"]}),
+            )
         elif known is not None and known.scheme != row["scheme"]:
-            report.refused(row, "uri", Message(_("this concept is known as something else: {scheme}"), {"scheme": known.scheme}))
+            report.refused(
+                row,
+                "uri",
+                Message(_("this concept is known as something else: {scheme}"), {"scheme": known.scheme}),
+            )
         elif max(len(word) for word in (row["label"], *(row["alternatives"] or ()))) > LONGEST:
             report.refused(row, "label", Message(_("a label has more than {n} characters"), {"n": LONGEST}))
         else:

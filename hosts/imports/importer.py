@@ -117,7 +117,9 @@ class HostImporter(Importer):
         own = row["source"] is None or row["public_id"] is not None
         language = row["language"] or ("en" if own else places.language_of(country, postcode))
         if language not in LANGUAGES:
-            raise Refused("language", Message(_("“{code}” is not a language code known here"), {"code": language}))
+            raise Refused(
+                "language", Message(_("“{code}” is not a language code known here"), {"code": language})
+            )
         values: dict[str, Any] = {
             "name": name,
             "country": country,
@@ -131,15 +133,21 @@ class HostImporter(Importer):
             "status": _choice(row, "status", HostStatus.values, HostStatus.POTENTIAL),
             "capacity": row["capacity"],
             "step_free": row["step_free"],
-            "day_price": None if row["day_price"] is None else Decimal(row["day_price"]).quantize(Decimal("0.01")),
+            "day_price": None
+            if row["day_price"] is None
+            else Decimal(row["day_price"]).quantize(Decimal("0.01")),
             "charter_accepted_on": row["charter_accepted_on"],
             "last_confirmed_on": row["last_confirmed_on"],
             "source_note": _cut(row["source_note"] or "", 300),
-            **{name: _choice(row, name, Offer.values, "") for name in ("meals", "transport", "accommodation")},
+            **{
+                name: _choice(row, name, Offer.values, "") for name in ("meals", "transport", "accommodation")
+            },
             **{name: row[name] or "" for name in _LONG},
         }
         if values["capacity"] is not None and not 0 <= values["capacity"] <= 1000:
-            raise Refused("capacity", Message(_("{n} visitors at once cannot be right"), {"n": values["capacity"]}))
+            raise Refused(
+                "capacity", Message(_("{n} visitors at once cannot be right"), {"n": values["capacity"]})
+            )
         for long in _LONG:
             _fits(long, values[long], _LONGEST)
         values["expertise"] = values["expertise"] or _offer_of(row, country)
@@ -150,7 +158,12 @@ class HostImporter(Importer):
             values=values,
             languages=_working_languages(row) if own else {language: Cefr.C2},
             concepts=tuple(row["concepts"] or ()),
-            key=(source, (row["source_key"] or "") if row["public_id"] else row["source_key"] or card_key(name, city, country)),
+            key=(
+                source,
+                (row["source_key"] or "")
+                if row["public_id"]
+                else row["source_key"] or card_key(name, city, country),
+            ),
             public_id=row["public_id"] or "",
             remarks=remarks,
         )
@@ -158,7 +171,9 @@ class HostImporter(Importer):
     def _country(self, row: MappedRow) -> str:
         code = str(row["country"]).strip()
         if code not in countries:
-            raise Refused("country", Message(_("“{code}” is not a country code of ISO 3166-1"), {"code": code[:40]}))
+            raise Refused(
+                "country", Message(_("“{code}” is not a country code of ISO 3166-1"), {"code": code[:40]})
+            )
         return code
 
     def _sectors(self, row: MappedRow, values: Mapping[str, Any]) -> list[str]:
@@ -179,7 +194,11 @@ class HostImporter(Importer):
             first, *others = rows
             if missing := [code for code in card.concepts if code not in concepts]:
                 for row in rows:
-                    report.refused(row, "concepts", Message(_("unknown concepts: {codes}"), {"codes": ", ".join(missing)}))
+                    report.refused(
+                        row,
+                        "concepts",
+                        Message(_("unknown concepts: {codes}"), {"codes": ", ".join(missing)}),
+                    )
                 continue
             host = known.get(("id", card.public_id)) or known.get(card.key)
             if host is None:
@@ -205,7 +224,9 @@ class HostImporter(Importer):
     @staticmethod
     def _repeats(rows: list[MappedRow], first: MappedRow, report: Report) -> None:
         for row in rows:
-            report.merged(row, Message(_("same name, town and country as line {line}"), {"line": first.line}), "name")
+            report.merged(
+                row, Message(_("same name, town and country as line {line}"), {"line": first.line}), "name"
+            )
 
 
 def card_key(name: str, city: str, country: str) -> str:
@@ -233,7 +254,9 @@ def _known_hosts(cards: list[Card]) -> dict[tuple[str, str], Host]:
     for source, values in keys.items():
         wanted |= Q(source=source, source_key__in=values)
     found: dict[tuple[str, str], Host] = {}
-    for host in Host.objects.filter(wanted).prefetch_related("languages", "concepts").defer("search", "search_text"):
+    for host in (
+        Host.objects.filter(wanted).prefetch_related("languages", "concepts").defer("search", "search_text")
+    ):
         found["id", host.public_id] = host
         if host.source_key:
             found[host.source, host.source_key] = host
@@ -247,7 +270,9 @@ def _known_concepts(cards: Iterator[Card] | Iterable[Card]) -> dict[str, Concept
 
 def _new_host(card: Card, actor: Any) -> Host:
     source, key = card.key
-    host = Host(**card.values, moderation=Moderation.PUBLISHED, source=source, source_key=key, created_by=actor)
+    host = Host(
+        **card.values, moderation=Moderation.PUBLISHED, source=source, source_key=key, created_by=actor
+    )
     if card.public_id:
         host.public_id = card.public_id
     host.sort_name = sort_key(host.name)[:300]
@@ -273,14 +298,18 @@ def _in_hand(host: Host) -> bool:
     return bool(host.last_confirmed_on or host.spokesperson_email or host.status != HostStatus.POTENTIAL)
 
 
-def _write(fresh: list[tuple[Host, Card]], changed: list[tuple[Host, Card]], concepts: Mapping[str, Concept]) -> None:
+def _write(
+    fresh: list[tuple[Host, Card]], changed: list[tuple[Host, Card]], concepts: Mapping[str, Concept]
+) -> None:
     Host.objects.bulk_create([host for host, _card in fresh], batch_size=BATCH)
     moment = now()
     for host, card in changed:
         for name in WRITTEN:
             setattr(host, name, card.values[name])
         host.sort_name, host.changed_at = sort_key(host.name)[:300], moment
-    Host.objects.bulk_update([host for host, _card in changed], [*WRITTEN, "sort_name", "changed_at"], batch_size=500)
+    Host.objects.bulk_update(
+        [host for host, _card in changed], [*WRITTEN, "sort_name", "changed_at"], batch_size=500
+    )
     ids = [host.pk for host, _card in changed]
     HostLanguage.objects.filter(host__in=ids).delete()
     links = Host.concepts.through
@@ -292,7 +321,11 @@ def _write(fresh: list[tuple[Host, Card]], changed: list[tuple[Host, Card]], con
         batch_size=BATCH,
     )  # fmt: skip
     links.objects.bulk_create(
-        [links(host_id=host.pk, concept_id=concepts[code].pk) for host, card in both for code in set(card.concepts)]
+        [
+            links(host_id=host.pk, concept_id=concepts[code].pk)
+            for host, card in both
+            for code in set(card.concepts)
+        ]
     )
     if both:
         index_hosts([host.pk for host, _card in both])
@@ -315,7 +348,9 @@ def _coordinates(
         return None, None, country
     latitude, longitude = float(row["latitude"]), float(row["longitude"])
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise Refused("latitude", Message(_("{lat}, {lon} is no place on Earth"), {"lat": latitude, "lon": longitude}))
+        raise Refused(
+            "latitude", Message(_("{lat}, {lon} is no place on Earth"), {"lat": latitude, "lon": longitude})
+        )
     if row["public_id"] or places.in_country(latitude, longitude, country):
         return latitude, longitude, country
     if country == "FR":
@@ -332,7 +367,9 @@ def _coordinates(
 def _town_of(
     latitude: float | None, longitude: float | None, country: str, remarks: list[tuple[str, Message]]
 ) -> str:
-    near = None if latitude is None or longitude is None else places.nearest_town(latitude, longitude, country)
+    near = (
+        None if latitude is None or longitude is None else places.nearest_town(latitude, longitude, country)
+    )
     if near is None:
         raise Refused("city", Message(_("no town is named, and the coordinates lie within 5 km of none")))
     text = _("no town is named: taken from the coordinates, {town} ({km} km)")
@@ -351,7 +388,9 @@ def _website(text: str, remarks: list[tuple[str, Message]]) -> str:
             raise ValidationError("too long")
         _check_address(address)
     except ValidationError:
-        remarks.append(("website", Message(_("“{text}” is no address of a page: left empty"), {"text": first[:60]})))
+        remarks.append(
+            ("website", Message(_("“{text}” is no address of a page: left empty"), {"text": first[:60]}))
+        )
         return ""
     return address
 
@@ -393,7 +432,10 @@ def _choice(row: MappedRow, name: str, choices: Iterable[str], default: str) -> 
 
 def _fits(name: str, text: str, longest: int) -> None:
     if len(text) > longest:
-        raise Refused(name, Message(_("{n} characters are more than the {max} that fit"), {"n": len(text), "max": longest}))
+        raise Refused(
+            name,
+            Message(_("{n} characters are more than the {max} that fit"), {"n": len(text), "max": longest}),
+        )
 
 
 def _line(text: str) -> str:

@@ -63,7 +63,9 @@ def calm(text: str) -> str:
 def _calm_word(match: re.Match[str]) -> str:
     word = match[0]
     before, after = match.string[: match.start()], match.string[match.end() : match.end() + 1]
-    if before.strip() and ((len(word) == 1 and after in ("'", "’")) or (len(word) > 1 and word.lower() in STOP_WORDS)):
+    if before.strip() and (
+        (len(word) == 1 and after in ("'", "’")) or (len(word) > 1 and word.lower() in STOP_WORDS)
+    ):
         return word.lower()
     if len(word) < 4 and word not in _SHORT_NAMES:
         return word

@@ -68,4 +68,9 @@ def own_hosts(user: Any) -> QuerySet[Host]:
     """The cards she wrote or speaks for, unfinished ones first."""
     places = [hat.organisation_id for hat in user.hats if hat.role == "host" and hat.organisation_id]
     mine = Host.objects.filter(created_by=user) | Host.objects.filter(organisation__in=places)
-    return mine.exclude(moderation=Moderation.MERGED).distinct().order_by("-changed_at").defer("search", "search_text")
+    return (
+        mine.exclude(moderation=Moderation.MERGED)
+        .distinct()
+        .order_by("-changed_at")
+        .defer("search", "search_text")
+    )

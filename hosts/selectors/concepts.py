@@ -51,7 +51,12 @@ def find_concept_choices(
     codes = sorted(best, key=lambda code: best[code][0])[:MOST]
     labelled = {choice.code: choice for choice in concept_choices(codes, language=language)}
     return [
-        ConceptChoice(code, labelled[code].label, labelled[code].scheme, _other_word(labelled[code].label, best[code][1]))
+        ConceptChoice(
+            code,
+            labelled[code].label,
+            labelled[code].scheme,
+            _other_word(labelled[code].label, best[code][1]),
+        )
         for code in codes
         if code in labelled
     ]
@@ -70,7 +75,11 @@ def concept_choices(codes: Iterable[str], *, language: str) -> list[ConceptChoic
         found.setdefault(code, {})[spoken] = label
         schemes[code] = scheme
     return [
-        ConceptChoice(code, found[code].get(language) or found[code].get("en") or next(iter(found[code].values())), schemes[code])
+        ConceptChoice(
+            code,
+            found[code].get(language) or found[code].get("en") or next(iter(found[code].values())),
+            schemes[code],
+        )
         for code in wanted
         if code in found
     ]

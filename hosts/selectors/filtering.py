@@ -38,7 +38,9 @@ class CardFilter:
 
     def canonical(self) -> str:
         """The same text for the same question, however it was typed."""
-        parts = [f"{kind}={','.join(sorted(values))}" for kind, values in sorted(self.chosen.items()) if values]
+        parts = [
+            f"{kind}={','.join(sorted(values))}" for kind, values in sorted(self.chosen.items()) if values
+        ]
         return "&".join((f"q={' '.join(self.q.split())}", *parts, f"sort={self.sort}"))
 
 

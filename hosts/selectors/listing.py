@@ -23,7 +23,7 @@ from hosts.search import Query, Why, explain, parse
 from hosts.search import relaxed as relax
 from hosts.selectors.filtering import FRESH_YEAR, KINDS, CardFilter
 from hosts.selectors.searching import matching, ranked, resolve
-from hosts.selectors.versions import data_version, keep, key_of, recall
+from hosts.selectors.versions import data_version, keep, kept_for, key_of, recall
 
 PAGE_SIZE = 25
 FRESH_DAYS = 365
@@ -90,7 +90,7 @@ def host_page(wanted: CardFilter, *, language: str, number: int = 1, size: int =
         start = (number - 1) * size
         rows = sorted_hosts(wanted, listing)[start : start + size]
         ids = [(card.pk, float(getattr(card, "rank", 0.0))) for card in rows.only("pk")]
-        keep(key, ids)
+        keep(key, ids, seconds=kept_for(wanted.q))
     needed = (*_ROW_FIELDS, "search_text") if wanted.q else _ROW_FIELDS
     rows = Host.objects.only(*needed)
     if wanted.q:
@@ -108,7 +108,7 @@ def host_listing(wanted: CardFilter, *, language: str, version: int | None = Non
     listing: Listing | None = recall(key)
     if listing is None:
         listing = _listing(wanted, language, version)
-        keep(key, listing)
+        keep(key, listing, seconds=kept_for(wanted.q))
     return listing
 
 
@@ -139,11 +139,13 @@ def sorted_hosts(wanted: CardFilter, listing: Listing) -> QuerySet[Host]:
     return rows.order_by(STANDING, F("last_confirmed_on").desc(nulls_last=True), "sort_name", "pk")
 
 
-# Partners first, then those who may become some, then those who take nobody now.
+# Partners first, then those who may become some (with a sector of ours before those without), then those who take
+# nobody now.
 STANDING = Case(
     When(status=HostStatus.PARTNER, then=Value(0)),
-    When(status=HostStatus.POTENTIAL, then=Value(1)),
-    default=Value(2),
+    When(status=HostStatus.POTENTIAL, sectors__len__gt=0, then=Value(1)),
+    When(status=HostStatus.POTENTIAL, then=Value(2)),
+    default=Value(3),
     output_field=SmallIntegerField(),
 )
 

@@ -31,10 +31,14 @@ class _Marks(Func):
 def host_for_matching(hosts: QuerySet[Host]) -> list[HostFacts]:
     """The cards as facts: three questions, however many there are. ``id`` is the public id."""
     languages: dict[int, dict[str, str]] = {}
-    for host_id, code, level in HostLanguage.objects.filter(host__in=hosts).values_list("host", "language", "level"):
+    for host_id, code, level in HostLanguage.objects.filter(host__in=hosts).values_list(
+        "host", "language", "level"
+    ):
         languages.setdefault(host_id, {})[code] = level
     periods: dict[tuple[int, str], list[Span]] = {}
-    for host_id, kind, start, end in HostPeriod.objects.filter(host__in=hosts).values_list("host", "kind", "start", "end"):
+    for host_id, kind, start, end in HostPeriod.objects.filter(host__in=hosts).values_list(
+        "host", "kind", "start", "end"
+    ):
         periods.setdefault((host_id, kind), []).append(Span(start, end))
     chosen = Concept.objects.filter(hosts=OuterRef("pk")).values("code")
     rows = hosts.order_by().annotate(marks=_Marks("search"), chosen=ArraySubquery(chosen))
@@ -45,7 +49,9 @@ def host_for_matching(hosts: QuerySet[Host]) -> list[HostFacts]:
             country=str(row["country"]),
             sectors=frozenset(row["sectors"]),
             target_groups=frozenset(row["target_groups"]),
-            concepts=frozenset((*row["chosen"], *(mark.removeprefix(CONCEPT) for mark in row["marks"] or ()))),
+            concepts=frozenset(
+                (*row["chosen"], *(mark.removeprefix(CONCEPT) for mark in row["marks"] or ()))
+            ),
             languages=languages.get(row["pk"], {}),
             published=row["moderation"] == Moderation.PUBLISHED,
             active=row["status"] != HostStatus.INACTIVE,
@@ -60,8 +66,23 @@ def host_for_matching(hosts: QuerySet[Host]) -> list[HostFacts]:
             replied=row["replied_count"],
         )
         for row in rows.values(
-            "pk", "public_id", "name", "country", "sectors", "target_groups", "chosen", "marks", "moderation", "status",
-            "capacity", "step_free", *OFFERS, "day_price", "last_confirmed_on", "asked_count", "replied_count",
+            "pk",
+            "public_id",
+            "name",
+            "country",
+            "sectors",
+            "target_groups",
+            "chosen",
+            "marks",
+            "moderation",
+            "status",
+            "capacity",
+            "step_free",
+            *OFFERS,
+            "day_price",
+            "last_confirmed_on",
+            "asked_count",
+            "replied_count",
         )  # fmt: skip
     ]
 

@@ -46,7 +46,9 @@ def resolve(query: Query, rows: models.QuerySet[Any]) -> Query:
     seen = {f"u{at}": Exists(rows.filter(_unit(unit))) for at, unit in enumerate(unsure)}
     found = rows.model._default_manager.annotate(**seen).values(*seen).first() or {}
     strange = {unit for at, unit in enumerate(unsure) if not found.get(f"u{at}")}
-    return replace(query, units=tuple(with_closest(unit) if unit in strange else unit for unit in query.units))
+    return replace(
+        query, units=tuple(with_closest(unit) if unit in strange else unit for unit in query.units)
+    )
 
 
 def matching(rows: models.QuerySet[M], query: Query, *, all_units: bool) -> models.QuerySet[M]:

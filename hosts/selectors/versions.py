@@ -16,6 +16,8 @@ log = structlog.get_logger(__name__)
 
 # Two changes that overlap may become visible in the wrong order; after this long nobody sees the older answer.
 KEPT_SECONDS = 300
+# Questions in words are countless: they are kept for somebody who turns the page, no longer.
+WORDS_SECONDS = 30
 # Raise it when the kept classes change: a new release must not read what the old one kept.
 SHAPE = 2
 
@@ -42,9 +44,14 @@ def recall(key: str) -> Any:
         return None
 
 
-def keep(key: str, answer: Any) -> None:
+def keep(key: str, answer: Any, *, seconds: int = KEPT_SECONDS) -> None:
     """Keep an answer for the next asker."""
     try:
-        cache.set(key, answer, KEPT_SECONDS)
+        cache.set(key, answer, seconds)
     except RedisError:
         log.warning("cache_away", exc_info=True)
+
+
+def kept_for(words: str) -> int:
+    """How many seconds an answer is kept, by the words of its question."""
+    return WORDS_SECONDS if words else KEPT_SECONDS

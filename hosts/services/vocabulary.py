@@ -28,7 +28,9 @@ def load_thesaurus(thesaurus: Thesaurus | None = None) -> Loaded:
     A concept that left the files goes, with its labels; cards keep their other concepts.
     """
     source = thesaurus or default()
-    removed, _by_model = Concept.objects.filter(scheme=Scheme.ECETT).exclude(code__in=source.concepts).delete()
+    removed, _by_model = (
+        Concept.objects.filter(scheme=Scheme.ECETT).exclude(code__in=source.concepts).delete()
+    )
     known = {concept.code: concept for concept in Concept.objects.filter(scheme=Scheme.ECETT)}
     fresh = [
         Concept(scheme=Scheme.ECETT, code=concept.code, group=concept.scheme)
@@ -58,7 +60,11 @@ def _load_labels(source: Thesaurus, known: dict[str, Concept]) -> tuple[int, int
             if row is None:
                 create.append(
                     ConceptLabel(
-                        concept=known[concept.code], language=language, label=label, alternatives=others, folded=folded
+                        concept=known[concept.code],
+                        language=language,
+                        label=label,
+                        alternatives=others,
+                        folded=folded,
                     )
                 )
             elif (row.label, row.alternatives, row.folded) != (label, others, folded):
@@ -71,7 +77,9 @@ def _load_labels(source: Thesaurus, known: dict[str, Concept]) -> tuple[int, int
 
 def _load_kinship(source: Thesaurus, known: dict[str, Concept]) -> None:
     through = Concept.broader.through
-    wanted = {(known[each.code].pk, known[above].pk) for each in source.concepts.values() for above in each.broader}
+    wanted = {
+        (known[each.code].pk, known[above].pk) for each in source.concepts.values() for above in each.broader
+    }
     links = through.objects.filter(from_concept__scheme=Scheme.ECETT)
     have = set(links.values_list("from_concept_id", "to_concept_id"))
     for below, above in have - wanted:

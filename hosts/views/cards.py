@@ -23,10 +23,10 @@ from hosts.exports import HOST_COLUMNS, export_rows
 from hosts.forms import StatusForm, reader
 from hosts.models import Host
 from hosts.search import terms
-from hosts.selectors import filtered_hosts, host_listing, host_page, read_filter
+from hosts.selectors import CardFilter, filtered_hosts, host_listing, host_page, read_filter
 from hosts.selectors.cards import host_for_page, is_fresh, months_since, related_hosts, surviving
 from hosts.selectors.concepts import concept_choices
-from hosts.selectors.listing import PAGE_SIZE, HostPage
+from hosts.selectors.listing import HostPage
 from hosts.views import lists
 
 ORDER = ("sector", "country", "language", "fresh", "target", "status")
@@ -37,23 +37,8 @@ ORDER = ("sector", "country", "language", "fresh", "target", "status")
 def host_list(request: HttpRequest) -> HttpResponse:
     """Find a host: words, filters with counts, a map, and why each card was found."""
     wanted = read_filter(dict(request.GET.lists()))
-    page = host_page(wanted, language=reader(), number=lists.page_number(request))
-    context = {
-        "wanted": wanted,
-        "page": page,
-        "results": [_result(host, page) for host in page.hosts],
-        "facets": lists.facets(wanted, page.listing.counts, ORDER),
-        "chips": lists.chips(request, wanted),
-        "unknown": lists.unknown_values(request, wanted),
-        "give_up": lists.give_up(request, page.listing.without),
-        "corrections": lists.corrections(page.listing.query),
-        "dots": _dots(request, page),
-        "pager_page": lists.page_of(page.total, page.number),
-        "sorts": [("relevance", _("relevance") if wanted.q else _("partners first")), ("name", _("name")), ("fresh", _("last confirmed"))],
-        "csv_url": f"{reverse('hosts:host_export')}{lists.address(request, format='csv')}",
-        "xlsx_url": f"{reverse('hosts:host_export')}{lists.address(request, format='xlsx')}",
-    }
-    return render(request, "hosts/host_list.html", context)
+    body = lists.body(request, Host, wanted, "hosts/_list_body.html", lambda: _list_context(request, wanted))
+    return render(request, "hosts/host_list.html", {"wanted": wanted, "body": body})
 
 
 @require_safe
@@ -86,6 +71,25 @@ def host_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "hosts/host_detail.html", host_context(request, host))
 
 
+def _list_context(request: HttpRequest, wanted: CardFilter) -> dict[str, Any]:
+    page = host_page(wanted, language=reader(), number=lists.page_number(request))
+    return {
+        "wanted": wanted,
+        "page": page,
+        "results": [_result(host, page) for host in page.hosts],
+        "facets": lists.facets(wanted, page.listing.counts, ORDER),
+        "chips": lists.chips(request, wanted),
+        "unknown": lists.unknown_values(request, wanted),
+        "give_up": lists.give_up(request, page.listing.without),
+        "corrections": lists.corrections(page.listing.query),
+        "dots": _dots(request, page),
+        "pager_page": lists.page_of(page.total, page.number),
+        "sorts": lists.sort_links(request, _sorts(searched=bool(wanted.q))),
+        "csv_url": f"{reverse('hosts:host_export')}{lists.address(request, format='csv')}",
+        "xlsx_url": f"{reverse('hosts:host_export')}{lists.address(request, format='xlsx')}",
+    }
+
+
 def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
     """All that the page of a card shows."""
     user = request.user
@@ -94,7 +98,10 @@ def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
     edits = known and user.has_perm("hosts.edit_host", host)
     return {
         "host": host,
-        "crumbs": [(_("Hosts"), reverse("hosts:host_list")), (lists.country_name(str(host.country)), _country_url(host))],
+        "crumbs": [
+            (_("Hosts"), reverse("hosts:host_list")),
+            (lists.country_name(str(host.country)), _country_url(host)),
+        ],
         "sectors": [lists.value_label("sector", sector) for sector in host.sectors],
         "groups": [terms().label(code, reader()) for code in host.target_groups],
         "concepts": concept_choices([concept.code for concept in host.concepts.all()], language=reader()),
@@ -103,7 +110,12 @@ def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
         "freshness": freshness(host),
         "fresh": is_fresh(host),
         "replies": replies(host),
-        "related": related_hosts(host) if host.moderation == Moderation.PUBLISHED else [],
+        "related": [
+            {"host": other, "place": lists.place_of(other.city, other.country)}
+            for other in related_hosts(host)
+        ]
+        if host.moderation == Moderation.PUBLISHED
+        else [],
         "next_step": slots.first("host_next", host, user),
         "may_edit": edits,
         "may_moderate": moderates,
@@ -130,7 +142,10 @@ def replies(host: Host) -> str:
     """How the team answers: with its base, as the reader can check it."""
     if not host.asked_count:
         return _("Not asked yet")
-    text = _("Replies to %(replied)s of %(asked)s requests") % {"replied": host.replied_count, "asked": host.asked_count}
+    text = _("Replies to %(replied)s of %(asked)s requests") % {
+        "replied": host.replied_count,
+        "asked": host.asked_count,
+    }
     if host.median_reply_days is None:
         return text
     days = max(1, round(host.median_reply_days))
@@ -145,7 +160,7 @@ def to_card(host: Host) -> HttpResponse:
 def _result(host: Host, page: HostPage) -> dict[str, Any]:
     return {
         "host": host,
-        "place": ", ".join(filter(None, (host.city, lists.country_name(str(host.country))))),
+        "place": lists.place_of(host.city, host.country),
         "sectors": ", ".join(lists.value_label("sector", sector) for sector in host.sectors),
         "text": host.summary or host.expertise,
         "freshness": freshness(host),
@@ -171,13 +186,23 @@ def _dots(request: HttpRequest, page: HostPage) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _sorts(*, searched: bool) -> list[tuple[str, str]]:
+    first = _("relevance") if searched else _("partners first")
+    return [("relevance", first), ("name", _("name")), ("fresh", _("last confirmed"))]
+
+
 def _country_url(host: Host) -> str:
     return f"{reverse('hosts:host_list')}?country={host.country}"
 
 
 def _facts(host: Host) -> list[tuple[str, str]]:
     spoken = ", ".join(f"{languages.name(row.language)} {row.level}" for row in host.languages.all())
-    where = ", ".join(filter(None, (host.address, f"{host.postcode} {host.city}".strip(), lists.country_name(str(host.country)))))
+    where = ", ".join(
+        filter(
+            None,
+            (host.address, f"{host.postcode} {host.city}".strip(), lists.country_name(str(host.country))),
+        )
+    )
     free = {True: _("yes"), False: _("no"), None: ""}[host.step_free]
     return [
         (_("Where"), where),
@@ -196,11 +221,15 @@ def _logistics(host: Host) -> list[tuple[str, str]]:
     ]
     if host.day_price is not None:
         rows.append((_("Price a day"), money(host.day_price, "whole")))
-    return rows
+    return [(term, str(value)) for term, value in rows if value]
 
 
 def _events(host: Host) -> list[dict[str, Any]]:
     return [
-        {"when": row.at, "text": f"{Moderation(row.to_state).label} · {row.actor_name or '–'}" + (f": {row.comment}" if row.comment else "")}
+        {
+            "when": row.at,
+            "text": f"{Moderation(row.to_state).label} · {row.actor_name or '–'}"
+            + (f": {row.comment}" if row.comment else ""),
+        }
         for row in host.log.all()
     ]

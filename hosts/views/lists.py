@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale
 from django.core.paginator import Page, Paginator
+from django.db.models import Model
 from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy, to_locale
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, to_locale
 
 from ecett.core import languages
 from hosts.enums import HostStatus, Sector
@@ -20,10 +24,13 @@ from hosts.forms import reader
 from hosts.search import Query, Why, terms
 from hosts.selectors.filtering import CardFilter
 from hosts.selectors.listing import PAGE_SIZE
+from hosts.selectors.versions import data_version, keep, key_of, recall
 from hosts.wording import say_why
 
 # How many values of a kind stand open; the others fold.
 SHOWN = 8
+# How far into a list ready pages are kept.
+KEPT_PAGES = 3
 LABELS: Mapping[str, str | Promise] = {
     "q": gettext_lazy("your words"),
     "sector": gettext_lazy("Sector"),
@@ -76,6 +83,12 @@ def country_name(code: str) -> str:
     return str(_territories(reader()).get(code, code))
 
 
+def place_of(*parts: Any) -> str:
+    """Town and country (the last part) as one line, in the reader's language."""
+    *before, country = parts
+    return ", ".join(filter(None, (*before, country_name(str(country)) if country else "")))
+
+
 def value_label(kind: str, value: str, *, kinds: Mapping[str, str] | None = None) -> str:
     """What a filter's value is called."""
     if kind == "sector":
@@ -107,16 +120,27 @@ def facets(
         chosen = wanted.chosen.get(kind, ())
         counted = dict.fromkeys(chosen, 0) | dict(counts.get(kind, {}))
         options = [
-            Option(value, value_label(kind, value, kinds=kinds), number, value in chosen) for value, number in counted.items()
+            Option(value, value_label(kind, value, kinds=kinds), number, value in chosen)
+            for value, number in counted.items()
         ]
         options.sort(key=lambda option: (not option.checked, -option.count, option.label))
         shown = max(SHOWN, len(chosen))
         if options:
-            found.append(Facet(kind, str(labels[kind]), options[:shown], options[shown:], kind in order[:3] or bool(chosen)))
+            found.append(
+                Facet(
+                    kind,
+                    str(labels[kind]),
+                    options[:shown],
+                    options[shown:],
+                    kind in order[:3] or bool(chosen),
+                )
+            )
     return found
 
 
-def chips(request: HttpRequest, wanted: CardFilter, *, kinds: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+def chips(
+    request: HttpRequest, wanted: CardFilter, *, kinds: Mapping[str, str] | None = None
+) -> list[dict[str, str]]:
     """What the list is narrowed to, each with the address that takes it away. Values nobody knows are among them."""
     rows = []
     if wanted.q:
@@ -144,7 +168,11 @@ def give_up(
     request: HttpRequest, without: Mapping[str, int], labels: Mapping[str, str | Promise] = LABELS
 ) -> list[GiveUp]:
     """When nothing is left: which filter to drop, the one that leaves most first."""
-    rows = [GiveUp(str(labels[kind]), number, address(request, without=kind)) for kind, number in without.items() if number]
+    rows = [
+        GiveUp(str(labels[kind]), number, address(request, without=kind))
+        for kind, number in without.items()
+        if number
+    ]
     return sorted(rows, key=lambda row: -row.count)
 
 
@@ -160,6 +188,29 @@ def address(request: HttpRequest, *, without: str = "", value: str = "", **more:
     for name, one in more.items():
         query[name] = one
     return f"?{query.urlencode()}" if query else "?"
+
+
+def body(
+    request: HttpRequest, model: type[Model], wanted: CardFilter, template: str, context: Callable[[], dict[str, Any]]
+) -> SafeString:
+    """The filters and what they leave, as markup. The plain pages that most people see are kept, packed, under the
+    version of the data; a question in words or with many filters is made anew, since such questions are countless.
+    """
+    names = set(request.GET)
+    plain = not wanted.q and not wanted.unknown and wanted.active <= 1 and page_number(request) <= KEPT_PAGES
+    if not plain or names - {*wanted.chosen, "sort", "page"}:
+        return render_to_string(template, context(), request)
+    key = key_of(model, data_version(model), "body", request.GET.urlencode(), get_language() or "")
+    packed = recall(key)
+    if packed is None:
+        packed = zlib.compress(render_to_string(template, context(), request).encode())
+        keep(key, packed)
+    return mark_safe(zlib.decompress(packed).decode())  # noqa: S308 - what the template engine made
+
+
+def sort_links(request: HttpRequest, sorts: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    """The orders a list may have, each with its address."""
+    return [{"value": value, "label": label, "url": address(request, sort=value)} for value, label in sorts]
 
 
 def page_of(total: int, number: int, size: int = PAGE_SIZE) -> Page[Any]:

@@ -52,19 +52,29 @@ def _write(request: HttpRequest, host: Host | None) -> HttpResponse:
             row._errors = type(form.errors)()
     elif request.method == "POST" and form.is_valid():
         values = form.card_fields()
-        saved = update_host(host=host, actor=request.user, **values) if host else create_host(actor=request.user, **values)
+        saved = (
+            update_host(host=host, actor=request.user, **values)
+            if host
+            else create_host(actor=request.user, **values)
+        )
         page = reverse("hosts:host_detail", args=[saved.public_id])
         if intent == "submit" and can(saved, "submit", request.user):
             said = _("Thank you. The helpdesk reads your card and writes to you.")
-            return perform_or_message(request, lambda: perform(saved, "submit", actor=request.user), said=said, then=page)
+            return perform_or_message(
+                request, lambda: perform(saved, "submit", actor=request.user), said=said, then=page
+            )
         messages.success(request, _("Kept."))
         return redirect(page)
     context = {
         "form": form,
         "host": host,
         "whole": whole,
-        "may_submit": host is None or any(action.name == "submit" for action in available(host, request.user)),
-        "crumbs": [(_("Hosts"), reverse("hosts:host_list")), *([(host.name, to_card(host)["Location"])] if host else [])],
+        "may_submit": host is None
+        or any(action.name == "submit" for action in available(host, request.user)),
+        "crumbs": [
+            (_("Hosts"), reverse("hosts:host_list")),
+            *([(host.name, to_card(host)["Location"])] if host else []),
+        ],
     }
     failed = request.method == "POST" and intent != "find"
     return render(request, "hosts/host_form.html", context, status=422 if failed else 200)
@@ -120,7 +130,11 @@ def host_merge(request: HttpRequest, public_id: str) -> HttpResponse:
         return perform_or_message(
             request, lambda: merge_hosts(host=host, into=into, actor=request.user), said=said, then=then
         )
-    context = {"form": form, "host": host, "crumbs": [(_("Hosts"), reverse("hosts:host_list")), (host.name, to_card(host)["Location"])]}
+    context = {
+        "form": form,
+        "host": host,
+        "crumbs": [(_("Hosts"), reverse("hosts:host_list")), (host.name, to_card(host)["Location"])],
+    }
     return render(request, "hosts/host_merge.html", context, status=422 if form.is_bound else 200)
 
 
@@ -145,12 +159,14 @@ def concept_find(request: HttpRequest) -> HttpResponse:
     found = find_concept_choices(
         request.GET.get("find", ""), language=reader(), schemes=schemes, leave_out=request.GET.getlist(field)
     )
-    context = {"found": found, "field": "competences" if field == "competences" else "concepts", "asked": request.GET.get("find", "")}
+    context = {
+        "found": found,
+        "field": "competences" if field == "competences" else "concepts",
+        "asked": request.GET.get("find", ""),
+    }
     return render(request, "hosts/_concepts_found.html", context)
 
 
 def _visible(request: HttpRequest, public_id: str) -> Host:
     hosts: Any = Host.objects.visible_to(request.user)
     return get_object_or_404(hosts.defer("search", "search_text"), public_id=public_id)
-
-

@@ -80,19 +80,26 @@ def _hosts(values: Mapping[str, list[str]], language: str, limit: int) -> tuple[
     ]
 
 
-def _practices(values: Mapping[str, list[str]], language: str, limit: int) -> tuple[int, list[dict[str, Any]]]:
+def _practices(
+    values: Mapping[str, list[str]], language: str, limit: int
+) -> tuple[int, list[dict[str, Any]]]:
     wanted = read_practice_filter(values)
     _refuse_unknown(wanted)
     page = practice_page(wanted, language=language, size=limit)
     return page.total, [
-        _row("practice", card, card.title, page.why.get(card.pk, ()), page.ranks[card.pk]) for card in page.practices
+        _row("practice", card, card.title, page.why.get(card.pk, ()), page.ranks[card.pk])
+        for card in page.practices
     ]
 
 
-def _row(kind: str, card: Host | GoodPractice, title: str, why: tuple[Why, ...], rank: float) -> dict[str, Any]:
+def _row(
+    kind: str, card: Host | GoodPractice, title: str, why: tuple[Why, ...], rank: float
+) -> dict[str, Any]:
     known = terms()
     declared = [code for code in (*card.sectors, *card.target_groups) if code in known.thesaurus]
-    named = known.mentions(f"{title} {getattr(card, 'summary', '') or getattr(card, 'description', '')}", card.language)
+    named = known.mentions(
+        f"{title} {getattr(card, 'summary', '') or getattr(card, 'description', '')}", card.language
+    )
     return {
         "kind": kind,
         "id": card.public_id,

@@ -5,5 +5,7 @@ from hosts.imports.esco import EscoImporter
 
 
 class Command(ImportCommand):
-    help = "Import ESCO skills and occupations from a folder of CSV files, one a language (…_en.csv, …_fr.csv)."
+    help = (
+        "Import ESCO skills and occupations from a folder of CSV files, one a language (…_en.csv, …_fr.csv)."
+    )
     importer = EscoImporter

@@ -9,7 +9,9 @@ from hosts.thesaurus import ThesaurusError
 
 
 class Command(BaseCommand):
-    help = "Load the words of the field (hosts/data/thesaurus) into the database. A second run changes nothing."
+    help = (
+        "Load the words of the field (hosts/data/thesaurus) into the database. A second run changes nothing."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
