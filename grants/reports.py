@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from ecett.core import clock
 from ecett.core.money import ZERO
 from grants.enums import Head, MobilityState
@@ -25,6 +27,14 @@ HEADS: tuple[tuple[Head, tuple[Head, ...]], ...] = (
     (Head.AWARD_INCLUSION, (Head.INCLUSION,)),
     (Head.AWARD_OTHER, ()),
 )
+#: What the heads are called in the report; a mobility's heads and the award's have words of their own.
+NAMES = {
+    Head.AWARD_ORGANISATIONAL: _("Organisational support"),
+    Head.AWARD_TRAVEL: _("Travel"),
+    Head.AWARD_INDIVIDUAL: _("Individual support"),
+    Head.AWARD_INCLUSION: _("Inclusion support, organisation"),
+    Head.AWARD_OTHER: _("Other heads"),
+}
 PARTIES = (Head.SUPPORT_ECETT, Head.SUPPORT_SIGNATORY, Head.SUPPORT_HELPDESK)
 COSTS = (Head.TRAVEL, Head.INDIVIDUAL, Head.INCLUSION, *PARTIES)
 
@@ -36,6 +46,15 @@ class HeadRow:
     key: Head
     awarded: Decimal
     committed: Decimal
+
+    @property
+    def name(self) -> str:
+        return str(NAMES[self.key])
+
+    @property
+    def opens(self) -> bool:
+        """Whether there is something behind the figure."""
+        return bool(self.awarded or self.committed)
 
     @property
     def difference(self) -> Decimal:
@@ -99,6 +118,16 @@ class OrganisationRow:
 
 
 @dataclass(frozen=True)
+class Sums:
+    """Totals of the mobilities, euros."""
+
+    travel: Decimal
+    individual: Decimal
+    inclusion: Decimal
+    organisational: Decimal
+
+
+@dataclass(frozen=True)
 class PartyRow:
     """Who gets which part of the organisational support, together."""
 
@@ -134,6 +163,12 @@ class Report:
     @property
     def organisational(self) -> Decimal:
         return sum((row.amount for row in self.parties), ZERO)
+
+    @property
+    def sums(self) -> Sums:
+        """The last line of the table of mobilities."""
+        names = ("travel", "individual", "inclusion", "organisational")
+        return Sums(*(sum((getattr(row, name) for row in self.mobilities), ZERO) for name in names))
 
 
 def build_report(contract: Contract) -> Report:

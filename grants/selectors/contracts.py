@@ -1,0 +1,233 @@
+"""Contracts as their pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ecett.core.clock import today
+from ecett.core.money import ZERO
+from ecett.core.slots import NextStep
+from grants.enums import Head, MobilityState
+from grants.models import Contract, ContractSplit, Entry, Mobility, Transaction
+from grants.rates import RateMissing, RateRow
+from grants.selectors.rates import rate_set_of
+from grants.selectors.stays import READY, organisations_of
+from grants.wording import Figure, figure, key_words
+from trainees.enums import InternshipState
+from trainees.models import Internship
+
+EUROS: DecimalField[Any, Any] = DecimalField(max_digits=14, decimal_places=2)
+
+
+def contract_list(user: Any) -> QuerySet[Contract]:
+    """Her contracts, each with ``posted`` (mobilities that stand), ``committed`` and ``left`` (euros); one query."""
+    committed = (
+        Entry.objects.filter(transaction__contract=OuterRef("pk"), account__head=Head.GRANT)
+        .order_by()
+        .values("transaction__contract")
+        .annotate(total=Sum("amount"))
+        .values("total")
+    )
+    posted = Count("mobilities", filter=Q(mobilities__state=MobilityState.POSTED), distinct=True)
+    return (
+        Contract.objects.visible_to(user)
+        .select_related("coordinator")
+        .annotate(posted=posted, committed=-Coalesce(Subquery(committed), ZERO, output_field=EUROS))
+        .annotate(left=F("awarded") - F("committed"))
+        .order_by("-call_year", "code")
+    )
+
+
+@dataclass(frozen=True)
+class SupportRate:
+    """An organisational rate of the call, whom it is for, and the contract's split of it (None: missing)."""
+
+    row: RateRow
+    who: str
+    split: ContractSplit | None
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What a contract still needs before stays can be attached. ``rates_known`` False: no rate of its call."""
+
+    support: tuple[SupportRate, ...]
+    rates_known: bool
+    problem: str = ""
+
+    @property
+    def missing_splits(self) -> tuple[SupportRate, ...]:
+        return tuple(each for each in self.support if each.split is None)
+
+
+def readiness(contract: Contract) -> Readiness:
+    """The organisational rates of the contract's call held against its splits."""
+    try:
+        rates = rate_set_of(
+            call_year=contract.call_year,
+            action=contract.action,
+            sector=contract.sector,
+            agency=contract.agency,
+        )
+    except RateMissing:
+        text = _("No rate of the call %(call)s is known here.") % {"call": contract.call_year}
+        return Readiness((), rates_known=False, problem=text)
+    splits = {split.rate: split for split in contract.splits.all()}
+    best: dict[str, RateRow] = {}
+    for row in rates.of_kind("organisational"):
+        best.setdefault(row.key, row)
+    rows = sorted(best.values(), key=lambda row: row.span[0])
+    support = tuple(SupportRate(row, key_words(row.kind, row.key), splits.get(row.value)) for row in rows)
+    return Readiness(support, rates_known=True)
+
+
+def cancelled_on(contract: Contract) -> QuerySet[Mobility]:
+    """Mobilities that stand although their stay was cancelled."""
+    return contract.mobilities.filter(state=MobilityState.POSTED, internship__state=InternshipState.CANCELLED)
+
+
+def waiting_count(contract: Contract) -> int:
+    """Stays of the contract's organisations within its dates that nobody has put on a contract."""
+    return (
+        Internship.objects.filter(
+            state__in=READY,
+            project__employer__in=organisations_of(contract),
+            start__gte=contract.start,
+            end__lte=contract.end,
+        )
+        .exclude(mobilities__state=MobilityState.POSTED)
+        .count()
+    )
+
+
+def next_step(contract: Contract, ready: Readiness, *, posted: int, keeps: bool) -> NextStep:
+    """What happens next with a contract, and who is waited for."""
+    edit = reverse("grants:contract_edit", args=[contract.public_id])
+    attach = reverse("grants:attach_list", args=[contract.public_id])
+    cancelled = cancelled_on(contract).count()
+    if cancelled:
+        text = ngettext(
+            "take the cancelled stay off the contract.",
+            "take %(n)s cancelled stays off the contract.",
+            cancelled,
+        )
+        return NextStep(
+            text=text % {"n": cancelled}, mine=keeps, url="#mobilities", label=_("See the mobilities")
+        )
+    if not ready.rates_known:
+        url = reverse("imports:import_new", args=["rates"])
+        return NextStep(text=_("import your agency's rates."), note=ready.problem, mine=keeps, url=url,
+                        label=_("Import rates"))  # fmt: skip
+    if ready.missing_splits and not contract.splits.all():
+        return NextStep(text=_("say how organisational support is shared."), mine=keeps, url=edit,
+                        label=_("Add the split"))  # fmt: skip
+    waiting = waiting_count(contract)
+    if waiting:
+        text = ngettext("attach the stay that is agreed.", "attach the %(n)s stays that are agreed.", waiting)
+        return NextStep(text=text % {"n": waiting}, mine=keeps, url=attach, label=_("Attach a stay"))
+    if contract.end < today():
+        url = reverse("grants:report_detail", args=[contract.public_id])
+        return NextStep(
+            text=_("send the final report to the agency."), mine=keeps, url=url, label=_("Open the report")
+        )
+    if posted < contract.planned:
+        more = contract.planned - posted
+        text = ngettext("one more stay is planned.", "%(n)s more stays are planned.", more) % {"n": more}
+        note = _("Waiting for agreements of trainees; nothing to do here until then.")
+        return NextStep(text=text, note=note, url=attach, label=_("All stays"))
+    return NextStep(text=_("all planned stays are on the contract."), url=attach, label=_("Attach another"))
+
+
+@dataclass(frozen=True)
+class OpenedTransaction:
+    """A ledger transaction, line by line; ``lines``: (account, debit, credit)."""
+
+    posted: Transaction
+    lines: tuple[tuple[str, Decimal | None, Decimal | None], ...]
+    total: Decimal
+
+
+@dataclass(frozen=True)
+class OpenedMobility:
+    """Every figure of one mobility with its source, and its entries in the ledger."""
+
+    mobility: Mobility
+    figures: tuple[Figure, ...]
+    transactions: tuple[OpenedTransaction, ...]
+    comment: str
+
+
+@dataclass(frozen=True)
+class OpenedHead:
+    """What a head's total is made of: (mobility, amount, figure) for each that stands."""
+
+    label: str
+    total: Decimal
+    rows: tuple[tuple[Mobility, Decimal, Figure], ...]
+    awards: tuple[tuple[Transaction, Decimal], ...] = ()
+
+
+def open_mobility(contract: Contract, public_id: str) -> OpenedMobility | None:
+    """The sources of one mobility of this contract; None when there is no such."""
+    mobility = (
+        contract.mobilities.select_related("internship__project", "internship__host", "official_km_by")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if mobility is None:
+        return None
+    posted = mobility.transactions.select_related("posted_by").prefetch_related("entries__account")
+    opened = tuple(_transaction(each) for each in posted)
+    figures = tuple(
+        figure(entry.account.head, entry.amount, entry.source)
+        for each in posted[:1]
+        for entry in each.entries.all()
+        if entry.account.head != Head.GRANT
+    )
+    last = mobility.log.last()
+    return OpenedMobility(mobility, figures, opened, last.comment if last else "")
+
+
+def _transaction(posted: Transaction) -> OpenedTransaction:
+    lines = tuple(
+        (
+            str(Head(entry.account.head).label),
+            entry.amount if entry.amount > 0 else None,
+            -entry.amount if entry.amount < 0 else None,
+        )
+        for entry in posted.entries.all()
+    )
+    return OpenedTransaction(
+        posted, lines, sum((debit for _name, debit, _credit in lines if debit), Decimal(0))
+    )
+
+
+def open_head(contract: Contract, award: Head, costs: Iterable[Head], label: str) -> OpenedHead:
+    """What is committed on a head, mobility by mobility, and the awards posted to it (constant queries)."""
+    entries = (
+        Entry.objects.filter(transaction__contract=contract, account__head__in=[*costs, award])
+        .select_related("account", "transaction__mobility", "transaction__posted_by")
+        .order_by("pk")
+    )
+    amounts: dict[Mobility, Decimal] = {}
+    sources: dict[Mobility, Figure] = {}
+    awards: list[tuple[Transaction, Decimal]] = []
+    for entry in entries:
+        mobility = entry.transaction.mobility
+        if mobility is None:
+            awards.append((entry.transaction, entry.amount))
+            continue
+        amounts[mobility] = amounts.get(mobility, Decimal(0)) + entry.amount
+        if mobility not in sources:
+            sources[mobility] = figure(entry.account.head, entry.amount, entry.source)
+    rows = tuple((mobility, amount, sources[mobility]) for mobility, amount in amounts.items() if amount)
+    return OpenedHead(label, sum(amounts.values(), Decimal(0)), rows, tuple(awards))

@@ -1,0 +1,406 @@
+"""The pages of contracts: who sees what, what they show, and what a click does."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from ecett.core.clock import today
+from ecett.core.todo import todos
+from grants import ledger
+from grants.enums import Head
+from grants.models import Contract, Mobility, Transaction
+from grants.services import attach_internship
+from tests.factories import ContractFactory, HostFactory, OrganisationFactory, person
+from tests.grants.conftest import new_contract, stay_of
+from trainees.models import Internship
+from trainees.selectors.money import budget_view
+
+CODE = "2024-1-BE02-KA121-ADU-000217543"
+
+
+@pytest.fixture(autouse=True)
+def without_second_factor(settings):
+    settings.SECOND_FACTOR_ROLES = ()
+
+
+@pytest.fixture
+def hilde(client, coordinator):
+    client.force_login(coordinator)
+    return client
+
+
+def url(name, *objects, **query):
+    return reverse(f"grants:{name}", args=[each.public_id for each in objects])
+
+
+def form_data(signatory, **changes):
+    """What a coordinator sends for a new contract."""
+    data = {
+        "code": CODE,
+        "title": "De Oever and partners",
+        "coordinator": signatory.pk,
+        "kind": "single",
+        "start": "2026-01-01",
+        "end": "2027-12-31",
+        "planned": "15",
+        "helpdesk_by": "",
+        "award_organisational": "5250",
+        "award_travel": "6000.50",
+        "split-TOTAL_FORMS": "2",
+        "split-INITIAL_FORMS": "0",
+        "split-0-rate": "350",
+        "split-0-ecett": "140",
+        "split-0-signatory": "140",
+        "split-0-helpdesk": "70",
+    }
+    return data | changes
+
+
+def words(response):
+    return response.content.decode()
+
+
+# ── who sees what ────────────────────────────────────────────────────────────────────────────────────────
+def test_signatory_sees_its_own_contracts_only(hilde, contract):
+    other = ContractFactory(code="2022-1-PL01-KA121-SCH-000000777", title="Somebody else's")
+    page = words(hilde.get(reverse("grants:home")))
+    assert contract.title in page
+    assert other.title not in page
+    for name in ("contract_detail", "contract_edit", "attach_list", "report_detail", "report_export"):
+        assert hilde.get(url(name, other)).status_code == 404
+        assert hilde.get(url(name, contract)).status_code == 200
+    assert hilde.post(url("report_pdf", other)).status_code == 404
+
+
+def test_ecett_sees_every_contract(client, ecett, contract):
+    client.force_login(ecett)
+    assert contract.title in words(client.get(reverse("grants:home")))
+    assert client.get(url("contract_edit", contract)).status_code == 200
+
+
+def test_member_of_a_consortium_reads_but_does_not_keep(client, coordinator, signatory, rates):
+    member = OrganisationFactory(name="Huis Zuid")
+    contract = new_contract(coordinator, signatory, kind="consortium", members=[member])
+    client.force_login(person("coordinator", organisation=member))
+    assert client.get(url("contract_detail", contract)).status_code == 200
+    response = client.get(url("attach_list", contract))
+    assert response.status_code == 403
+    assert "Only the coordinator of this contract" in words(response)
+
+
+@pytest.mark.parametrize("role", ["helpdesk", "trainee", "host", "employer", "juror", "secretary"])
+def test_other_roles_are_kept_out(client, contract, stay, coordinator, role):
+    [mobility] = attach_internship(contract=contract, internship=stay, actor=coordinator)
+    client.force_login(person(role))
+    for address in (
+        reverse("grants:home"),
+        reverse("grants:rate_list"),
+        reverse("grants:contract_new"),
+        url("contract_detail", contract),
+        url("attach", contract, stay),
+        url("report_export", contract),
+    ):
+        assert client.get(address).status_code == 403
+    assert client.post(url("mobility_reverse", mobility), {"comment": "no"}).status_code == 403
+    assert Mobility.objects.get().state == "posted"
+
+
+def test_list_takes_as_many_queries_for_thirty_contracts_as_for_one(client, ecett, contract, django_assert_num_queries):
+    client.force_login(ecett)
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse("grants:home"))
+    ContractFactory.create_batch(24)
+    with CaptureQueriesContext(connection) as many:
+        page = words(client.get(reverse("grants:home")))
+    assert page.count("<tr>") >= 25
+    assert len(many) == len(one)
+
+
+def test_contract_page_takes_as_many_queries_for_ten_stays_as_for_one(hilde, contract, signatory, coordinator):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    attach_internship(contract=contract, internship=stay_of(signatory), actor=coordinator)
+    address = url("contract_detail", contract) + "?open=award_travel"
+    with CaptureQueriesContext(connection) as one:
+        hilde.get(address)
+    for _number in range(9):
+        attach_internship(contract=contract, internship=stay_of(signatory), actor=coordinator)
+    with CaptureQueriesContext(connection) as many:
+        assert words(hilde.get(address)).count("217543-MOB-000") == 20
+    assert len(many) == len(one)
+
+
+# ── making and changing a contract ───────────────────────────────────────────────────────────────────────
+def test_contract_is_made_from_its_code(hilde, signatory):
+    response = hilde.post(reverse("grants:contract_new"), form_data(signatory))
+    contract = Contract.objects.get()
+    assert response.url == url("contract_detail", contract)
+    assert (contract.call_year, contract.agency, contract.action, contract.sector) == (2024, "BE02", "KA121", "ADU")
+    assert contract.awarded == Decimal("11250.50")
+    assert ledger.balances(contract)[Head.AWARD_TRAVEL] == Decimal("6000.50")
+    assert [str(split) for split in contract.splits.all()] == ["350.00 = 140.00 + 70.00 + 140.00"]
+    assert contract.helpdesk_by == "ecett"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"code": "2024-BE02"}, "A project code looks like"),
+        ({"code": "2024-1-BE02-KA210-ADU-000217543"}, "KA210 is not a mobility action"),
+        ({"end": "2025-12-31"}, "This is before the first day."),
+        ({"split-0-helpdesk": "60"}, "The shares sum to €340.00, not to €350.00."),
+        ({"award_travel": "-1"}, "greater than or equal to 0"),
+        ({"title": "x" * 201}, "at most 200 characters"),
+        ({"planned": "0"}, "greater than or equal to 1"),
+    ],
+)
+def test_wrong_input_is_said_beside_its_field_and_nothing_is_lost(hilde, signatory, change, said):
+    response = hilde.post(reverse("grants:contract_new"), form_data(signatory, **change))
+    assert response.status_code == 422
+    assert said in words(response)
+    assert "5250" in words(response)
+    assert not Contract.objects.exists()
+
+
+def test_consortium_lies_in_one_country(hilde, signatory):
+    foreign = OrganisationFactory(name="Dom Pomocy", country="PL")
+    near = OrganisationFactory(name="Huis Zuid")
+    data = form_data(signatory, kind="consortium", members=[foreign.pk, near.pk])
+    response = hilde.post(reverse("grants:contract_new"), data)
+    assert response.status_code == 422
+    assert "A consortium lies in one country, here Belgium. Not in it: Dom Pomocy (Poland)." in words(response)
+    assert hilde.post(reverse("grants:contract_new"), data | {"members": [near.pk]}).status_code == 302
+    assert {str(member) for member in Contract.objects.get().members.all()} == {"De Oever", "Huis Zuid"}
+
+
+def test_code_is_taken_once(hilde, contract, signatory):
+    response = hilde.post(reverse("grants:contract_new"), form_data(signatory))
+    assert response.status_code == 422
+    assert "already exists" in words(response)
+
+
+def test_signatorys_coordinator_makes_contracts_of_her_own_house_only(hilde, signatory):
+    other = OrganisationFactory(kind="signatory")
+    assert hilde.post(reverse("grants:contract_new"), form_data(other)).status_code == 422
+
+
+def test_script_in_a_title_is_text(hilde, signatory):
+    hilde.post(reverse("grants:contract_new"), form_data(signatory, title="<script>alert(1)</script>"))
+    page = words(hilde.get(url("contract_detail", Contract.objects.get())))
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_edit_changes_split_and_award_and_settled_fields_stay(hilde, contract, signatory, stay, coordinator):
+    attach_internship(contract=contract, internship=stay, actor=coordinator)
+    data = form_data(signatory, start=str(contract.start), end=str(contract.end))
+    response = hilde.post(url("contract_edit", contract), data | {"code": CODE.replace("543", "544")})
+    assert response.status_code == 422
+    assert "This is settled: the contract has mobilities." in words(response)
+    response = hilde.post(url("contract_edit", contract), data | {"end": str(today())})
+    assert "A stay on this contract ends after this day." in words(response)
+    assert hilde.post(url("contract_edit", contract), data | {"award_travel": "1"}).status_code == 302
+    assert ledger.balances(contract)[Head.AWARD_TRAVEL] == Decimal("1.00")
+    assert contract.splits.count() == 1
+
+
+# ── a contract's page ────────────────────────────────────────────────────────────────────────────────────
+def test_every_figure_opens_its_source(hilde, contract, stay, coordinator):
+    [mobility] = attach_internship(contract=contract, internship=stay, actor=coordinator)
+    page = words(hilde.get(url("contract_detail", contract)))
+    assert "1 of 15 stays are on this contract" in page
+    assert f"?open={mobility.public_id}#src" in page
+    opened = words(hilde.get(url("contract_detail", contract) + f"?open={mobility.public_id}"))
+    for said in (
+        "2024-25/travel/500-1999/standard",
+        "second-hand",
+        "500 to 1,999 km",
+        "km in a straight line, floored to 911",
+        "5 × €160.00",
+        "€350 = €140 + €140 + €70",
+        "Sums to zero",
+        "Hilde Maes",
+    ):
+        assert said in opened
+    head = words(hilde.get(url("contract_detail", contract) + "?open=award_individual"))
+    assert "Individual support, committed: €800.00" in head
+    assert "test annex" not in head
+    assert "read in the source" in head
+
+
+def test_open_of_another_contract_shows_nothing(hilde, contract, signatory, coordinator):
+    other = new_contract(coordinator, signatory, code="2024-1-BE02-KA121-ADU-000217544")
+    [mobility] = attach_internship(contract=other, internship=stay_of(signatory), actor=coordinator)
+    page = words(hilde.get(url("contract_detail", contract) + f"?open={mobility.public_id}"))
+    assert mobility.participant_name not in page
+
+
+def test_next_step_names_what_is_missing(hilde, contract, stay, coordinator):
+    assert "attach the stay that is agreed." in words(hilde.get(url("contract_detail", contract)))
+    attach_internship(contract=contract, internship=stay, actor=coordinator)
+    assert "14 more stays are planned." in words(hilde.get(url("contract_detail", contract)))
+    Internship.objects.update(state="cancelled")
+    assert "take the cancelled stay off the contract." in words(hilde.get(url("contract_detail", contract)))
+    contract.splits.filter(rate=200).delete()
+    assert "€200.00 (participant 3 and later) has no split." in words(hilde.get(url("contract_detail", contract)))
+
+
+def test_call_without_rates_says_so(hilde, coordinator, signatory, db):
+    contract = new_contract(coordinator, signatory, code="2031-1-BE02-KA121-ADU-000217543")
+    page = words(hilde.get(url("contract_detail", contract)))
+    assert "No rate of the call 2031 is known here." in page
+    assert reverse("imports:import_new", args=["rates"]) in page
+
+
+# ── attaching ────────────────────────────────────────────────────────────────────────────────────────────
+def test_list_of_stays_gives_reasons(hilde, contract, stay, signatory):
+    stay_of(signatory, state="signing", host=HostFactory(name="Not signed yet"))
+    stay_of(OrganisationFactory(name="Elsewhere"), host=HostFactory(name="Hidden from a signatory"))
+    page = words(hilde.get(url("attach_list", contract)))
+    assert "1 stay can be attached" in page
+    assert "Not signed yet" in page
+    assert "The agreement is not signed by all three yet." in page
+    assert "Hidden from a signatory" not in page
+    assert "0 stays can be attached" in words(hilde.get(url("attach_list", contract) + "?q=nobody"))
+
+
+def test_ecett_sees_stays_of_others_with_the_reason(client, ecett, contract):
+    stay_of(OrganisationFactory(name="Elsewhere"))
+    client.force_login(ecett)
+    assert "This contract is for De Oever alone; Elsewhere sends." in words(client.get(url("attach_list", contract)))
+
+
+def terms(stay, **changes):
+    return {
+        "participants": [str(stay.project.trainee)],
+        "travel_days": "0",
+        "interruption_days": "0",
+        "step": "preview",
+    } | changes
+
+
+def test_preview_shows_every_figure_and_posts_nothing(hilde, contract, stay):
+    page = words(hilde.get(url("attach", contract, stay)))
+    assert "Post €1,459.00" in page
+    assert "217543-MOB-00001" in page
+    again = words(hilde.post(url("attach", contract, stay), terms(stay, green="on", travel_days="4")))
+    assert "Post €2,207.00" in again
+    assert not Mobility.objects.exists()
+
+
+def test_post_needs_the_total_that_was_shown(hilde, contract, stay):
+    response = hilde.post(url("attach", contract, stay), terms(stay, step="post", seen="1459.00", official_km="2500"))
+    assert response.status_code == 409
+    assert "The figures below are new." in words(response)
+    assert "Post €1,545.00" in words(response)
+    assert not Mobility.objects.exists()
+
+
+def test_post_writes_once_however_often_it_is_pressed(hilde, contract, stay):
+    data = terms(stay, step="post", seen="1459.00")
+    first = hilde.post(url("attach", contract, stay), data)
+    mobility = Mobility.objects.get()
+    assert first.url == url("contract_detail", contract) + f"?open={mobility.public_id}#src"
+    second = hilde.post(url("attach", contract, stay), data, follow=True)
+    assert "nothing was posted twice" in words(second)
+    assert Transaction.objects.filter(kind="mobility").count() == 1
+
+
+def test_missing_rate_is_said_on_the_page(hilde, contract, signatory):
+    stay = stay_of(signatory, host=HostFactory(country="BG", city="Sofia", latitude=42.7, longitude=23.3))
+    page = words(hilde.get(url("attach", contract, stay)))
+    assert "This stay cannot be priced yet; nothing is posted" in page
+    assert "day rate for BG (country group 3), paid day 1" in page
+    response = hilde.post(url("attach", contract, stay), terms(stay, step="post", seen=""))
+    assert response.status_code == 422
+    assert not Mobility.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"participants": []}, "This field is required."),
+        ({"participants": ["Somebody else"]}, "is not one of the available choices"),
+        ({"official_km": "30000"}, "less than or equal to 20100"),
+        ({"travel_days": "3"}, "3 funded travel days; call 2024 allows 2"),
+        ({"interruption_days": "-1"}, "greater than or equal to 0"),
+        ({"official_km": "NaN"}, "Enter a number."),
+    ],
+)
+def test_wrong_terms_are_said_and_nothing_is_posted(hilde, contract, stay, change, said):
+    response = hilde.post(url("attach", contract, stay), terms(stay, step="post", seen="1459.00") | change)
+    assert response.status_code == 422
+    assert said in words(response)
+    assert not Mobility.objects.exists()
+
+
+def test_stay_that_is_not_eligible_shows_its_reasons(hilde, contract, signatory):
+    stay = stay_of(signatory, start=dt.date(2020, 3, 2), end=dt.date(2020, 3, 6))
+    page = words(hilde.get(url("attach", contract, stay)))
+    assert "The stay lies outside the contract" in page
+    hilde.post(url("attach", contract, stay), terms(stay, step="post", seen="1459.00"))
+    assert not Mobility.objects.exists()
+
+
+# ── taking off ───────────────────────────────────────────────────────────────────────────────────────────
+def test_reverse_asks_why_and_happens_once(hilde, contract, stay, coordinator):
+    [mobility] = attach_internship(contract=contract, internship=stay, actor=coordinator)
+    address = url("mobility_reverse", mobility)
+    assert "Please say why." in words(hilde.post(address, {"comment": ""}, follow=True))
+    page = words(hilde.post(address, {"comment": "Wrong distance"}, follow=True))
+    assert "Taken off the contract; the mirrored entries stand in the ledger." in page
+    assert "Taken off: Wrong distance" in page
+    assert "off the contract already" in words(hilde.post(address, {"comment": "again"}, follow=True))
+    assert Transaction.objects.filter(kind="reversal").count() == 1
+    assert ledger.balances(contract)[Head.GRANT] == 0
+
+
+def test_mobility_of_another_contract_is_not_there(hilde, ecett):
+    contract = ContractFactory()
+    stay = stay_of(contract.coordinator)
+    mobility = Mobility.objects.create(
+        contract=contract, internship=stay, participant_name="A", rank=1, mob_id="1", start=stay.start, end=stay.end
+    )
+    assert hilde.post(url("mobility_reverse", mobility), {"comment": "no"}).status_code == 404
+
+
+# ── what waits, and what others see ──────────────────────────────────────────────────────────────────────
+def test_stay_without_a_mobility_waits_for_the_coordinator(contract, stay, coordinator, ecett):
+    [todo] = [each for each in todos(coordinator) if each.url == url("attach", contract, stay)]
+    assert str(stay.project.trainee) in str(todo.title)
+    assert todos(person("coordinator", organisation=OrganisationFactory())) == []
+    assert len(todos(ecett)) == 1
+    attach_internship(contract=contract, internship=stay, actor=coordinator)
+    assert todos(coordinator) == []
+    Internship.objects.filter(pk=stay.pk).update(state="cancelled")
+    assert "Take a cancelled stay off" in str(todos(coordinator)[0].title)
+
+
+def test_trainees_budget_shows_what_the_grant_pays(contract, stay, coordinator):
+    trainee = stay.project.trainee
+    assert budget_view(stay, trainee).available is None
+    attach_internship(contract=contract, internship=stay, actor=coordinator)
+    assert budget_view(stay, trainee).available.amount == Decimal("1109.00")
+
+
+def test_rates_page_says_source_and_certainty(hilde, rates):
+    page = words(hilde.get(reverse("grants:rate_list") + "?call=2024&kind=travel"))
+    assert "500 to 1,999 km" in page
+    assert "€309.00" in page
+    assert "second-hand: printed by a beneficiary, not by the agency" in page
+    assert "€275.00" not in page
+    assert "country group 1, days 1 to 14" in words(hilde.get(reverse("grants:rate_list") + "?kind=staff_day&agency=BE"))
+
+
+def test_unknown_filter_shows_nothing(hilde, rates):
+    assert "No such rate" in words(hilde.get(reverse("grants:rate_list") + "?kind=wine"))
+
+
+def test_rates_page_without_rates_says_what_to_do(hilde):
+    assert "Import rates" in words(hilde.get(reverse("grants:rate_list")))
