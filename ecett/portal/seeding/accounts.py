@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
@@ -15,6 +16,8 @@ from ecett.accounts.models import Membership, Organisation, User
 
 PASSWORD = "demo"  # noqa: S105 - open on purpose, in demo mode only
 DOMAIN = "demo.example"
+# They have been there as long as any trip of the demonstration.
+SINCE = dt.date(2019, 9, 1)
 # No password gives this hash.
 NO_ENTRY = "!"
 
@@ -50,28 +53,33 @@ class Place:
     does_helpdesk_work: bool = False
 
 
-ECETT, SENDING, COLLEAGUE, HOST, SIGNATORY = "ecett", "sending", "colleague", "host", "signatory"
+ECETT, SENDING, COLLEAGUE, HOST = "ecett", "sending", "colleague", "host"
 PLACES = {
     ECETT: Place("ECETT-Networks", OrganisationKind.NETWORK, "BE", "Namur", 50.4669, 4.8675, "fr"),
+    # Signs contracts, sends its own staff, and was trained to do the helpdesk's work.
     SENDING: Place(
-        "De Oever vzw", OrganisationKind.SENDING, "BE", "Gent", 51.0543, 3.7174, "nl", "E10200001"
+        "De Oever vzw",
+        OrganisationKind.SIGNATORY,
+        "BE",
+        "Gent",
+        51.0543,
+        3.7174,
+        "nl",
+        "E10200001",
+        does_helpdesk_work=True,
     ),
     COLLEAGUE: Place(
-        "De Oever Jong", OrganisationKind.SENDING, "BE", "Gent", 51.0601, 3.7102, "nl", "E10200002"
+        "Le Relais des Tilleuls asbl",
+        OrganisationKind.SENDING,
+        "BE",
+        "Namur",
+        50.4612,
+        4.8611,
+        "fr",
+        "E10200002",
     ),
     HOST: Place(
         "Vågbrytaren", OrganisationKind.HOSTING, "SE", "Göteborg", 57.7089, 11.9746, "sv", "E10200003"
-    ),
-    SIGNATORY: Place(
-        "Zespół Szkół „Nad Motławą”",
-        OrganisationKind.SIGNATORY,
-        "PL",
-        "Gdańsk",
-        54.352,
-        18.6466,
-        "pl",
-        "E10200004",
-        does_helpdesk_work=True,
     ),
 }
 
@@ -147,10 +155,10 @@ ACCOUNTS = (
     ),
     Account(
         "coordinator",
-        "Agnieszka",
-        "Wójcik",
+        "Greet",
+        "Janssens",
         "en",
-        ((Role.COORDINATOR, SIGNATORY, ""),),
+        ((Role.COORDINATOR, SENDING, ""),),
         _("two contracts, stays to charge, a report to draw"),
     ),
     Account(
@@ -213,7 +221,11 @@ def ensure_accounts() -> dict[str, User]:
             )
             for role, place, language in account.hats:
                 Membership.objects.create(
-                    user=people[account.email], role=role, organisation=places[place], language=language
+                    user=people[account.email],
+                    role=role,
+                    organisation=places[place],
+                    language=language,
+                    starts_on=SINCE,
                 )
     return {account.name: people[account.email] for account in ACCOUNTS}
 
