@@ -37,6 +37,13 @@ class RequestFilter(django_filters.FilterSet):
             (state.value, state.label) for state in RequestState if state in states
         ]
 
+    @property
+    def form(self) -> forms.Form:
+        """Nothing in it must be filled in, so nothing says "optional"."""
+        found = super().form
+        found.hide_optional = True
+        return found
+
     def by_text(self, queryset: QuerySet[HelpRequest], name: str, value: str) -> QuerySet[HelpRequest]:
         """Every word somewhere in name, title, number or what is sought."""
         for word in value.replace("\x00", "").split()[:10]:

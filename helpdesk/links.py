@@ -9,7 +9,7 @@ from helpdesk.models import HelpRequest, Proposal
 
 #: What the host's link is for.
 PROPOSAL = "proposal"
-#: How long a link is good, days: longer than any host has to answer, so that a late one reads what became of it.
+#: How long a link is good, days: longer than any host has to answer, so that a late one reads more.
 LINK_DAYS = 90
 
 

@@ -67,8 +67,8 @@ class RequestForm(CleanTextMixin, forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_(
-            "In your own words. For example: how other teams keep in touch with people in the first month after "
-            "discharge."
+            "In your own words. For example: how other teams keep in touch with people in the first month "
+            "after discharge."
         ),
     )
     concepts = WordsField(
@@ -143,7 +143,7 @@ class RequestForm(CleanTextMixin, forms.Form):
         (_("To the helpdesk"), ("language", "share_problem", "remarks")),
     )
     #: What an empty box means.
-    DEFAULTS = {"days": 5, "slack_days": 0, "people": 1}  # noqa: RUF012 - read only
+    DEFAULTS = {"days": 5, "slack_days": 0, "people": 1}
 
     def __init__(self, *args: Any, desks: Iterable[str], sending: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ecett.core.search import clean
 
 #: Boxes offered beyond those that are filled, and the most one may fill.
-SPARE, MOST = 2, 12
+SPARE, MOST = 3, 12
 LONGEST = 120
 
 

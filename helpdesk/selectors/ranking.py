@@ -68,7 +68,7 @@ class Ranked:
 
 
 def asked_for(request: HelpRequest) -> Request:
-    """The request as matching reads it: words of her text are concepts sought, those of problem and goals hints."""
+    """The request as matching reads it: her words are concepts sought, those of problem and goals hints."""
     words = default()
     project = request.project
     lang = request.language

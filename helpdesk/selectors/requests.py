@@ -32,7 +32,7 @@ def desk_languages() -> list[str]:
 def desk_members(language: str) -> list[User]:
     """Who serves a language, by name."""
     current = Membership.objects.current().filter(role=Role.HELPDESK, language=language)
-    return list(User.objects.filter(is_active=True, memberships__in=current).distinct())
+    return list(User.objects.filter(is_active=True, memberships__in=current).order_by("sort_name", "pk"))
 
 
 def with_page(requests: QuerySet[HelpRequest]) -> QuerySet[HelpRequest]:
@@ -134,7 +134,7 @@ class ProposalLine:
 
 
 def proposal_lines(request: HelpRequest, user: Any, *, staff: bool) -> list[ProposalLine]:
-    """The hosts that are, were or will be asked. The trainee sees neither who stands in line nor why one refused."""
+    """The hosts asked or in line. The trainee sees neither who stands in line nor why one refused."""
     shown = [row for row in request.proposals.all() if staff or row.sent_at is not None]
     reasons = _reasons_of(request) if staff else {}
     lines = []

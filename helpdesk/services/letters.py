@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
-
-from ecett.accounts.enums import Role
 from ecett.accounts.models import User
 from ecett.core import links as core_links
 from ecett.core.models import Notification
@@ -17,6 +14,7 @@ from helpdesk import links
 from helpdesk.companions import parse_companions
 from helpdesk.enums import ProposalState
 from helpdesk.models import HelpRequest, Message, Proposal
+from helpdesk.selectors.requests import desk_members
 from trainees.models import TraineeProfile
 
 REQUEST_FILED = "helpdesk.request_filed"
@@ -35,22 +33,9 @@ HOST_FOUND_DESK = "helpdesk.host_found_desk"
 HOST_THANKED = "helpdesk.host_thanked"
 
 
-def desk_people(language: str) -> list[User]:
-    """Who serves a language today."""
-    people = User.objects.filter(
-        is_active=True, memberships__role=Role.HELPDESK, memberships__language=language
-    )
-    serving = [user for user in people.distinct().order_by("pk") if _serves(user, language)]
-    return serving
-
-
-def _serves(user: User, language: str) -> bool:
-    return any(hat.role == Role.HELPDESK and hat.language == language for hat in user.hats)
-
-
 def _desk(request: HelpRequest) -> list[User]:
     """Who of the desk is written to: the one who takes care of it, else all who serve the language."""
-    people = desk_people(request.language)
+    people = desk_members(request.language)
     return [user for user in people if user.pk == request.assigned_to_id] or people
 
 
@@ -164,7 +149,7 @@ def preview(proposal: Proposal) -> Letter:
         language=known_language(proposal.contact_language),
         name=proposal.contact_name,
         context=_proposal_context(proposal),
-        action_url=core_links.absolute(reverse("helpdesk:inbox")),
+        action_url=core_links.absolute("helpdesk/answer/…/"),
     )
 
 

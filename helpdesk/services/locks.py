@@ -1,4 +1,4 @@
-"""Everything about a request is decided under the locks of its project and its row, taken first, in this order:
+"""A request is decided under the locks of its project and its row, taken first and in this order:
 two hosts who accept at once wait for each other here, never in a circle."""
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def propose(
 ) -> list[Proposal]:
     """Ask hosts whether they receive the trainee; ``one_by_one``: the next when one declines or is silent.
 
-    Sending the same hosts again gives the proposals that are there. `Blocked` names what is wrong with a host.
+    Sending the same hosts again gives the proposals that are there. `Blocked` says what is wrong.
     """
     asks = [Ask(*entry) for entry in hosts]
     fresh = lock_request(request)

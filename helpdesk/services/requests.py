@@ -15,8 +15,8 @@ from ecett.core.numbers import next_number
 from ecett.core.workflow import Blocked, Denied, perform
 from helpdesk.enums import ProposalState, RequestState
 from helpdesk.models import HelpRequest
+from helpdesk.selectors.requests import desk_members
 from helpdesk.services import letters
-from helpdesk.services.letters import desk_people
 from helpdesk.services.locks import lock_request
 from hosts.models import Concept
 from trainees.enums import InternshipState
@@ -24,8 +24,8 @@ from trainees.models import Internship, Project
 
 #: What the trainee writes.
 FIELDS = (
-    "language", "sectors", "target_groups", "expertise", "countries", "start", "end", "slack_days", "days", "people",
-    "companions", "accessibility", "needs_accommodation", "remarks", "share_problem",
+    "language", "sectors", "target_groups", "expertise", "countries", "start", "end", "slack_days", "days",
+    "people", "companions", "accessibility", "needs_accommodation", "remarks", "share_problem",
 )  # fmt: skip
 OPEN = (RequestState.DRAFT, RequestState.FILED, RequestState.PROPOSED)
 LIVING = (RequestState.FILED, RequestState.PROPOSED)
@@ -44,7 +44,7 @@ def start_request(
 ) -> HelpRequest:
     """Begin a draft, or give the open request that the project already has.
 
-    ``language`` is that of the helpdesk, the trainee's own by default; ``concepts`` are codes; the other fields
+    ``language`` is the helpdesk's, the trainee's own by default; ``concepts`` are codes; the other fields
     are those of ``FIELDS``. `Blocked` when the project already has a host.
     """
     locked = Project.objects.select_for_update().get(pk=project.pk)
@@ -69,7 +69,7 @@ def start_request(
 def save_request(
     *, request: HelpRequest, actor: Any, concepts: Iterable[str] | None = None, **fields: Any
 ) -> HelpRequest:
-    """Write what the trainee says. Only a draft changes: what is filed stands, the conversation adds to it."""
+    """Write what the trainee says. Only a draft changes: what is filed stands."""
     unknown = set(fields) - set(FIELDS)
     if unknown:
         raise TypeError(f"a request has no {', '.join(sorted(unknown))}")
@@ -96,7 +96,7 @@ def file_request(*, request: HelpRequest, actor: Any) -> HelpRequest:
     fresh = lock_request(request)
     if fresh.state in LIVING:
         return fresh
-    if not desk_people(fresh.language):
+    if not desk_members(fresh.language):
         raise Blocked(_("There is no helpdesk in this language yet. Choose another one."))
     filed = perform(fresh, "file", actor=actor, at=now())
     letters.request_filed(filed)

@@ -46,12 +46,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     check(request.user, INBOX)
     filtered = open_filter(request.GET, served(request.user))
     desk = desk_of(request.user, filtered.qs)
-    narrowed = any(value.strip() for name in ("q", "state") for value in request.GET.getlist(name))
+    narrowed = _narrowed(request)
     context = {
         "desk": desk,
         "filter": filtered,
         "narrowed": narrowed,
-        "invalid": narrowed and not filtered.form.is_valid(),
+        "invalid": bool(narrowed) and not filtered.form.is_valid(),
         "desk_name": desk_name(request),
     }
     return render(request, "helpdesk/inbox.html", context)
@@ -64,16 +64,21 @@ def request_archive(request: HttpRequest) -> HttpResponse:
     filtered = archive_filter(request.GET, archive(request.user))
     table = ArchiveTable(filtered.qs)
     RequestConfig(request, paginate={"per_page": 25, "silent": True}).configure(table)
-    narrowed = any(value.strip() for name in ("q", "state") for value in request.GET.getlist(name))
+    narrowed = _narrowed(request)
     context = {
         "table": table,
         "filter": filtered,
         "total": table.page.paginator.count,
         "narrowed": narrowed,
-        "invalid": narrowed and not filtered.form.is_valid(),
+        "invalid": bool(narrowed) and not filtered.form.is_valid(),
         "desk_name": desk_name(request),
     }
     return render(request, "helpdesk/archive.html", context)
+
+
+def _narrowed(request: HttpRequest) -> int:
+    """How many filters are on."""
+    return sum(bool(value.strip()) for name in ("q", "state") for value in request.GET.getlist(name))
 
 
 def desk_name(request: HttpRequest) -> str:

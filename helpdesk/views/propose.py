@@ -112,7 +112,7 @@ def _form_page(
 def _preview_page(
     request: HttpRequest, found: HelpRequest, drafts: list[Draft], order: OrderForm
 ) -> HttpResponse:
-    """The letters as they will leave: how many, to whom, in which language; the first only when one by one."""
+    """The letters as they will leave: how many, to whom, in which language."""
     shown = [
         Draft(
             draft.host,

@@ -43,7 +43,7 @@ from trainees.models import Project
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_edit(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Write the request of a project. *Save draft* keeps what is there, *Send* asks for what the desk needs."""
+    """Write the request: *Save draft* keeps what is there, *Send* asks for what the desk needs."""
     projects = Project.objects.visible_to(request.user).select_related("trainee").prefetch_related("goals")
     project = get_object_or_404(projects, public_id=public_id)
     latest = latest_request(project)

@@ -73,7 +73,8 @@ def test_start_request_twice_gives_the_same_draft(desk):
 def test_start_request_with_a_stay_is_blocked():
     project = ProjectFactory()
     create_internship(
-        project=project, host=HostFactory(), start=day(60), end=day(64), host_contact="M", host_email="m@example.org",
+        project=project, host=HostFactory(), start=day(60), end=day(64), host_contact="M",
+        host_email="m@example.org",
         host_language="en",
     )  # fmt: skip
     with pytest.raises(Blocked, match="already has a host"):
@@ -107,7 +108,7 @@ def test_file_request_twice_writes_to_each_of_the_desk_once(desk):
     filed = services.file_request(request=request, actor=request.project.trainee)
     again = services.file_request(request=request, actor=request.project.trainee)
     assert (filed.state, again.state) == (RequestState.FILED, RequestState.FILED)
-    assert letters("request_filed") == [desk.email, colleague.email]
+    assert sorted(letters("request_filed")) == sorted([desk.email, colleague.email])
     assert french.email not in letters("request_filed")
     assert filed.log.count() == 1
 
@@ -208,9 +209,7 @@ def test_propose_refuses_more_hosts_than_one_can_use(desk):
 
 def test_desk_of_another_language_may_not_propose():
     with pytest.raises(Denied):
-        services.propose(
-            request=RequestFactory(), hosts=[ask()], actor=person(Role.HELPDESK, language="fr")
-        )
+        services.propose(request=RequestFactory(), hosts=[ask()], actor=person(Role.HELPDESK, language="fr"))
 
 
 def test_answer_is_due_before_the_stay_would_begin(desk):
@@ -219,7 +218,9 @@ def test_answer_is_due_before_the_stay_would_begin(desk):
 
 
 def test_contact_comes_from_the_card_unless_typed(desk):
-    host = HostFactory(spokesperson_name="Maja", spokesperson_email="maja@example.org", spokesperson_language="sv")
+    host = HostFactory(
+        spokesperson_name="Maja", spokesperson_email="maja@example.org", spokesperson_language="sv"
+    )
     (row,) = services.propose(
         request=RequestFactory(), hosts=[ask(host, contact_email="new@example.org")], actor=desk
     )
@@ -300,7 +301,9 @@ def test_decline_needs_a_reason(desk):
 def test_next_in_line_is_passed_over_when_its_days_are_too_near(desk):
     request = RequestFactory()
     first = ProposalFactory(request=request, position=1)
-    late = ProposalFactory(request=request, state="queued", sent_at=None, start=day(0), end=day(3), position=2)
+    late = ProposalFactory(
+        request=request, state="queued", sent_at=None, start=day(0), end=day(3), position=2
+    )
     good = ProposalFactory(request=request, state="queued", sent_at=None, position=3)
     HelpRequest.objects.filter(pk=request.pk).update(state="proposed")
     services.decline_proposal(proposal=first, actor=by_link(first), reason="No")
