@@ -22,7 +22,7 @@ HOSTS_ENTRY = NavEntry(gettext_lazy("Hosts"), "hosts:host_list", order=10)
 def host_todos(user: Any) -> Iterator[Todo]:
     """For the desk: cards to read. For authors: cards with a question, drafts left lying."""
     if user.has_perm("hosts.moderate_host"):
-        waiting = list(moderation_queue().only("name", "changed_at", "public_id")[:20])
+        waiting = list(moderation_queue()[:20])
         for host in waiting:
             url = reverse("hosts:host_detail", args=[host.public_id])
             yield Todo(_("Host card to read"), host.name, url, host.changed_at)
