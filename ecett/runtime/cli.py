@@ -1,7 +1,7 @@
 """What manage.py does once the packages are there."""
 
+import io
 import os
-import sys
 from collections.abc import Callable
 
 from ecett.runtime import places, system
@@ -108,5 +108,5 @@ def prepare_tables() -> None:
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return
     places.say("Preparing the database (once) ...")
-    call_command("migrate", verbosity=0, interactive=False, stdout=sys.stderr)
-    call_command("load_reference", stdout=sys.stderr)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("load_reference", stdout=io.StringIO())
