@@ -6,39 +6,29 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.http import HttpRequest
 from django.utils import translation
 
 from ecett.accounts.models import User
+from ecett.accounts.notifications import ACCOUNT_LETTER
+from ecett.core.notifications.services import Address, notify
+
+# What the library calls the address behind a letter's button.
+ACTION_URLS = ("activate_url", "password_reset_url", "signup_url")
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Mail about accounts goes through the portal's outbox, in the person's language."""
+    """Letters about accounts leave through the portal's outbox, in the person's language."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        from ecett.core.notifications.services import post_rendered
-
-        user = context.get("user") or User.objects.filter(email=email.lower()).first()
-        language = user.language if user else translation.get_language() or settings.LANGUAGE_CODE
+        user = User.objects.filter(email=email.lower()).first()
+        reader = translation.get_language() or settings.LANGUAGE_CODE
+        # Somebody who signs up has not chosen a language yet: the one she reads the page in is hers.
+        language = user.language if user and user.last_login else reader
         with translation.override(language):
             message = self.render_mail(template_prefix, email, context)
-        html = next(
-            (str(part.content) for part in getattr(message, "alternatives", []) if part.mimetype == "text/html"), ""
-        ) if isinstance(message, EmailMultiAlternatives) else ""
-        post_rendered(
-            kind=template_prefix.replace("/", "."),
-            email=email,
-            name=str(user or ""),
-            language=language,
-            subject_line=str(message.subject),
-            text=str(message.body),
-            html=html,
-            recipient=user,
+        notify(
+            kind=ACCOUNT_LETTER.name,
+            to=Address(email, user.get_full_name() if user else "", language),
+            context={"subject_line": message.subject, "body": str(message.body).strip()},
+            action_url=next((context[name] for name in ACTION_URLS if context.get(name)), None),
         )
-
-    def get_user_search_fields(self) -> list[str]:
-        return ["email"]
-
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return True

@@ -8,3 +8,6 @@ class AccountsConfig(AppConfig):
     name = "ecett.accounts"
     label = "accounts"
     verbose_name = _("People and organisations")
+
+    def ready(self) -> None:
+        from ecett.accounts import notifications  # noqa: F401 - it registers its kind

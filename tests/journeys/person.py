@@ -1,0 +1,82 @@
+"""Somebody in front of a browser: goes to pages, fills in fields by name, presses the page's main button."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+
+def wait_until(look: Callable[[], Any], what: str, *, seconds: float = 30) -> Any:
+    """The first answer that is not None; fails and says what did not come."""
+    deadline = time.monotonic() + seconds
+    while (answer := look()) is None:
+        assert time.monotonic() < deadline, f"{what} did not come within {seconds:.0f} s"
+        time.sleep(0.2)
+    return answer
+
+
+class Person:
+    """One visitor with her own cookies."""
+
+    def __init__(self, page: Any, base: str) -> None:
+        self.page = page
+        self.base = base
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("response", self._note)
+
+    def _note(self, response: Any) -> None:
+        if response.status >= 500:
+            self.errors.append(f"{response.status} {response.url}")
+
+    def go(self, path: str) -> None:
+        """Open a page; it must answer well."""
+        response = self.page.goto(path)
+        assert response.status == 200, f"{path}: {response.status}\n{self.text()[:800]}"
+
+    def text(self) -> str:
+        """What the page says."""
+        return str(self.page.inner_text("body"))
+
+    def path(self) -> str:
+        """Where she is, without the server."""
+        return str(self.page.url).removeprefix(self.base)
+
+    def fill(self, **fields: Any) -> None:
+        """Fill in fields by name: text, choices, ticks (True), several ticks (a list)."""
+        for name, value in fields.items():
+            self.set(name, value)
+
+    def set(self, name: str, value: Any) -> None:
+        """Fill in one field, whatever kind it is."""
+        field = self.page.locator(f'main [name="{name}"]')
+        assert field.count(), f"no field {name} on {self.path()}:\n{self.text()[:1500]}"
+        kind = field.first.evaluate("e => e.tagName == 'INPUT' ? e.type : e.tagName.toLowerCase()")
+        if kind == "select":
+            field.first.select_option(value)
+        elif kind in ("checkbox", "radio"):
+            for item in value if isinstance(value, list | tuple) else [value]:
+                box = field.first if item is True else self.page.locator(f'main [name="{name}"][value="{item}"]')
+                box.check(force=True)
+        else:
+            field.first.fill(str(value))
+
+    def press(self, selector: str = "main form .btn-primary") -> None:
+        """Press a button; the next page must be one that answers well and shows no errors of a form."""
+        with self.page.expect_navigation():
+            self.page.locator(selector).first.click()
+        assert not self.errors, self.errors
+
+    def submit(self, **fields: Any) -> None:
+        """Fill in the form and press its main button; the portal must take it."""
+        self.fill(**fields)
+        self.press()
+        refused = self.page.locator("main .err, main .invalid-feedback, main .error-summary")
+        assert not refused.count(), f"{self.path()}: {refused.all_inner_texts()}"
+
+    def sign_in(self, email: str, password: str = "a long password") -> None:  # noqa: S107 - the tests' own people
+        """As everybody does."""
+        self.go("/accounts/login/")
+        self.fill(login=email, password=password)
+        self.press()
