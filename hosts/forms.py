@@ -38,10 +38,14 @@ class ConceptPickMixin:
         """The concepts ticked now."""
         return concept_choices(self._codes(), language=reader())
 
+    @property
+    def find_text(self) -> str:
+        """The word typed to find concepts."""
+        return str(self.data.get("find", ""))
+
     def found_choices(self) -> list[ConceptChoice]:
         """The concepts that the typed word finds, without those ticked already."""
-        text = self.data.get("find", "") if self.is_bound else ""  # type: ignore[attr-defined]
-        return find_concept_choices(text, language=reader(), schemes=self.schemes, leave_out=self._codes())
+        return find_concept_choices(self.find_text, language=reader(), schemes=self.schemes, leave_out=self._codes())
 
     def _codes(self) -> list[str]:
         if self.is_bound:  # type: ignore[attr-defined]

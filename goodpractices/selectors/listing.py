@@ -67,10 +67,10 @@ def read_practice_filter(values: Mapping[str, Sequence[str]]) -> CardFilter:
 
 
 def practice_page(
-    wanted: CardFilter, *, language: str, number: int = 1, size: int = PAGE_SIZE
+    wanted: CardFilter, *, language: str, number: int = 1, size: int = PAGE_SIZE, version: int | None = None
 ) -> PracticePage:
     """A page of published practices. ``number`` beyond the last gives the last."""
-    version = data_version(GoodPractice)
+    version = data_version(GoodPractice) if version is None else version
     listing = practice_listing(wanted, language=language, version=version)
     pages = max(1, -(-listing.total // size))
     number = min(max(1, number), pages)

@@ -50,7 +50,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     """Find a good practice: words, filters with counts, and why each card was found."""
     wanted = read_practice_filter(dict(request.GET.lists()))
     template = "goodpractices/_list_body.html"
-    body = lists.body(request, GoodPractice, wanted, template, lambda: _list_context(request, wanted))
+    body = lists.body(request, GoodPractice, wanted, template, lambda version: _list_context(request, wanted, version))
     return render(request, "goodpractices/practice_list.html", {"wanted": wanted, "body": body})
 
 
@@ -93,8 +93,8 @@ def practice_print(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "goodpractices/practice_print.html", practice_context(request, practice))
 
 
-def _list_context(request: HttpRequest, wanted: CardFilter) -> dict[str, Any]:
-    page = practice_page(wanted, language=reader(), number=lists.page_number(request))
+def _list_context(request: HttpRequest, wanted: CardFilter, version: int) -> dict[str, Any]:
+    page = practice_page(wanted, language=reader(), number=lists.page_number(request), version=version)
     kinds = kind_labels()
     export = reverse("goodpractices:practice_export")
     return {

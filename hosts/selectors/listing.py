@@ -76,9 +76,9 @@ class HostPage:
         return self.listing.total
 
 
-def host_page(wanted: CardFilter, *, language: str, number: int = 1, size: int = PAGE_SIZE) -> HostPage:
+def host_page(wanted: CardFilter, *, language: str, number: int = 1, size: int = PAGE_SIZE, version: int | None = None) -> HostPage:
     """A page of published hosts. ``number`` beyond the last gives the last."""
-    version = data_version(Host)
+    version = data_version(Host) if version is None else version
     listing = host_listing(wanted, language=language, version=version)
     pages = max(1, -(-listing.total // size))
     number = min(max(1, number), pages)

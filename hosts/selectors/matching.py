@@ -39,7 +39,7 @@ def host_for_matching(hosts: QuerySet[Host]) -> list[HostFacts]:
     for host_id, kind, start, end in HostPeriod.objects.filter(host__in=hosts).values_list(
         "host", "kind", "start", "end"
     ):
-        periods.setdefault((host_id, kind), []).append(Span(start, end))
+        periods.setdefault((host_id, kind), []).append((start, end))
     chosen = Concept.objects.filter(hosts=OuterRef("pk")).values("code")
     rows = hosts.order_by().annotate(marks=_Marks("search"), chosen=ArraySubquery(chosen))
     return [

@@ -37,7 +37,7 @@ ORDER = ("sector", "country", "language", "fresh", "target", "status")
 def host_list(request: HttpRequest) -> HttpResponse:
     """Find a host: words, filters with counts, a map, and why each card was found."""
     wanted = read_filter(dict(request.GET.lists()))
-    body = lists.body(request, Host, wanted, "hosts/_list_body.html", lambda: _list_context(request, wanted))
+    body = lists.body(request, Host, wanted, "hosts/_list_body.html", lambda version: _list_context(request, wanted, version))
     return render(request, "hosts/host_list.html", {"wanted": wanted, "body": body})
 
 
@@ -71,8 +71,8 @@ def host_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "hosts/host_detail.html", host_context(request, host))
 
 
-def _list_context(request: HttpRequest, wanted: CardFilter) -> dict[str, Any]:
-    page = host_page(wanted, language=reader(), number=lists.page_number(request))
+def _list_context(request: HttpRequest, wanted: CardFilter, version: int) -> dict[str, Any]:
+    page = host_page(wanted, language=reader(), number=lists.page_number(request), version=version)
     return {
         "wanted": wanted,
         "page": page,

@@ -191,19 +191,20 @@ def address(request: HttpRequest, *, without: str = "", value: str = "", **more:
 
 
 def body(
-    request: HttpRequest, model: type[Model], wanted: CardFilter, template: str, context: Callable[[], dict[str, Any]]
+    request: HttpRequest, model: type[Model], wanted: CardFilter, template: str, context: Callable[[int], dict[str, Any]]
 ) -> SafeString:
     """The filters and what they leave, as markup. The plain pages that most people see are kept, packed, under the
     version of the data; a question in words or with many filters is made anew, since such questions are countless.
     """
+    version = data_version(model)
     names = set(request.GET)
     plain = not wanted.q and not wanted.unknown and wanted.active <= 1 and page_number(request) <= KEPT_PAGES
     if not plain or names - {*wanted.chosen, "sort", "page"}:
-        return render_to_string(template, context(), request)
-    key = key_of(model, data_version(model), "body", request.GET.urlencode(), get_language() or "")
+        return render_to_string(template, context(version), request)
+    key = key_of(model, version, "body", request.GET.urlencode(), get_language() or "")
     packed = recall(key)
     if packed is None:
-        packed = zlib.compress(render_to_string(template, context(), request).encode())
+        packed = zlib.compress(render_to_string(template, context(version), request).encode())
         keep(key, packed)
     return mark_safe(zlib.decompress(packed).decode())  # noqa: S308 - what the template engine made
 
