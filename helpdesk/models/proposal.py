@@ -35,7 +35,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 @pghistory.track()
 class Proposal(FSMModelMixin, Public):
-    """``start``..``end`` are the activity days asked for; ``counter_start``..``counter_end`` what the host offers."""
+    """``start``..``end`` are the days asked for, ``counter_start``..``counter_end`` those offered."""
 
     State = ProposalState
 
@@ -53,7 +53,9 @@ class Proposal(FSMModelMixin, Public):
     contact_name = models.CharField(_("to"), max_length=200)
     contact_email = models.EmailField(_("e-mail"))
     contact_language = models.CharField(_("language"), max_length=8, default="en")
-    sent_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    sent_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     # How long the host has to answer, counted from the day it is asked (a queued one is asked later).
@@ -90,47 +92,99 @@ class Proposal(FSMModelMixin, Public):
     def __str__(self) -> str:
         return f"{self.host} · {self.start}"
 
-    @step(state, source=State.QUEUED, target=State.SENT, label=_("Send"), by=may("helpdesk.answer_request") | is_system, hidden=True)
+    @step(
+        state,
+        source=State.QUEUED,
+        target=State.SENT,
+        label=_("Send"),
+        by=may("helpdesk.answer_request") | is_system,
+        hidden=True,
+    )
     def send(self, *, at: Any, answer_by: Any) -> None:
         """The host's spokesperson gets the e-mail with her link."""
         self.sent_at, self.answer_by = at, answer_by
 
-    @step(state, source=State.SENT, target=State.ACCEPTED, label=_("Accept"),
-          by=via_link("proposal") | may("helpdesk.answer_for_host"), hidden=True)  # fmt: skip
+    @step(
+        state,
+        source=State.SENT,
+        target=State.ACCEPTED,
+        label=_("Accept"),
+        by=via_link("proposal") | may("helpdesk.answer_for_host"),
+        hidden=True,
+    )
     def accept(self, *, at: Any, answer: str = "") -> None:
         """The host says yes to the days asked for."""
         self.answered_at, self.answer = at, answer
 
-    @step(state, source=State.SENT, target=State.COUNTERED, label=_("Propose other dates"),
-          by=via_link("proposal") | may("helpdesk.answer_for_host"), hidden=True)  # fmt: skip
+    @step(
+        state,
+        source=State.SENT,
+        target=State.COUNTERED,
+        label=_("Propose other dates"),
+        by=via_link("proposal") | may("helpdesk.answer_for_host"),
+        hidden=True,
+    )
     def counter(self, *, at: Any, start: Any, end: Any, answer: str = "") -> None:
         """The host would receive her on other days."""
         self.answered_at, self.answer = at, answer
         self.counter_start, self.counter_end = start, end
 
-    @step(state, source=State.COUNTERED, target=State.ACCEPTED, label=_("Agree to these dates"),
-          by=may("helpdesk.answer_counter"), primary=True)  # fmt: skip
+    @step(
+        state,
+        source=State.COUNTERED,
+        target=State.ACCEPTED,
+        label=_("Agree to these dates"),
+        by=may("helpdesk.answer_counter"),
+        primary=True,
+    )
     def agree_dates(self) -> None:
         """Trainee (or the desk for her) takes the host's dates."""
+        assert self.counter_start is not None and self.counter_end is not None  # noqa: PT018 - for the types
         self.start, self.end = self.counter_start, self.counter_end
 
-    @step(state, source=State.COUNTERED, target=State.WITHDRAWN, label=_("These dates do not suit"),
-          by=may("helpdesk.answer_counter"), comment="optional")  # fmt: skip
+    @step(
+        state,
+        source=State.COUNTERED,
+        target=State.WITHDRAWN,
+        label=_("These dates do not suit"),
+        by=may("helpdesk.answer_counter"),
+        comment="optional",
+    )
     def refuse_dates(self) -> None:
         """The host's dates do not suit; the next host is asked."""
 
-    @step(state, source=(State.SENT, State.COUNTERED), target=State.DECLINED, label=_("Decline"),
-          by=via_link("proposal") | may("helpdesk.answer_for_host"), comment="required", hidden=True)  # fmt: skip
+    @step(
+        state,
+        source=(State.SENT, State.COUNTERED),
+        target=State.DECLINED,
+        label=_("Decline"),
+        by=via_link("proposal") | may("helpdesk.answer_for_host"),
+        comment="required",
+        hidden=True,
+    )
     def decline(self, *, at: Any) -> None:
         """The host cannot; the comment is its reason."""
         self.answered_at = at
 
-    @step(state, source=(State.QUEUED, State.SENT, State.COUNTERED), target=State.WITHDRAWN, label=_("Withdraw"),
-          by=may("helpdesk.answer_request") | is_system, confirm=_("Withdraw this proposal? The host is told."))  # fmt: skip
+    @step(
+        state,
+        source=(State.QUEUED, State.SENT, State.COUNTERED),
+        target=State.WITHDRAWN,
+        label=_("Withdraw"),
+        by=may("helpdesk.answer_request") | is_system,
+        confirm=_("Withdraw this proposal? The host is told."),
+    )
     def withdraw(self) -> None:
         """No longer needed: another host accepted, or the request was withdrawn."""
 
-    @step(state, source=State.SENT, target=State.EXPIRED, label=_("No answer in time"), by=is_system, hidden=True)
+    @step(
+        state,
+        source=State.SENT,
+        target=State.EXPIRED,
+        label=_("No answer in time"),
+        by=is_system,
+        hidden=True,
+    )
     def expire(self) -> None:
         """The date to answer by has passed."""
 

@@ -26,7 +26,7 @@ State = RequestState
 
 class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
     def visible_to(self, user: Any) -> HelpRequestQuerySet:
-        """One's own; the desk's language (drafts stay the trainee's); all but drafts for the administrator."""
+        """One's own; the desk's language, all of them for the administrator; drafts stay the trainee's."""
         if not user.is_authenticated:
             return self.none()
         if user.role == Role.ADMIN:
@@ -67,7 +67,7 @@ def has_goal(request: HelpRequest) -> Promise | None:
 
 @pghistory.track()
 class HelpRequest(FSMModelMixin, Public):
-    """What is looked for: ``days`` of stay within ``start``..``end`` (± ``slack_days``), for ``people`` persons."""
+    """What is looked for: ``days`` of stay within ``start``..``end`` (± ``slack_days``) for ``people``."""
 
     State = RequestState
 
@@ -83,14 +83,18 @@ class HelpRequest(FSMModelMixin, Public):
     countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     start = models.DateField(_("not before"), null=True, blank=True)
     end = models.DateField(_("not after"), null=True, blank=True)
-    slack_days = models.PositiveSmallIntegerField(_("days you could shift"), default=0, validators=[MaxValueValidator(60)])
+    slack_days = models.PositiveSmallIntegerField(
+        _("days you could shift"), default=0, validators=[MaxValueValidator(60)]
+    )
     days = models.PositiveSmallIntegerField(
         _("days of stay"), default=5, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
     people = models.PositiveSmallIntegerField(
         _("people"), default=1, validators=[MinValueValidator(1), MaxValueValidator(20)]
     )
-    companions = models.TextField(_("colleagues coming along"), blank=True, help_text=_("One a line: name, e-mail."))
+    companions = models.TextField(
+        _("colleagues coming along"), blank=True, help_text=_("One a line: name, e-mail.")
+    )
     accessibility = models.BooleanField(_("the place must be reachable without steps"), default=False)
     needs_accommodation = models.BooleanField(_("help with accommodation is needed"), default=False)
     remarks = models.TextField(_("anything else the helpdesk should know"), blank=True)
@@ -127,39 +131,83 @@ class HelpRequest(FSMModelMixin, Public):
     def get_absolute_url(self) -> str:
         return reverse("helpdesk:request_detail", args=[self.public_id])
 
-    @step(state, source=State.DRAFT, target=State.FILED, label=_("Send to the helpdesk"), by=may("helpdesk.edit_request"),
-          conditions=[has_problem, has_goal, says_enough, says_when], primary=True)  # fmt: skip
+    @step(
+        state,
+        source=State.DRAFT,
+        target=State.FILED,
+        label=_("Send to the helpdesk"),
+        by=may("helpdesk.edit_request"),
+        conditions=[has_problem, has_goal, says_enough, says_when],
+        primary=True,
+    )
     def file(self, *, at: Any) -> None:
         """The trainee asks the helpdesk."""
         self.filed_at = at
 
-    @step(state, source=(State.FILED, State.PROPOSED), target=State.PROPOSED, label=_("Propose to hosts"),
-          by=may("helpdesk.propose") | is_system, hidden=True)  # fmt: skip
+    @step(
+        state,
+        source=(State.FILED, State.PROPOSED),
+        target=State.PROPOSED,
+        label=_("Propose to hosts"),
+        by=may("helpdesk.propose") | is_system,
+        hidden=True,
+    )
     def propose(self) -> None:
         """At least one host has been asked."""
 
-    @step(state, source=State.PROPOSED, target=State.FILED, label=_("All hosts declined"), by=is_system, hidden=True)
+    @step(
+        state,
+        source=State.PROPOSED,
+        target=State.FILED,
+        label=_("All hosts declined"),
+        by=is_system,
+        hidden=True,
+    )
     def look_again(self) -> None:
         """Nobody asked is left: the desk proposes another host."""
 
-    @step(state, source=(State.FILED, State.PROPOSED), target=State.MATCHED, label=_("A host accepted"), by=is_system, hidden=True)
+    @step(
+        state,
+        source=(State.FILED, State.PROPOSED),
+        target=State.MATCHED,
+        label=_("A host accepted"),
+        by=is_system,
+        hidden=True,
+    )
     def match(self) -> None:
         """A host accepted: the internship exists."""
 
-    @step(state, source=(State.DRAFT, State.FILED, State.PROPOSED), target=State.WITHDRAWN, label=_("Withdraw"),
-          by=may("helpdesk.edit_request") | is_system, comment="optional",
-          confirm=_("Withdraw this request? Hosts who were asked are told."))  # fmt: skip
+    @step(
+        state,
+        source=(State.DRAFT, State.FILED, State.PROPOSED),
+        target=State.WITHDRAWN,
+        label=_("Withdraw"),
+        by=may("helpdesk.edit_request") | is_system,
+        comment="optional",
+        confirm=_("Withdraw this request? Hosts who were asked are told."),
+    )
     def withdraw(self) -> None:
         """The trainee no longer looks for a host."""
 
-    @step(state, source=(State.FILED, State.PROPOSED), target=State.CLOSED, label=_("Close without a host"),
-          by=may("helpdesk.propose"), comment="required",
-          confirm=_("Close this request? The trainee reads your reason and can file another one."))  # fmt: skip
+    @step(
+        state,
+        source=(State.FILED, State.PROPOSED),
+        target=State.CLOSED,
+        label=_("Close without a host"),
+        by=may("helpdesk.propose"),
+        comment="required",
+        confirm=_("Close this request? The trainee reads your reason and can file another one."),
+    )
     def close(self) -> None:
         """The desk found nobody; the comment says what was tried."""
 
-    @step(state, source=(State.CLOSED, State.WITHDRAWN), target=State.DRAFT, label=_("Take it up again"),
-          by=may("helpdesk.edit_request"))  # fmt: skip
+    @step(
+        state,
+        source=(State.CLOSED, State.WITHDRAWN),
+        target=State.DRAFT,
+        label=_("Take it up again"),
+        by=may("helpdesk.edit_request"),
+    )
     def reopen(self) -> None:
         """The trainee changes the request and files it again."""
 

@@ -106,10 +106,10 @@ def _to_propose(request: HelpRequest, proposals: list[Proposal]) -> Waiting:
         return Waiting(request, "propose", text, filed, warm=not fresh)
     last = max(ended, key=lambda row: row.changed_at)
     words = {
-        ProposalState.DECLINED: _("Host declined: propose another"),
-        ProposalState.EXPIRED: _("No answer from the host: propose another"),
+        ProposalState.DECLINED.value: _("Host declined: propose another"),
+        ProposalState.EXPIRED.value: _("No answer from the host: propose another"),
     }
-    text = words.get(ProposalState(last.state), _("No host is being asked: propose another"))
+    text = words.get(last.state, _("No host is being asked: propose another"))
     return Waiting(request, "propose", text, last.changed_at)
 
 

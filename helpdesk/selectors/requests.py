@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -162,3 +163,37 @@ def proposal_note(row: Proposal) -> str:
         offered = date_range(row.counter_start, row.counter_end)
         return _("asked for %(dates)s, offers %(offered)s") % {"dates": asked, "offered": offered}
     return asked
+
+
+def last_comment(request: HelpRequest, step: str) -> str:
+    """What was said when it was last closed or withdrawn."""
+    row = request.log.filter(step=step).order_by("-pk").first()
+    return row.comment if row else ""
+
+
+def history(request: HelpRequest) -> list[tuple[dt.datetime, str]]:
+    """What happened, newest first, with who did it: two questions."""
+    said = {
+        "file": _("Sent to the helpdesk"),
+        "withdraw": _("Withdrawn"),
+        "close": _("Closed without a host"),
+        "reopen": _("Taken up again"),
+        "match": _("Matched"),
+    }
+    of_host = {
+        "send": _("%(host)s asked"),
+        "accept": _("%(host)s said yes"),
+        "counter": _("%(host)s offered other dates"),
+        "agree_dates": _("Dates of %(host)s agreed"),
+        "refuse_dates": _("Dates of %(host)s refused"),
+        "decline": _("%(host)s said no"),
+        "withdraw": _("%(host)s no longer asked"),
+        "expire": _("%(host)s did not answer in time"),
+    }
+    rows = [(row.at, row.actor_name, said[row.step]) for row in request.log.filter(step__in=said)]
+    logs = ProposalLog.objects.filter(subject__request=request, step__in=of_host).select_related(
+        "subject__host"
+    )
+    rows += [(row.at, row.actor_name, of_host[row.step] % {"host": row.subject.host.name}) for row in logs]
+    rows.sort(key=lambda row: row[0], reverse=True)
+    return [(at, f"{text} · {name}" if name else text) for at, name, text in rows]

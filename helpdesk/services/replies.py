@@ -20,6 +20,7 @@ def note_reply(proposal: Proposal) -> None:
     waits = [
         (answered_at - sent_at).total_seconds() / DAY
         for sent_at, answered_at in answered.values_list("sent_at", "answered_at")
+        if sent_at and answered_at
     ]
     Host.objects.filter(pk=proposal.host_id).update(
         replied_count=F("replied_count") + 1, median_reply_days=round(median(waits), 1) if waits else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ecett.accounts.models import User
 from ecett.core.fields import LONG_TEXT
 from ecett.core.permissions import check
 from helpdesk.models import HelpRequest
@@ -28,6 +29,11 @@ def find_request(request: HttpRequest, public_id: str, permission: str = "") -> 
     if permission:
         check(request.user, permission, found)
     return found
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in; the views that ask are closed to everybody else."""
+    return cast(User, request.user)
 
 
 def request_page(found: HelpRequest, part: str = "") -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
@@ -16,14 +15,15 @@ from ecett.core.permissions import check
 from ecett.core.views.steps import perform_or_message
 from ecett.core.workflow import available
 from helpdesk import services
-from helpdesk.enums import RequestState
+from helpdesk.enums import ProposalState, RequestState
 from helpdesk.filters import archive_filter, open_filter
 from helpdesk.forms import MessageForm
 from helpdesk.models import HelpRequest
 from helpdesk.selectors.inbox import Waiting, archive, desk_of, served, waiting_of
 from helpdesk.selectors.ranking import judge_hosts, rank_for
 from helpdesk.selectors.requests import (
-    desk_members,
+    history,
+    last_comment,
     proposal_lines,
     request_facts,
     spoken_by,
@@ -31,7 +31,7 @@ from helpdesk.selectors.requests import (
 )
 from helpdesk.services.proposals import OPEN as PROPOSAL_OPEN
 from helpdesk.tables import ArchiveTable
-from helpdesk.views.base import INBOX, PROPOSE, find_request, request_page
+from helpdesk.views.base import INBOX, PROPOSE, find_request, person, request_page
 from hosts.models import Host
 
 #: Hosts shown at first, and when one asks for more.
@@ -83,7 +83,7 @@ def _narrowed(request: HttpRequest) -> int:
 
 def desk_name(request: HttpRequest) -> str:
     """Which desk: its language, or all of them for the administrator."""
-    hat: Any = request.user.hat  # type: ignore[union-attr]
+    hat = person(request).hat
     if hat is None or not hat.language:
         return _("All helpdesks")
     return _("Helpdesk: %(language)s") % {"language": languages.name(hat.language)}
@@ -103,7 +103,7 @@ def desk_page(request: HttpRequest, found: HelpRequest, form: MessageForm, statu
         "desk_name": desk_name(request),
         "who": who_is(found),
         "facts": [*request_facts(found), (_("Languages"), spoken_by(found.project.trainee))],
-        "public_state": RequestState(found.state).public_label,
+        "public_state": RequestState[found.state.upper()].public_label,
         "waiting": waiting,
         "next_text": _next_text(waiting) if waiting else "",
         "lines": proposal_lines(found, request.user, staff=True),
@@ -116,11 +116,27 @@ def desk_page(request: HttpRequest, found: HelpRequest, form: MessageForm, statu
         "form": form,
         "may_write": found.state != RequestState.DRAFT,
         "actions": [action for action in available(found, request.user) if action.name == "close"],
-        "members": desk_members(found.language) if living else [],
+        "history": history(found),
+        "ending": ending(found),
         "max_asked": services.MOST_ASKED,
         **_by_name(request, found, living),
     }
     return render(request, "helpdesk/request_desk.html", context, status=status)
+
+
+def ending(found: HelpRequest) -> dict[str, str] | None:
+    """Of a request that is over: what became of it, and the reason that was given."""
+    if found.state == RequestState.MATCHED:
+        hosts = [row.host.name for row in found.proposals.all() if row.state == ProposalState.ACCEPTED]
+        text = _("%(host)s has said yes. The trainee plans the stay now.") % {"host": ", ".join(hosts)}
+        return {"text": text, "reason": ""}
+    if found.state == RequestState.CLOSED:
+        text = _("nothing, unless the trainee changes the request and sends it again.")
+        return {"text": text, "reason": last_comment(found, "close")}
+    if found.state == RequestState.WITHDRAWN:
+        text = _("nothing, unless the trainee takes the request up again.")
+        return {"text": text, "reason": last_comment(found, "withdraw")}
+    return None
 
 
 def _next_text(waiting: Waiting) -> str:
@@ -147,23 +163,13 @@ def _by_name(request: HttpRequest, found: HelpRequest, living: bool) -> dict[str
 
 @require_POST
 def request_assign(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Take care of it oneself, hand it to a colleague, or give it back to all."""
+    """Take care of it oneself, or give it back to all."""
     found = find_request(request, public_id, PROPOSE)
-    chosen = request.POST.get("to", "")
-    people = {person.public_id: person for person in desk_members(found.language)}
-    if chosen == "me":
-        to = request.user
-    elif chosen in people:
-        to = people[chosen]
-    elif chosen == "":
-        to = None
-    else:
-        messages.warning(request, _("Choose somebody of this helpdesk."))
-        return redirect(request_page(found))
+    to = person(request) if request.POST.get("to") == "me" else None
     said = _("%(name)s takes care of it.") % {"name": to} if to else _("It is there for everybody again.")
     return perform_or_message(
         request,
-        lambda: services.assign_request(request=found, to=to, actor=request.user),  # type: ignore[arg-type]
+        lambda: services.assign_request(request=found, to=to, actor=person(request)),
         said=said,
         then=request_page(found),
     )
@@ -175,7 +181,7 @@ def request_read(request: HttpRequest, public_id: str) -> HttpResponse:
     found = find_request(request, public_id, PROPOSE)
     return perform_or_message(
         request,
-        lambda: services.mark_read(request=found, actor=request.user),  # type: ignore[arg-type]
+        lambda: services.mark_read(request=found, actor=person(request)),
         said=_("Marked as read."),
         then=request_page(found),
     )

@@ -24,7 +24,7 @@ from helpdesk.selectors.ranking import Fit, judge_hosts
 from helpdesk.services import Ask
 from helpdesk.services.letters import preview
 from helpdesk.services.proposals import OPEN as PROPOSAL_OPEN
-from helpdesk.views.base import PROPOSE, comment_of, find_request, request_page, status_of
+from helpdesk.views.base import PROPOSE, comment_of, find_request, person, request_page, status_of
 from hosts.models import Host
 
 
@@ -146,7 +146,7 @@ def _unsaved(request: HttpRequest, found: HelpRequest, draft: Draft, order: Orde
     answer_by = today() + dt.timedelta(days=order.cleaned_data["answer_days"])
     said = draft.form.cleaned_data
     answer_by = min(answer_by, said["start"] - dt.timedelta(days=1))
-    return Proposal(request=found, host=draft.host, sent_by=request.user, answer_by=answer_by, **said)
+    return Proposal(request=found, host=draft.host, sent_by=person(request), answer_by=answer_by, **said)
 
 
 def _send(request: HttpRequest, found: HelpRequest, drafts: list[Draft], order: OrderForm) -> HttpResponse:

@@ -24,6 +24,7 @@ from helpdesk.selectors.project import project_next
 from helpdesk.selectors.requests import (
     OPEN,
     desk_languages,
+    last_comment,
     latest_request,
     proposal_lines,
     request_facts,
@@ -33,12 +34,29 @@ from helpdesk.views.base import (
     WRONG,
     comment_of,
     find_request,
+    person,
     project_crumbs,
     request_page,
     status_of,
 )
 from helpdesk.views.desk import desk_page
 from trainees.models import Project
+
+LOOKING = (RequestState.DRAFT, RequestState.FILED, RequestState.PROPOSED)
+
+
+def ending(found: HelpRequest) -> dict[str, str] | None:
+    """Of a request that is over: what she can do now, and the reason that was given."""
+    if found.state == RequestState.MATCHED:
+        text = _("a host has said yes. Plan your stay on the page of the project.")
+        return {"text": text, "reason": ""}
+    if found.state == RequestState.CLOSED:
+        text = _("change the request, for example its dates or countries, and send it again.")
+        return {"text": text, "reason": last_comment(found, "close")}
+    if found.state == RequestState.WITHDRAWN:
+        text = _("you can take it up again: nothing you wrote is lost.")
+        return {"text": text, "reason": last_comment(found, "withdraw")}
+    return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,6 +152,7 @@ def trainee_page(
         "form": form,
         "may_write": found.state != RequestState.DRAFT,
         "step": step,
+        "ending": ending(found) if step is None or found.state not in LOOKING else None,
         "actions": [action for action in actions if action.name in ("withdraw", "reopen")],
         "draft": found.state == RequestState.DRAFT,
     }
@@ -177,7 +196,7 @@ def message_post(request: HttpRequest, public_id: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, found, form, status=WRONG)
     outcome = attempt(
-        lambda: services.post_message(request=found, author=request.user, text=form.cleaned_data["text"])
+        lambda: services.post_message(request=found, author=person(request), text=form.cleaned_data["text"])
     )
     if not outcome.done:
         for reason in outcome.reasons:

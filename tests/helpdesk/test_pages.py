@@ -355,6 +355,22 @@ def test_assign_to_me_and_back(log_in, desk):
     assert request.assigned_to is None
 
 
+def test_pages_of_a_closed_request_say_why_and_what_one_can_do(log_in, desk):
+    request = RequestFactory()
+    services.close_request(request=request, actor=desk, comment="We asked twelve hosts.")
+    for reader in (desk, request.project.trainee):
+        page = log_in(reader).get(page_of(request))
+        assert "We asked twelve hosts." in page.content.decode()
+        assert "send" in page.context["ending"]["text"]
+
+
+def test_history_names_hosts_and_people(log_in, desk):
+    proposal = ProposalFactory(host__name="Kotisatama")
+    services.withdraw_proposal(proposal=proposal, actor=desk)
+    rows = log_in(desk).get(page_of(proposal.request)).context["history"]
+    assert [text for _at, text in rows] == ["Kotisatama no longer asked · Ruth Ellery"]
+
+
 def test_close_asks_for_a_reason(log_in, desk):
     request = RequestFactory()
     client, url = log_in(desk), reverse("helpdesk:request_step", args=[request.public_id, "close"])
