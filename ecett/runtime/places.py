@@ -109,14 +109,20 @@ def socket_folder(home: Path, account: Account | None) -> Path:
     crash left.
     """
     inside, pointer = home / "sockets", home / "sockets.location"
-    if pointer.exists():
-        shutil.rmtree(pointer.read_text().strip(), ignore_errors=True)
-        pointer.unlink()
+    remove_short_folder(home)
     if len(str(inside)) <= LONGEST_SOCKET_FOLDER and PLAIN_PATH.fullmatch(str(inside)):
         return own_folder(inside, account)
     folder = Path(tempfile.mkdtemp(prefix="ecett-", dir=short_parent()))
     pointer.write_text(f"{folder}\n")
     return own_folder(folder, account)
+
+
+def remove_short_folder(home: Path) -> None:
+    """Removes the short socket folder of ``home``, when it has one."""
+    pointer = home / "sockets.location"
+    if pointer.exists():
+        shutil.rmtree(pointer.read_text().strip(), ignore_errors=True)
+        pointer.unlink()
 
 
 def short_parent() -> str:

@@ -163,6 +163,7 @@ def started(
     sockets = places.socket_folder(folder, account)
     programs = places.programs(account)
     with ExitStack() as stack:
+        stack.callback(places.remove_short_folder, folder)
         if "DATABASE_URL" in missing:
             postgres = Postgres(
                 home=folder,
@@ -208,6 +209,7 @@ def test_servers() -> Iterator[dict[str, str]]:
             remove_dead_runs(home)
             stack.callback(remove_run, own)
             valkey_home = places.server_home(own, account)
+            stack.callback(places.remove_short_folder, valkey_home)
             valkey = Valkey(
                 home=valkey_home,
                 sockets=places.socket_folder(valkey_home, account),
@@ -235,8 +237,9 @@ def remove_dead_runs(home: Path) -> None:
 def remove_run(folder: Path) -> None:
     """Removes the files of one test run, also those kept outside the checkout."""
     pointer = folder / "servers.location"
-    if pointer.exists():
-        shutil.rmtree(pointer.read_text().strip(), ignore_errors=True)
+    home = Path(pointer.read_text().strip()) if pointer.exists() else folder / "servers"
+    places.remove_short_folder(home)
+    shutil.rmtree(home, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 

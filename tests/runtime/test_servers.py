@@ -170,8 +170,11 @@ def test_odd_and_long_paths_get_a_short_private_socket_folder(hold: Hold, var: P
     assert len(str(folder)) < 60
     assert folder.stat().st_mode & 0o777 == 0o700
     holder.kill()
-    assert query(hold(folder=var / name), "SELECT 1") == 1
+    second = hold(folder=var / name)
+    assert query(second, "SELECT 1") == 1
     assert not folder.exists()
+    second.end()
+    assert not socket_folder(second).exists()
 
 
 @as_root
