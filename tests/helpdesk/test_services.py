@@ -16,6 +16,7 @@ from helpdesk.companions import parse_companions
 from helpdesk.enums import ProposalState, RequestState
 from helpdesk.models import HelpRequest, Proposal
 from helpdesk.services import Ask
+from helpdesk.tasks import expire_proposals
 from tests.factories import (
     AHEAD,
     GoalFactory,
@@ -464,3 +465,14 @@ def test_a_host_clicks_twice_at_the_same_moment():
         thread.join(timeout=20)
     assert outcomes == ["accepted", "accepted"]
     assert Internship.objects.count() == 1
+
+
+def test_the_hourly_task_reminds_and_expires(desk):
+    late = ProposalFactory(answer_by=day(-1))
+    soon = ProposalFactory(answer_by=day(1), sent_at=now() - dt.timedelta(days=8))
+    expire_proposals()
+    late.refresh_from_db()
+    soon.refresh_from_db()
+    assert late.state == ProposalState.EXPIRED
+    assert soon.reminded_at is not None
+    assert letters("proposal_reminder") == [soon.contact_email]
