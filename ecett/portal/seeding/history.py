@@ -19,8 +19,8 @@ from ecett.portal.seeding.accounts import NO_ENTRY
 from ecett.portal.seeding.past import days_ago
 from hosts.enums import HostStatus
 from hosts.models import Host
-from trainees.enums import GoalResult, InternshipState, ProjectState
-from trainees.models import AttendanceDay, Goal, Internship, Project
+from trainees.enums import GoalResult, InternshipState, Party, ProjectState
+from trainees.models import AttendanceDay, Evaluation, Goal, Internship, Project
 
 # Stays begun in each of the last years, the present one last (it is not over).
 STAYS_A_YEAR = (31, 18, 27, 38, 44, 47)
@@ -72,6 +72,11 @@ def _year(
         for stay in stays
         for at in range((stay.end - stay.start).days + 1)
     )
+    Evaluation.objects.bulk_create(
+        _evaluation(rng, stay, party)
+        for stay in stays
+        for party in (Party.TRAINEE, Party.HOST, Party.EMPLOYER)
+    )
     goals = []
     for project in projects:
         for place, goal in enumerate(demo.problem(rng, project.language, last).goals):
@@ -106,6 +111,31 @@ def _project(rng: Random, number: str, user: User, employer: Organisation) -> Pr
         problem=told.text,
         employer=employer,
         is_demo=True,
+    )
+
+
+def _abroad(rng: Random, project: Project, hosts: Sequence[Host]) -> Host:
+    """A host in another country than the employer's, if there is one."""
+    home = project.employer.country if project.employer else ""
+    return rng.choice([host for host in hosts if host.country != home] or hosts)
+
+
+def _evaluation(rng: Random, stay: Internship, party: Party) -> Evaluation:
+    project = stay.project
+    name, email, language = {
+        Party.TRAINEE: (str(project.trainee), project.trainee.email, project.language),
+        Party.HOST: (stay.host_contact, stay.host_email, stay.host_language),
+        Party.EMPLOYER: (str(project.employer), "", project.language),
+    }[party]
+    return Evaluation(
+        internship=stay,
+        party=party,
+        author_name=name,
+        author_email=email,
+        usefulness=rng.choice((3, 4, 4, 5, 5)),
+        preparation=rng.choice((2, 3, 4, 4, 5)),
+        again=rng.random() < 0.93,
+        comment=demo.evaluation(rng, language, party),
     )
 
 

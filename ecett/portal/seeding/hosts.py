@@ -18,7 +18,7 @@ from hosts.services import index_hosts
 
 BATCH = 500
 # Of so many cards one still waits for the desk.
-UNREAD = 150
+UNREAD = 400
 
 
 @transaction.atomic

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 
@@ -16,6 +17,8 @@ from goodpractices.services import index_practices
 from hosts.models import Concept, Host
 
 BATCH = 500
+# Cards of each unpublished state.
+STILL_OPEN = 2
 
 
 @transaction.atomic
@@ -23,8 +26,10 @@ def make_practices(drafts: Sequence[DemoPractice], hosts: Sequence[Host]) -> lis
     """Cards of practices seen at `hosts` (in the order the practices were invented for), found by search."""
     codes = dict(Concept.objects.filter(scheme=Concept.Scheme.ECETT).values_list("code", "pk"))
     moment = now()
+    states = _states(drafts)
     cards = GoodPractice.objects.bulk_create(
-        [_card(draft, hosts[draft.host], moment) for draft in drafts], batch_size=BATCH
+        [_card(draft, hosts[draft.host], state, moment) for draft, state in zip(drafts, states, strict=True)],
+        batch_size=BATCH,
     )
     link = GoodPractice.concepts.through
     link.objects.bulk_create(
@@ -40,13 +45,21 @@ def make_practices(drafts: Sequence[DemoPractice], hosts: Sequence[Host]) -> lis
     return cards
 
 
-def _card(draft: DemoPractice, host: Host, moment: dt.datetime) -> GoodPractice:
-    published = draft.state == PracticeState.PUBLISHED
+def _states(drafts: Sequence[DemoPractice]) -> Iterator[str]:
+    """The state of each card: a few wait for the desk or for their authors, all others are published."""
+    waiting: Counter[str] = Counter()
+    for draft in drafts:
+        waiting[draft.state] += 1
+        yield draft.state if waiting[draft.state] <= STILL_OPEN else PracticeState.PUBLISHED
+
+
+def _card(draft: DemoPractice, host: Host, state: str, moment: dt.datetime) -> GoodPractice:
+    published = state == PracticeState.PUBLISHED
     return GoodPractice(
         title=draft.title,
         sort_title=sort_key(draft.title)[:300],
         kind=draft.kind,
-        state=draft.state,
+        state=state,
         language=draft.lang,
         country=draft.country,
         city=draft.city,
