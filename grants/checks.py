@@ -29,9 +29,10 @@ def ledger_problems() -> list[str]:
 
 
 def _transactions() -> Iterator[str]:
-    found = Transaction.objects.annotate(total=Sum("entries__amount"), lines=Count("entries"))
-    for posted in found.filter(Q(lines__lt=2) | ~Q(total=0)):
-        yield f"transaction {posted.pk} ({posted.text}): {posted.lines} entries that sum to {posted.total or ZERO}"
+    summed = Transaction.objects.annotate(total=Sum("entries__amount"), lines=Count("entries"))
+    for found in summed.filter(Q(lines__lt=2) | ~Q(total=0)):
+        sums = f"{found.lines} entries that sum to {found.total or ZERO}"
+        yield f"transaction {found.pk} ({found.text}): {sums}"
     for entry in Entry.objects.exclude(account__contract=F("transaction__contract")):
         yield f"entry {entry.pk}: its account belongs to another contract than its transaction"
     owned = (TransactionKind.MOBILITY, TransactionKind.REVERSAL)
@@ -83,14 +84,16 @@ def _priced(mobility: Mobility, entries: dict[str, Decimal]) -> Iterator[str]:
     price = mobility.pricing
     wanted = {head: _figure(price, path) for head, path in PRICED.items()}
     for head, amount in wanted.items():
-        if entries.get(head, ZERO) != amount:
-            yield f"{mobility}: {head.value} is {entries.get(head, ZERO)} in the ledger, {amount} in its price"
+        posted = entries.get(head, ZERO)
+        if posted != amount:
+            yield f"{mobility}: {head.value} is {posted} in the ledger, {amount} in its price"
     total = euros(price["total"])
     if entries.get(Head.GRANT, ZERO) != -total or sum(wanted.values(), ZERO) != total:
         yield f"{mobility}: the total {total} is not what the ledger says"
     shares = sum((euros(share) for share in price["split"].values()), ZERO)
     if shares != euros(price["organisational"]):
-        yield f"{mobility}: the shares sum to {shares}, the organisational support is {price['organisational']}"
+        whole = price["organisational"]
+        yield f"{mobility}: the shares sum to {shares}, the organisational support is {whole}"
 
 
 def _figure(price: dict[str, object], path: tuple[str, ...]) -> Decimal:

@@ -1,7 +1,7 @@
 """What a project code says. Pure.
 
-``2024-1-BE02-KA121-ADU-000217543``: call year, round, national agency, action, field, number (source: Erasmus+
-beneficiary guide).
+``2024-1-BE02-KA121-ADU-000217543``: call year, round, national agency, action, field, number (source:
+Erasmus+ beneficiary guide).
 """
 
 import re
@@ -31,7 +31,7 @@ def parse_code(text: str) -> ProjectCode:
 
 
 def mobility_id(code: str, number: int) -> str:
-    """Last six digits of the project code, ``-MOB-``, five digits (source: Beneficiary Module's import layout)."""
+    """Last six digits of the project code, ``-MOB-``, five digits (source: Beneficiary Module)."""
     if not 1 <= number <= 99_999:
         raise ValueError(f"{number} is not the number of a mobility")
     return f"{parse_code(code).number[-6:]}-MOB-{number:05d}"

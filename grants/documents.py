@@ -85,8 +85,10 @@ def verify_report(document: Document) -> VerifyFacts:
 
 @transaction.atomic
 def ask_for_report(*, contract: Contract, language: str, actor: Any) -> Document:
-    """The report as it stands now: the one that was made when nothing has been posted since, else a new one that
-    takes its place. Pressing twice gives the same document."""
+    """The report as it stands now: the one made before when nothing was posted since, else its successor.
+
+    Pressing twice gives the same document.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{KIND}:{contract.pk}"])
     known = current_document(kind=KIND, subject=contract)

@@ -36,8 +36,8 @@ class MobilityState(States):
 class Head(models.TextChoices):
     """Accounts of a contract.
 
-    An award debits the heads ``award_…`` and credits ``award``: what the agency has promised. A mobility debits
-    the heads it is paid from and credits ``grant``: what is committed of the promise.
+    An award debits the heads ``award_…`` and credits ``award``: what the agency has promised. A mobility
+    debits the heads it is paid from and credits ``grant``: what is committed of the promise.
     """
 
     GRANT = "grant", _("Grant committed")

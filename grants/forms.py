@@ -27,6 +27,11 @@ FARTHEST = 20_100
 MOST_EUROS = Decimal("99999999.99")
 
 
+def _choice(form: forms.Form, name: str) -> Any:
+    """A field that is a choice; its choices come with the form."""
+    return form.fields[name]
+
+
 class OrganisationChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name}, {obj.city} ({obj.country.code})"
@@ -42,8 +47,8 @@ class ContractForm(CleanTextMixin, forms.Form):
         label=_("Project code"),
         max_length=40,
         help_text=_(
-            "As on the grant agreement: 2024-1-BE01-KA121-ADU-000123456. Call, national agency, action and field "
-            "are read from it."
+            "As on the grant agreement: 2024-1-BE01-KA121-ADU-000123456. Call, national agency, action and "
+            "field are read from it."
         ),
     )
     title = forms.CharField(
@@ -93,8 +98,8 @@ class ContractForm(CleanTextMixin, forms.Form):
         if not sees_every_contract(user):
             own = Organisation.objects.filter(pk=user.hat.organisation_id)
             self.fields["coordinator"].initial = user.hat.organisation_id
-        self.fields["coordinator"].queryset = own
-        self.fields["members"].queryset = senders
+        _choice(self, "coordinator").queryset = own
+        _choice(self, "members").queryset = senders
         for head in AWARD_HEADS:
             self.fields[head.value] = forms.DecimalField(
                 label=NAMES[head], min_value=0, max_value=MOST_EUROS, decimal_places=2, required=False
@@ -189,8 +194,8 @@ class TermsForm(CleanTextMixin, forms.Form):
         max_value=FARTHEST,
         decimal_places=3,
         help_text=_(
-            "Only when the Commission's distance calculator says otherwise: one way, as in 911.5. It wins over ours, "
-            "and your name and today's date stand with it."
+            "Only when the Commission's distance calculator says otherwise: one way, as in 911.5. It wins "
+            "over ours, and your name and today's date stand with it."
         ),
     )
     green = forms.BooleanField(
@@ -225,12 +230,14 @@ class TermsForm(CleanTextMixin, forms.Form):
     def __init__(self, *args: Any, people: Sequence[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [(person.name, person.name) for person in people]
-        self.fields["participants"].choices = names
-        self.fields["fewer_opportunities"].choices = names
+        _choice(self, "participants").choices = names
+        _choice(self, "fewer_opportunities").choices = names
 
 
 class RateFilter(forms.Form):
     """Rates of one call, of one kind or all."""
+
+    hide_optional = True
 
     call = forms.TypedChoiceField(label=_("Call"), required=False, coerce=int, empty_value=None)
     kind = forms.ChoiceField(
@@ -240,5 +247,5 @@ class RateFilter(forms.Form):
 
     def __init__(self, *args: Any, years: Sequence[int], agencies: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["call"].choices = [(year, year) for year in years]
-        self.fields["agency"].choices = [("", _("all agencies")), *((code, code) for code in agencies)]
+        _choice(self, "call").choices = [(year, year) for year in years]
+        _choice(self, "agency").choices = [("", _("all agencies")), *((code, code) for code in agencies)]

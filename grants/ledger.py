@@ -1,8 +1,8 @@
 """The ledger: double entry, append-only, posted here and nowhere else; balances are sums, never stored.
 
-A posting is a set of lines that sum to zero under an idempotency key. Posting the same key again with the same
-lines answers the transaction that is there; with other lines it is refused. Nothing is changed or deleted (the
-database refuses it too): a correction is the mirrored transaction, posted by `reverse`.
+A posting is a set of lines that sum to zero under an idempotency key. Posting the same key again with the
+same lines answers the transaction that is there; with other lines it is refused. Nothing is changed or
+deleted (the database refuses it too): a correction is the mirrored transaction, posted by `reverse`.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def post(
 ) -> Transaction:
     """Write a transaction and its entries; the same key with the same lines twice is one transaction.
 
-    Raises `LedgerError` when there are no two lines, a line has no whole cents, the lines do not sum to zero, or
-    the key was used for something else.
+    Raises `LedgerError` when there are no two lines, a line has no whole cents, the lines do not sum to zero,
+    or the key was used for something else.
     """
     try:
         wanted = [(str(Head(line.head)), euros(line.amount)) for line in lines]

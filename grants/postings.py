@@ -32,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True)
 class MobilityFacts:
-    """A priced mobility with what its price stood on; ``straight_km`` is the computed distance, whichever counted.
+    """A priced mobility with what its price stood on; ``straight_km`` is the computed distance.
 
     ``by`` and ``at``: who prices, and when; they stand with an official distance.
     """

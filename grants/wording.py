@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from ecett.core.components.formats import day, money, number
 from grants.enums import Certainty, Head, RateKind
 from grants.rates import parse_span
 
+SUPPORT = (Head.SUPPORT_ECETT, Head.SUPPORT_SIGNATORY, Head.SUPPORT_HELPDESK)
 _SPAN_KINDS = ("travel", "travel_green", "organisational")
 _LIMITS = {
     "min_days": lambda: _("shortest stay, days of activity"),
@@ -33,6 +34,7 @@ class RateWords:
 
     row_id: str
     kind: str
+    term: str
     what: str
     value: str
     calls: str
@@ -44,13 +46,14 @@ class RateWords:
 
 
 def rate_words(row: Mapping[str, Any]) -> RateWords:
-    """A rate row in words, from the table or as it was kept with a ledger entry (`grants.postings.as_sources`)."""
+    """A rate row in words, from the table or as kept with a ledger entry (`grants.postings.as_sources`)."""
     scope = [str(row.get(name) or "") for name in ("agency", "sector", "action")]
     valid_from = row.get("valid_from")
     since = day(_as_day(valid_from), "short") if valid_from else ""
     return RateWords(
         row_id=row["id"],
         kind=str(RateKind(row["kind"]).label),
+        term=str(RateKind(row["kind"]).label) if row["kind"] == RateKind.COUNTRY_GROUP else _("Rate"),
         what=key_words(row["kind"], row["key"], row.get("first_day"), row.get("last_day")),
         value=value_words(row["kind"], row["value"]),
         calls=calls_words(row["call_from"], row.get("call_to")),
@@ -58,7 +61,7 @@ def rate_words(row: Mapping[str, Any]) -> RateWords:
         validity=_("from %(day)s") % {"day": since} if since else "",
         source=row.get("source") or "",
         certainty=str(Certainty(row.get("certainty") or "?").label),
-        certain=row.get("certainty") in (Certainty.MISSION, Certainty.READ),
+        certain=row.get("certainty") not in ("", None, Certainty.UNCONFIRMED),
     )
 
 
@@ -101,9 +104,9 @@ def key_words(kind: str, key: str, first_day: int | None = None, last_day: int |
     return text
 
 
-def country_name(code: str) -> str:
-    """The country's name in the reader's language."""
-    return str(countries.name(code) or code)
+def country_name(code: Any) -> str:
+    """The country's name in the reader's language; a code or a country."""
+    return str(countries.name(str(code)) or code)
 
 
 def band_words(key: str) -> str:
@@ -139,16 +142,36 @@ class Figure:
     rates: tuple[RateWords, ...]
 
 
+def figures(lines: Iterable[tuple[str, Decimal, Mapping[str, Any]]]) -> list[Figure]:
+    """(head, amount, source) of one mobility as figures; the shares of organisational support are one."""
+    found: list[Figure] = []
+    support: list[tuple[str, Decimal, Mapping[str, Any]]] = []
+    for head, amount, source in lines:
+        if head in SUPPORT:
+            support.append((head, amount, source))
+        elif head != Head.GRANT:
+            found.append(figure(head, amount, source))
+    if support:
+        whole = figure(*support[0])
+        shares = tuple(
+            (str(Head(head).label).partition(": ")[2], money(amount)) for head, amount, _s in support
+        )
+        total = sum((amount for _head, amount, _s in support), Decimal(0))
+        found.append(
+            replace(whole, label=_("Organisational support"), amount=total, facts=whole.facts + shares)
+        )
+    return found
+
+
 def figure(head: str, amount: Decimal, source: Mapping[str, Any]) -> Figure:
     """An amount on a head, its source in words."""
-    facts = {
+    words_of: dict[str, Callable[[Mapping[str, Any]], list[tuple[str, str]]]] = {
         Head.TRAVEL: _travel_facts,
         Head.INDIVIDUAL: _day_facts,
-        Head.SUPPORT_ECETT: _support_facts,
-        Head.SUPPORT_HELPDESK: _support_facts,
-        Head.SUPPORT_SIGNATORY: _support_facts,
-    }.get(Head(head), lambda source: [])
-    shown = tuple((term, value) for term, value in facts(source) if value)
+        **dict.fromkeys(SUPPORT, _support_facts),
+    }
+    facts = words_of[head](source) if head in words_of else []
+    shown = tuple((term, value) for term, value in facts if value)
     return Figure(str(Head(head).label), amount, shown, tuple(map(rate_words, source.get("rates", ()))))
 
 

@@ -32,9 +32,7 @@ def register(entry: NavEntry) -> None:
 
 def entries(request: Any) -> list[dict[str, Any]]:
     """The menu of this request: label, url, and whether the reader stands below it."""
-    found = []
-    for entry in _entries:
-        if entry.shown(request.user):
-            url = reverse(entry.url_name)
-            found.append({"label": entry.label, "url": url, "current": request.path.startswith(url)})
-    return found
+    shown = [(entry, reverse(entry.url_name)) for entry in _entries if entry.shown(request.user)]
+    # Of entries that lie below one another the nearest is where the reader stands.
+    here = max((url for _entry, url in shown if request.path.startswith(url)), key=len, default="")
+    return [{"label": entry.label, "url": url, "current": url == here} for entry, url in shown]

@@ -21,7 +21,7 @@ from grants.models import Contract, ContractSplit, Entry, Mobility, Transaction
 from grants.rates import RateMissing, RateRow
 from grants.selectors.rates import rate_set_of
 from grants.selectors.stays import READY, organisations_of
-from grants.wording import Figure, figure, key_words
+from grants.wording import Figure, figure, figures, key_words
 from trainees.enums import InternshipState
 from trainees.models import Internship
 
@@ -29,7 +29,7 @@ EUROS: DecimalField[Any, Any] = DecimalField(max_digits=14, decimal_places=2)
 
 
 def contract_list(user: Any) -> QuerySet[Contract]:
-    """Her contracts, each with ``posted`` (mobilities that stand), ``committed`` and ``left`` (euros); one query."""
+    """Her contracts with ``posted`` (mobilities that stand), ``committed``, ``left`` (euros); one query."""
     committed = (
         Entry.objects.filter(transaction__contract=OuterRef("pk"), account__head=Head.GRANT)
         .order_by()
@@ -58,7 +58,7 @@ class SupportRate:
 
 @dataclass(frozen=True)
 class Readiness:
-    """What a contract still needs before stays can be attached. ``rates_known`` False: no rate of its call."""
+    """What a contract still needs before stays can be attached. ``rates_known``: any rate of its call."""
 
     support: tuple[SupportRate, ...]
     rates_known: bool
@@ -187,14 +187,12 @@ def open_mobility(contract: Contract, public_id: str) -> OpenedMobility | None:
         return None
     posted = mobility.transactions.select_related("posted_by").prefetch_related("entries__account")
     opened = tuple(_transaction(each) for each in posted)
-    figures = tuple(
-        figure(entry.account.head, entry.amount, entry.source)
-        for each in posted[:1]
-        for entry in each.entries.all()
-        if entry.account.head != Head.GRANT
-    )
+    first = [each for each in posted if each.reverses_id is None]
+    lines = [
+        (entry.account.head, entry.amount, entry.source) for each in first for entry in each.entries.all()
+    ]
     last = mobility.log.last()
-    return OpenedMobility(mobility, figures, opened, last.comment if last else "")
+    return OpenedMobility(mobility, tuple(figures(lines)), opened, last.comment if last else "")
 
 
 def _transaction(posted: Transaction) -> OpenedTransaction:

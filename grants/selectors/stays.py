@@ -16,6 +16,7 @@ from ecett.core.towns import find_town
 from grants.enums import ContractKind, MobilityState
 from grants.models import Contract, Mobility
 from grants.pricing import Place
+from grants.wording import country_name
 from trainees.enums import InternshipState
 from trainees.models import Internship
 
@@ -105,7 +106,7 @@ def _reasons(
                 "name": employer,
             }
     elif employer.country == internship.host.country:
-        yield _("Sender and host are both in %(country)s.") % {"country": employer.country.name}
+        yield _("Sender and host are both in %(country)s.") % {"country": country_name(employer.country)}
     if internship.start < contract.start or internship.end > contract.end:
         yield _("The stay lies outside the contract: %(dates)s.") % {
             "dates": date_range(contract.start, contract.end)
@@ -150,8 +151,10 @@ def sees_every_contract(user: Any) -> bool:
 
 
 def unattached(user: Any) -> QuerySet[Internship]:
-    """Stays that could be accounted for and are not: agreed or confirmed, sent by an organisation of one of her
-    contracts that covers the dates, with nobody posted yet."""
+    """Stays that could be accounted for and are not.
+
+    They are agreed or confirmed and sent by an organisation of one of her contracts, with nobody posted yet.
+    """
     contracts = Contract.objects.visible_to(user)
     return (
         Internship.objects.filter(state__in=READY)
@@ -168,12 +171,12 @@ def unattached(user: Any) -> QuerySet[Internship]:
 
 def sending_place(organisation: Organisation) -> Place:
     """The town of the organisation that sends."""
-    return _place(organisation.country.code, organisation.city, organisation.latitude, organisation.longitude)
+    return _place(str(organisation.country), organisation.city, organisation.latitude, organisation.longitude)
 
 
 def receiving_place(host: Any) -> Place:
     """The town of the host."""
-    return _place(host.country.code, host.city, host.latitude, host.longitude)
+    return _place(str(host.country), host.city, host.latitude, host.longitude)
 
 
 def _place(country: str, town: str, lat: float | None, lon: float | None) -> Place:

@@ -56,8 +56,8 @@ class NotPriced(Blocked):
 class Terms:
     """What a person says about a stay beyond its dates.
 
-    ``participants``: names from `people_of`, None for everybody who is free. ``official_km``: a distance typed by a
-    person wins over the computed one. ``fewer_opportunities``: names. Days are whole days.
+    ``participants``: names from `people_of`, None for everybody who is free. ``official_km``: a distance
+    typed by a person wins over the computed one. ``fewer_opportunities``: names. Days are whole days.
     """
 
     participants: tuple[str, ...] | None = None
@@ -120,8 +120,8 @@ def attach_internship(
     """Put the people of a stay on a contract: a mobility with its price and its ledger transaction each.
 
     Whoever is on this contract already is answered as she stands: pressing twice posts once. Raises `Denied`
-    without the right, `Blocked` with the reasons why the stay is not eligible, `NotPriced` when a figure is missing
-    or a rule refuses; then nothing is posted.
+    without the right, `Blocked` with the reasons why the stay is not eligible, `NotPriced` when a figure is
+    missing or a rule refuses; then nothing is posted.
     """
     who = Actor.of(actor)
     contract = (
@@ -148,7 +148,7 @@ def reverse_mobility(*, mobility: Mobility, actor: Any, comment: str) -> Mobilit
 
 
 def post_reversal(*, obj: Mobility, step: str, actor: Actor, **kwargs: Any) -> None:
-    """The ledger's side of the step "reverse", in the same transaction (listens to `workflow.transitioned`)."""
+    """The ledger's side of the step "reverse", in its transaction (listens to `workflow.transitioned`)."""
     if step != "reverse":
         return
     posted = obj.transactions.get(kind=TransactionKind.MOBILITY)

@@ -18,6 +18,7 @@ from grants.codes import parse_code
 from grants.enums import Action, ContractKind, Head, HelpdeskBy, TransactionKind
 from grants.models import Contract, ContractMember, ContractSplit
 from grants.splits import Split, default_splits
+from grants.wording import country_name
 
 #: The heads on which an agency awards a grant, in the order of the pages.
 AWARD_HEADS = (
@@ -51,14 +52,16 @@ def create_contract(
 ) -> Contract:
     """Make a contract; call, agency, action and field are read from its code.
 
-    ``splits``: by organisational rate (ECETT's published one for 350 by default). ``awards``: euros by award head;
-    ``awarded`` alone is an award not divided by head. ``helpdesk_by``: by default the signatory when it is trained
-    to do the helpdesk's work. Raises ValidationError by field.
+    ``splits``: by organisational rate (ECETT's published one for 350 by default). ``awards``: euros by award
+    head; ``awarded`` alone is an award not divided by head. ``helpdesk_by``: by default the signatory when it
+    is trained to do the helpdesk's work. Raises ValidationError by field.
     """
     contract = Contract(is_demo=is_demo)
     _fill(contract, code=code, title=title, coordinator=coordinator, start=start, end=end, kind=kind,
           planned=planned, helpdesk_by=helpdesk_by)  # fmt: skip
-    by_head = dict(awards) if awards is not None else {Head.AWARD_OTHER: euros(awarded or 0)}
+    by_head: dict[str, Decimal] = {Head.AWARD_OTHER: euros(awarded or 0)}
+    if awards is not None:
+        by_head = dict(awards)
     _save(contract, members, default_splits() if splits is None else splits)
     _award(contract, by_head, actor)
     return contract
@@ -104,7 +107,7 @@ def awards_of(contract: Contract) -> dict[str, Decimal]:
 
 
 def check_members(*, kind: str, coordinator: Organisation, members: Sequence[Organisation]) -> None:
-    """A consortium lies in one country, and only a consortium has members. Raises ValidationError on "members"."""
+    """A consortium lies in one country; only a consortium has members. Raises ValidationError: "members"."""
     others = [each for each in members if each.pk != coordinator.pk]
     if kind != ContractKind.CONSORTIUM:
         if others:
@@ -116,8 +119,8 @@ def check_members(*, kind: str, coordinator: Organisation, members: Sequence[Org
             {
                 "members": _("A consortium lies in one country, here %(country)s. Not in it: %(names)s.")
                 % {
-                    "country": coordinator.country.name,
-                    "names": ", ".join(f"{each.name} ({each.country.name})" for each in foreign),
+                    "country": country_name(coordinator.country),
+                    "names": ", ".join(f"{each.name} ({country_name(each.country)})" for each in foreign),
                 }
             }
         )

@@ -37,7 +37,7 @@ def load_demo_rates() -> Stored:
 
 @transaction.atomic
 def store_rates(rows: Iterable[RateRow]) -> Stored:
-    """Create the rows that are new, change those that say something else now (the database keeps the history)."""
+    """Create the rows that are new, change those that say something else now; the history is kept."""
     wanted = {row.id: row for row in rows}
     known = {rate.row_id: rate for rate in Rate.objects.select_for_update().filter(row_id__in=wanted)}
     new = [Rate(row_id=row.id, **_fields(row)) for row in wanted.values() if row.id not in known]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ecett.core.components.formats import date_range
 from ecett.core.permissions import check
 from ecett.core.views.steps import attempt, perform_or_message
 from grants import services
@@ -22,7 +23,7 @@ from grants.postings import lines_of
 from grants.selectors.stays import candidate, candidates, organisations_of, with_people
 from grants.services import Preview, Terms
 from grants.views.base import KEEP, contract_page, crumbs, find_contract
-from grants.wording import figure
+from grants.wording import figures
 from trainees.models import Internship
 
 
@@ -83,6 +84,7 @@ def attach(request: HttpRequest, public_id: str, internship_id: str) -> HttpResp
         "stay": stay,
         "candidate": found,
         "form": form,
+        "lead": _lead(stay),
         "preview": preview,
         "people": _people(preview),
         "crumbs": crumbs(
@@ -92,6 +94,12 @@ def attach(request: HttpRequest, public_id: str, internship_id: str) -> HttpResp
         ),
     }
     return render(request, "grants/attach.html", context, status=status)
+
+
+def _lead(stay: Internship) -> str:
+    sender = stay.project.employer
+    start = f"{sender}, {sender.city}" if sender else "–"
+    return f"{start} → {stay.host}, {stay.host.city}, {date_range(stay.start, stay.end)}"
 
 
 def _post(request: HttpRequest, contract: Contract, stay: Internship, terms: Terms) -> HttpResponse:
@@ -132,11 +140,7 @@ def _people(preview: Preview | None) -> list[dict[str, Any]]:
             "name": each.participant.name,
             "mob_id": each.mob_id,
             "total": each.price.total,
-            "figures": [
-                figure(line.head, line.amount, line.source)
-                for line in lines_of(each.facts)
-                if line.amount > 0
-            ],
+            "figures": figures((line.head, line.amount, line.source) for line in lines_of(each.facts)),
         }
         for each in preview.people
     ]

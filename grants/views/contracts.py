@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +13,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ecett.core.clock import today
+from ecett.core.components.formats import date_range
 from ecett.core.permissions import check
 from grants import services
-from grants.enums import HelpdeskBy, MobilityState
+from grants.enums import ContractKind, HelpdeskBy, MobilityState
 from grants.forms import ContractForm, SplitRows, contract_initial
 from grants.models import Contract
 from grants.reports import HEADS, NAMES, Report, build_report
@@ -22,6 +25,7 @@ from grants.selectors import contracts as selectors
 from grants.services.contracts import awards_of
 from grants.splits import default_splits
 from grants.views.base import KEEP, contract_page, crumbs, find_contract
+from grants.wording import country_name
 from trainees.forms.rows import filled
 
 CONTRACTS_A_PAGE = 25
@@ -40,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def contract_detail(request: HttpRequest, public_id: str) -> HttpResponse:
-    """A contract: what comes next, the split, the money by head, the mobilities; ``?open=`` shows a source."""
+    """A contract: what comes next, the split, the money by head, the mobilities; ``?open=`` a source."""
     contract = find_contract(request, public_id)
     report = build_report(contract)
     keeps = request.user.has_perm(KEEP, contract)
@@ -50,6 +54,8 @@ def contract_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "contract": contract,
         "crumbs": crumbs(contract),
+        "lead": _lead(contract),
+        "running": _running(contract),
         "report": report,
         "keeps": keeps,
         "ready": ready,
@@ -66,6 +72,30 @@ def contract_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "grants/contract_detail.html", context)
 
 
+def _running(contract: Contract) -> tuple[str, str]:
+    """Shape and words of the badge: a contract runs by the calendar."""
+    if today() < contract.start:
+        return "waiting", _("Not begun")
+    return ("done", _("Ended")) if today() > contract.end else ("half", _("Running"))
+
+
+def _lead(contract: Contract) -> str:
+    """One line about the contract: who, which call, when."""
+    said = {
+        "name": contract.coordinator,
+        "country": country_name(contract.coordinator.country),
+        "call": contract.call_year,
+        "action": contract.get_action_display(),
+        "dates": date_range(contract.start, contract.end),
+        "n": len(contract.members.all()),
+    }
+    if contract.kind == ContractKind.CONSORTIUM:
+        who = _("Consortium of %(name)s: %(n)s organisations in %(country)s.") % said
+    else:
+        who = _("%(name)s, %(country)s.") % said
+    return f"{who} " + _("Call %(call)s, %(action)s. %(dates)s.") % said
+
+
 def _opened_head(contract: Contract, opened: str) -> selectors.OpenedHead | None:
     for award, costs in HEADS:
         if award.value == opened:
@@ -77,7 +107,7 @@ def split_views(contract: Contract, report: Report) -> list[dict[str, Any]]:
     """Each split as a bar and a table: (key, who, each); ``shared`` is what each party has got so far."""
     own = contract.helpdesk_by == HelpdeskBy.SIGNATORY
     got = [row.amount for row in report.parties]
-    found = []
+    found: list[dict[str, Any]] = []
     for split in contract.splits.all():
         stays = _("stays with %(name)s") % {"name": contract.coordinator}
         helpdesk = _("helpdesk, by %(name)s") % {"name": contract.coordinator} if own else _("helpdesk")
@@ -93,12 +123,11 @@ def split_views(contract: Contract, report: Report) -> list[dict[str, Any]]:
         _("Helpdesk"),
     ]
     if found:
-        each = [split["shares"] for split in found]
         found[0]["rows"] = [
             {
                 "key": f"t{number + 1}",
                 "who": name,
-                "each": [shares[number][1] for shares in each],
+                "each": [(split["rate"], split["shares"][number][1]) for split in found],
                 "got": got[number],
             }
             for number, name in enumerate(names)
@@ -115,7 +144,6 @@ def contract_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and _both_valid(form, rows):
         contract = _saved(
             form,
-            rows,
             lambda: services.create_contract(
                 actor=request.user, awards=form.awards, splits=rows.splits, **form.facts
             ),
@@ -137,7 +165,6 @@ def contract_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "POST" and _both_valid(form, rows):
         changed = _saved(
             form,
-            rows,
             lambda: services.update_contract(
                 contract=contract, actor=request.user, awards=form.awards, splits=rows.splits, **form.facts
             ),
@@ -171,10 +198,10 @@ def _both_valid(form: ContractForm, rows: Any) -> bool:
     return all([form.is_valid(), rows.is_valid()])
 
 
-def _saved(form: ContractForm, rows: Any, save: Any) -> Contract | None:
+def _saved(form: ContractForm, save: Callable[[], Contract]) -> Contract | None:
     """The contract, or None with the service's reasons beside their fields."""
     try:
-        return save()  # type: ignore[no-any-return]
+        return save()
     except ValidationError as error:
         for name, reasons in error.message_dict.items():
             form.add_error(name if name in form.fields else None, reasons)

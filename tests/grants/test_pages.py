@@ -107,7 +107,9 @@ def test_other_roles_are_kept_out(client, contract, stay, coordinator, role):
     assert Mobility.objects.get().state == "posted"
 
 
-def test_list_takes_as_many_queries_for_thirty_contracts_as_for_one(client, ecett, contract, django_assert_num_queries):
+def test_list_takes_as_many_queries_for_thirty_contracts_as_for_one(
+    client, ecett, contract, django_assert_num_queries
+):
     client.force_login(ecett)
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -121,7 +123,9 @@ def test_list_takes_as_many_queries_for_thirty_contracts_as_for_one(client, ecet
     assert len(many) == len(one)
 
 
-def test_contract_page_takes_as_many_queries_for_ten_stays_as_for_one(hilde, contract, signatory, coordinator):
+def test_contract_page_takes_as_many_queries_for_ten_stays_as_for_one(
+    hilde, contract, signatory, coordinator
+):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -141,7 +145,12 @@ def test_contract_is_made_from_its_code(hilde, signatory):
     response = hilde.post(reverse("grants:contract_new"), form_data(signatory))
     contract = Contract.objects.get()
     assert response.url == url("contract_detail", contract)
-    assert (contract.call_year, contract.agency, contract.action, contract.sector) == (2024, "BE02", "KA121", "ADU")
+    assert (contract.call_year, contract.agency, contract.action, contract.sector) == (
+        2024,
+        "BE02",
+        "KA121",
+        "ADU",
+    )
     assert contract.awarded == Decimal("11250.50")
     assert ledger.balances(contract)[Head.AWARD_TRAVEL] == Decimal("6000.50")
     assert [str(split) for split in contract.splits.all()] == ["350.00 = 140.00 + 70.00 + 140.00"]
@@ -174,7 +183,9 @@ def test_consortium_lies_in_one_country(hilde, signatory):
     data = form_data(signatory, kind="consortium", members=[foreign.pk, near.pk])
     response = hilde.post(reverse("grants:contract_new"), data)
     assert response.status_code == 422
-    assert "A consortium lies in one country, here Belgium. Not in it: Dom Pomocy (Poland)." in words(response)
+    assert "A consortium lies in one country, here Belgium. Not in it: Dom Pomocy (Poland)." in words(
+        response
+    )
     assert hilde.post(reverse("grants:contract_new"), data | {"members": [near.pk]}).status_code == 302
     assert {str(member) for member in Contract.objects.get().members.all()} == {"De Oever", "Huis Zuid"}
 
@@ -248,7 +259,9 @@ def test_next_step_names_what_is_missing(hilde, contract, stay, coordinator):
     Internship.objects.update(state="cancelled")
     assert "take the cancelled stay off the contract." in words(hilde.get(url("contract_detail", contract)))
     contract.splits.filter(rate=200).delete()
-    assert "€200.00 (participant 3 and later) has no split." in words(hilde.get(url("contract_detail", contract)))
+    assert "€200.00 (participant 3 and later) has no split." in words(
+        hilde.get(url("contract_detail", contract))
+    )
 
 
 def test_call_without_rates_says_so(hilde, coordinator, signatory, db):
@@ -273,7 +286,9 @@ def test_list_of_stays_gives_reasons(hilde, contract, stay, signatory):
 def test_ecett_sees_stays_of_others_with_the_reason(client, ecett, contract):
     stay_of(OrganisationFactory(name="Elsewhere"))
     client.force_login(ecett)
-    assert "This contract is for De Oever alone; Elsewhere sends." in words(client.get(url("attach_list", contract)))
+    assert "This contract is for De Oever alone; Elsewhere sends." in words(
+        client.get(url("attach_list", contract))
+    )
 
 
 def terms(stay, **changes):
@@ -295,7 +310,9 @@ def test_preview_shows_every_figure_and_posts_nothing(hilde, contract, stay):
 
 
 def test_post_needs_the_total_that_was_shown(hilde, contract, stay):
-    response = hilde.post(url("attach", contract, stay), terms(stay, step="post", seen="1459.00", official_km="2500"))
+    response = hilde.post(
+        url("attach", contract, stay), terms(stay, step="post", seen="1459.00", official_km="2500")
+    )
     assert response.status_code == 409
     assert "The figures below are new." in words(response)
     assert "Post €1,545.00" in words(response)
@@ -365,7 +382,13 @@ def test_mobility_of_another_contract_is_not_there(hilde, ecett):
     contract = ContractFactory()
     stay = stay_of(contract.coordinator)
     mobility = Mobility.objects.create(
-        contract=contract, internship=stay, participant_name="A", rank=1, mob_id="1", start=stay.start, end=stay.end
+        contract=contract,
+        internship=stay,
+        participant_name="A",
+        rank=1,
+        mob_id="1",
+        start=stay.start,
+        end=stay.end,
     )
     assert hilde.post(url("mobility_reverse", mobility), {"comment": "no"}).status_code == 404
 
@@ -395,7 +418,9 @@ def test_rates_page_says_source_and_certainty(hilde, rates):
     assert "€309.00" in page
     assert "second-hand: printed by a beneficiary, not by the agency" in page
     assert "€275.00" not in page
-    assert "country group 1, days 1 to 14" in words(hilde.get(reverse("grants:rate_list") + "?kind=staff_day&agency=BE"))
+    assert "country group 1, days 1 to 14" in words(
+        hilde.get(reverse("grants:rate_list") + "?kind=staff_day&agency=BE")
+    )
 
 
 def test_unknown_filter_shows_nothing(hilde, rates):

@@ -125,16 +125,17 @@ def test_sheet_of_a_spreadsheet_is_read(db, tmp_path):
 
 def test_new_layout_is_mapped_by_a_file(db, tmp_path):
     (tmp_path / "map.toml").write_text(
-        'name = "tarif"\nversion = 1\n[file]\ndelimiter = ";"\ndecimal = ","\n[columns]\nkey = "Pays"\nvalue = "Taux"\n'
+        'name = "tarif"\nversion = 1\n[file]\ndelimiter = ";"\ndecimal = ","\n'
+        '[columns]\nkey = "Pays"\nvalue = "Taux"\n'
         '[fixed]\ncall_from = "2024"\nkind = "staff_day"\nagency = "FR"\ncertainty = "V"\n[[kinds]]\n'
         'theirs = "staff_day"\nours = "staff_day"\n',
         encoding="utf-8",
     )
     (tmp_path / "tarif.csv").write_text("Pays;Taux\nFI;1.150,50 €\n", encoding="utf-8")
-    with pytest.raises(CommandError, match="“kind”|fills no column"):
-        (tmp_path / "bad.toml").write_text(
-            'name = "b"\nversion = 1\n[columns]\nvalue = "Taux"\n', encoding="utf-8"
-        )
+    (tmp_path / "bad.toml").write_text(
+        'name = "b"\nversion = 1\n[columns]\nvalue = "Taux"\n', encoding="utf-8"
+    )
+    with pytest.raises(CommandError, match="fills no column"):
         imported(tmp_path / "tarif.csv", "--map", str(tmp_path / "bad.toml"))
     assert imported(tmp_path / "tarif.csv", "--map", str(tmp_path / "map.toml"))["created"] == 1
     assert Rate.objects.get().value == Decimal("1150.50")

@@ -16,7 +16,7 @@ from grants import ledger
 from grants.documents import ask_for_report
 from grants.enums import Head
 from grants.exports import report_lines
-from grants.reports import build_report
+from grants.reports import PARTIES, build_report
 from grants.services import Terms, attach_internship, reverse_mobility
 from tests.factories import OrganisationFactory, person
 from tests.grants.conftest import new_contract, stay_of
@@ -46,7 +46,7 @@ def full(rates, coordinator, signatory):
 def from_ledger(contract):
     """{report head: (awarded, committed)} summed straight from the entries."""
     found = ledger.balances(contract)
-    support = sum(found[head] for head in (Head.SUPPORT_ECETT, Head.SUPPORT_HELPDESK, Head.SUPPORT_SIGNATORY))
+    support = sum(found[head] for head in PARTIES)
     return {
         "Organisational support": (found[Head.AWARD_ORGANISATIONAL], support),
         "Travel": (found[Head.AWARD_TRAVEL], found[Head.TRAVEL]),
@@ -62,10 +62,15 @@ def test_report_is_what_the_ledger_says(full):
     assert {row.name: (row.awarded, row.committed) for row in report.heads} | {
         "Total": (report.awarded, report.committed)
     } == from_ledger(full)
-    assert report.committed == Decimal("1459.00") * 2 + Decimal("417") + 9 * 160 + Decimal("200") + Decimal("125")
+    assert report.committed == Decimal("1459.00") * 2 + Decimal("417") + 9 * 160 + Decimal("200") + Decimal(
+        "125"
+    )
     assert sum(row.total for row in report.mobilities) == report.committed
     assert sum(row.total for row in report.organisations) == report.committed
-    assert [(row.name, row.mobilities) for row in report.organisations] == [("=Huis Zuid", 1), ("De Oever", 2)]
+    assert [(row.name, row.mobilities) for row in report.organisations] == [
+        ("=Huis Zuid", 1),
+        ("De Oever", 2),
+    ]
     assert report.reversed == 1
     assert [str(row.amount) for row in report.parties] == ["360.00", "360.00", "180.00"]
 
@@ -76,7 +81,10 @@ def test_xlsx_agrees_with_the_ledger(full, client, coordinator):
     assert full.code in response["Content-Disposition"]
     book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
     assert book.sheetnames == ["Heads", "Shares", "Organisations", "Mobilities"]
-    heads = {row[0]: (Decimal(str(row[1])), Decimal(str(row[2]))) for row in book["Heads"].iter_rows(min_row=2, values_only=True)}
+    heads = {
+        row[0]: (Decimal(str(row[1])), Decimal(str(row[2])))
+        for row in book["Heads"].iter_rows(min_row=2, values_only=True)
+    }
     assert heads == from_ledger(full)
     found = ledger.balances(full)
     shares = dict(book["Shares"].iter_rows(min_row=2, values_only=True))
@@ -98,7 +106,9 @@ def test_csv_agrees_with_the_ledger(full, client, coordinator):
             heads.setdefault(row["Row"], {})[row["Figure"]] = Decimal(row["Euros"])
     assert {name: (each["Awarded"], each["Committed"]) for name, each in heads.items()} == from_ledger(full)
     assert all(each["Difference"] == each["Awarded"] - each["Committed"] for each in heads.values())
-    totals = [Decimal(row["Euros"]) for row in rows if row["Table"] == "Mobilities" and row["Figure"] == "Total"]
+    totals = [
+        Decimal(row["Euros"]) for row in rows if row["Table"] == "Mobilities" and row["Figure"] == "Total"
+    ]
     assert sum(totals) == -ledger.balances(full)[Head.GRANT]
     assert len(rows) == len(list(report_lines(build_report(full))))
     assert {row["Row"] for row in rows if row["Table"] == "Organisations"} == {"'=Huis Zuid", "De Oever"}
@@ -124,7 +134,9 @@ def test_pdf_agrees_with_the_ledger(full, coordinator, settings, tmp_path, asset
 
 def test_unknown_format_is_not_there(full, client, coordinator):
     client.force_login(coordinator)
-    assert client.get(reverse("grants:report_export", args=[full.public_id]) + "?format=exe").status_code == 404
+    assert (
+        client.get(reverse("grants:report_export", args=[full.public_id]) + "?format=exe").status_code == 404
+    )
 
 
 def test_pdf_is_made_once_until_something_is_posted(full, client, coordinator, signatory, monkeypatch):

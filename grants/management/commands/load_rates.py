@@ -8,7 +8,7 @@ from grants.services.rates import load_rates
 
 
 class Command(BaseCommand):
-    help = "Load the rates of the calls to 2020, 2021-23 and 2024-25 (grants/data). A second run changes nothing."
+    help = "Load the rates and rules of the calls that ship with the portal. A second run changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
         stored = load_rates()

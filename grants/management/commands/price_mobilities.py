@@ -18,8 +18,8 @@ from grants.splits import Splits, parse_splits
 
 class Command(BaseCommand):
     help = (
-        "Reads one mobility a line on standard input as JSON and writes one line each: distance, band, travel, "
-        "individual and organisational support, its split, and the rate rows used."
+        "Reads one mobility a line on standard input as JSON and writes one line each: distance, band, "
+        "travel, individual and organisational support, its split, and the rate rows used."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
