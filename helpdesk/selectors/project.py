@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from ecett.core.components.formats import date_range, day
 from ecett.core.slots import NextStep, Panel
 from ecett.core.todo import Todo
 from helpdesk.enums import ProposalState, RequestState
-from helpdesk.models import HelpRequest, HelpRequestLog
+from helpdesk.models import HelpRequest, HelpRequestLog, Message, Proposal
 from helpdesk.selectors.inbox import desk_of, host_proposals, waits_for_host
 from helpdesk.selectors.requests import OPEN, latest_request, proposal_lines, when
 from trainees.enums import InternshipState, ProjectState
@@ -62,11 +63,21 @@ def project_panel(project: Any, user: Any) -> Panel | None:
     return Panel("helpdesk/_project_panel.html", context)
 
 
+def _latest(project: Any) -> HelpRequest | None:
+    """The newest request with what the next step looks at: two questions."""
+    last = (
+        Message.objects.filter(request=OuterRef("pk")).order_by("-created_at", "-pk").values("from_desk")[:1]
+    )
+    proposals = Proposal.objects.select_related("host").order_by("position", "pk")
+    rows = HelpRequest.objects.filter(project=project).annotate(desk_wrote=Subquery(last))
+    return rows.prefetch_related(Prefetch("proposals", queryset=proposals)).order_by("-pk").first()
+
+
 def project_next(project: Any, user: Any) -> NextStep | None:
     """What happens next while a host is looked for; None while problem or goals are missing."""
     if project.state != ProjectState.PLAN or _has_stay(project):
         return None
-    request = latest_request(project)
+    request = _latest(project)
     edit = reverse("helpdesk:request_edit", args=[project.public_id])
     if request is None or request.state in (RequestState.MATCHED, RequestState.WITHDRAWN):
         if not project.problem.strip() or not project.goals.all():
@@ -90,8 +101,7 @@ def _while_looking(request: HelpRequest, page: str) -> NextStep:
             values = {"host": row.host.name, "dates": date_range(row.counter_start, row.counter_end)}
             return NextStep(text % values, True, row.answered_at, "", page, _("Answer"))
     sent = [row for row in request.proposals.all() if row.state == ProposalState.SENT]
-    written = list(request.messages.all())[-1:]
-    note = _("The helpdesk wrote to you.") if written and written[0].from_desk else ""
+    note = _("The helpdesk wrote to you.") if request.desk_wrote else ""  # type: ignore[attr-defined]
     if sent:
         names = ", ".join(row.host.name for row in sent)
         until = min((row.answer_by for row in sent if row.answer_by), default=None)

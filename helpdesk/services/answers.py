@@ -32,6 +32,8 @@ def accept_proposal(*, proposal: Proposal, actor: Any, answer: str = "") -> Prop
     request = lock_request(proposal.request_id)
     if _state_now(proposal) == ProposalState.ACCEPTED:
         return Proposal.objects.get(pk=proposal.pk)
+    if proposal.start <= today():
+        raise Blocked(_("These days have come too near. Propose other days instead."))
     accepted = perform(proposal, "accept", actor=actor, at=now(), answer=answer)
     note_reply(accepted)
     _match(request, accepted, actor)

@@ -200,6 +200,16 @@ def test_next_step_is_hers_when_a_host_offers_other_days(desk):
     assert proposal.host.name in str(found.text)
 
 
+def test_next_step_says_that_the_helpdesk_wrote(desk, django_assert_num_queries):
+    request = RequestFactory()
+    project, trainee = request.project, request.project.trainee
+    assert first("project_next", project, trainee).note == ""
+    services.post_message(request=request, author=desk, text="Which dates?")
+    with django_assert_num_queries(3):
+        step = first("project_next", project, trainee)
+    assert (step.mine, str(step.note)) == (False, "The helpdesk wrote to you.")
+
+
 # ── The desk ────────────────────────────────────────────────────────────────────────────────────────────
 def test_desk_of_another_language_never_sees_the_request(log_in, french):
     request = RequestFactory()

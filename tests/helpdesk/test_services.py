@@ -254,6 +254,13 @@ def test_accept_twice_makes_one_internship(desk):
     assert proposal.host.replied_count == 1
 
 
+def test_accept_on_the_first_day_itself_is_too_late():
+    proposal = ProposalFactory(start=day(0), end=day(3))
+    with pytest.raises(Blocked, match="too near"):
+        services.accept_proposal(proposal=proposal, actor=by_link(proposal))
+    assert not Internship.objects.exists()
+
+
 def test_accept_after_somebody_else_is_stale(desk):
     first = ProposalFactory()
     second = ProposalFactory(request=first.request)
