@@ -192,7 +192,7 @@ def test_statistics_page_and_its_export_say_the_same(client: Any, django_assert_
     assert "Sweden" in page
     sheet = b"".join(client.get("/statistics/export/csv/").streaming_content).decode("utf-8-sig")
     assert "Hosts by country,SE,Sweden,2" in sheet
-    assert "Hosts by sector,youth,Youth,2" in sheet
+    assert "Hosts by sector,youth,Youth care,2" in sheet
     assert client.get("/statistics/export/pdf/").status_code == 404
 
 

@@ -177,14 +177,12 @@ def _personas(cast: Cast) -> None:
     with days_ago(360):
         cast.people.profile(lotte, home, sector="addiction", profession="Social worker")
         cast.people.profile(joris, home, sector="addiction", profession="Opvoeder")
-    cast.walk(
-        "trainee-before", lotte, "en", 350, Stage.PUBLISHED, sector="addiction", countries=("IT",), days=4
-    )
+    cast.walk("trainee-before", lotte, "en", 350, Stage.DONE, sector="addiction", countries=("IT",), days=4)
     kristine = cast.accounts["juror"]
     with days_ago(230):
         tilleuls = Workplace(cast.places["colleague"], "Claire Dumont", "claire.dumont@demo.example", "fr")
         cast.people.profile(kristine, tilleuls, sector="youth", profession="Educator")
-    cast.walk("juror", kristine, "en", 220, Stage.PUBLISHED, days=3)
+    cast.walk("juror", kristine, "en", 220, Stage.DONE, days=3)
 
     staff = [cast.people.trainee("nl", home, sector="addiction", known_for=200) for _ in range(3)]
     # A stay with the persona host whose employer has not looked back.

@@ -17,6 +17,7 @@ from ecett.portal import demo
 from ecett.portal.demo import DemoPerson
 from ecett.portal.seeding.accounts import NO_ENTRY
 from ecett.portal.seeding.past import days_ago
+from ecett.portal.seeding.trips import short_title
 from hosts.enums import HostStatus
 from hosts.models import Host
 from trainees.enums import GoalResult, InternshipState, Party, ProjectState
@@ -65,7 +66,7 @@ def _year(
         for place, user in enumerate(users, start=1)
     )
     stays = Internship.objects.bulk_create(
-        _stay(rng, project, rng.choice(hosts), last) for project in projects
+        _stay(rng, project, _abroad(rng, project, hosts), last) for project in projects
     )
     AttendanceDay.objects.bulk_create(
         AttendanceDay(internship=stay, day=stay.start + dt.timedelta(days=at), amount=Decimal(1))
@@ -105,7 +106,7 @@ def _project(rng: Random, number: str, user: User, employer: Organisation) -> Pr
     return Project(
         number=number,
         trainee=user,
-        title=told.text.partition(". ")[0].rstrip(".")[:200],
+        title=short_title(told.text),
         state=ProjectState.DONE,
         language=user.language,
         problem=told.text,

@@ -70,7 +70,18 @@ AFTER_STAY = {
     Stage.PUBLISHED: 31,
     Stage.DONE: 60,
 }
+LONGEST_TITLE = 70
 BUDGET = (("travel", 280), ("stay", 420), ("meals", 190), ("local", 45))
+
+
+def short_title(problem: str) -> str:
+    """The beginning of a problem as the title of a project: a sentence, or its first part when it is long."""
+    sentence = problem.partition(". ")[0].rstrip(".")
+    if len(sentence) > LONGEST_TITLE:
+        sentence = sentence.partition(", ")[0].partition("; ")[0]
+    if len(sentence) > LONGEST_TITLE:
+        sentence = f"{sentence[:LONGEST_TITLE].rsplit(' ', 1)[0]} …"
+    return sentence
 
 
 @dataclass
@@ -144,10 +155,9 @@ class Trip:
     def start(self) -> None:
         told = demo.problem(self.rng, self.language, today(), sector=self.sector)
         self.told = told
-        first = told.text.partition(". ")[0].rstrip(".")
         self.project = services.start_project(
             trainee=self.trainee,
-            title=self.title or (first if len(first) <= 90 else f"{first[:87].rsplit(' ', 1)[0]} …"),
+            title=self.title or short_title(told.text),
             language=self.language,
             problem=told.text,
             is_demo=True,
