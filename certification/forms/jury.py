@@ -69,6 +69,8 @@ def session_initial(session: JurySession) -> dict[str, Any]:
 class VoteForm(CleanTextMixin, forms.Form):
     """A juror's decision."""
 
+    hide_optional = True
+
     vote = forms.ChoiceField(label=_("Your vote"), choices=Vote.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Your reasons"),
@@ -86,6 +88,8 @@ class VoteForm(CleanTextMixin, forms.Form):
 
 class DecisionForm(CleanTextMixin, forms.Form):
     """The chair's words with the decision."""
+
+    hide_optional = True
 
     reason = forms.CharField(
         label=_("Reasons of the jury"),

@@ -39,6 +39,11 @@ class Line:
     def met(self) -> bool:
         return not self.missing
 
+    @property
+    def shown(self) -> float:
+        """What is there, no more than is needed: "10 of 10"."""
+        return min(self.have, self.need)
+
 
 @dataclass(frozen=True)
 class Rung:

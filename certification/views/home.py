@@ -37,6 +37,7 @@ def _ladder(request: HttpRequest) -> HttpResponse:
     context = {
         "rungs": rung_rows(request, rungs),
         "next": next_words(rungs),
+        "crumbs": [(request.user.get_full_name(), "")],  # type: ignore[union-attr]
         "certificates": certificates,
         "past": past.order_by("-opened_on", "-pk"),
     }

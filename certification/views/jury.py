@@ -47,6 +47,7 @@ def judge_page(
         "seats": seats,
         "own": own,
         "opened": opened,
+        "next": _next_for_juror(decided=decided, opened=opened, chair=chair, outcome=tally.outcome),
         # Links of records lead to the candidate's name.
         "blind": not opened,
         "decided": decided,
@@ -64,6 +65,21 @@ def judge_page(
         "crumbs": crumbs((dossier.session.title, ""), (_("Dossier %(n)s") % {"n": dossier.number}, "")),
     }
     return render(request, "certification/dossier_jury.html", context, status=status)
+
+
+def _next_for_juror(
+    *, decided: bool, opened: bool, chair: bool, outcome: str
+) -> tuple[str, str, bool, str, str]:
+    """What happens next, who is waited for, whether it is she, and where on the page (anchor, label)."""
+    if decided:
+        return _("nothing: this dossier is decided."), "", False, "", ""
+    if not opened:
+        return _("read the dossier and give your vote."), "", True, "vote", _("Go to the vote")
+    if chair and outcome:
+        return _("record the decision: the votes are there."), "", True, "decide", _("Go to the decision")
+    if outcome:
+        return _("the chair records the decision."), _("You need not do anything."), False, "", ""
+    return _("the other jurors give their votes."), _("You need not do anything."), False, "", ""
 
 
 @require_POST

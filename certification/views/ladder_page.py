@@ -62,9 +62,8 @@ def _current(rungs: list[Rung]) -> Rung | None:
 
 
 def _condition(line: Any) -> dict[str, Any]:
-    whole = line.need > 1 and line.need == int(line.need) and line.have == int(line.have)
     countable = line.need > 1
-    have: Any = int(min(line.have, line.need)) if whole else line.have
+    have: Any = int(line.shown) if line.shown == int(line.shown) else line.shown
     if not countable:
         have = _("yes") if line.met else _("not yet")
     return {
