@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+# Where a picture of every page seen is put, for the guides and for whoever wants to look.
+PICTURES = os.environ.get("ECETT_PICTURES")
 
 
 def wait_until(look: Callable[[], Any], what: str, *, seconds: float = 30) -> Any:
@@ -23,6 +28,7 @@ class Person:
         self.page = page
         self.base = base
         self.errors: list[str] = []
+        self.seen = 0
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("response", self._note)
 
@@ -33,7 +39,17 @@ class Person:
     def go(self, path: str) -> None:
         """Open a page; it must answer well."""
         response = self.page.goto(path)
+        self.picture()
         assert response.status == 200, f"{path}: {response.status}\n{self.text()[:800]}"
+
+    def picture(self) -> None:
+        """Keep what she sees, when pictures are wanted."""
+        if PICTURES:
+            self.seen += 1
+            width = self.page.viewport_size["width"]
+            name = self.path().split("?")[0].strip("/").replace("/", "_")[:60] or "home"
+            file = Path(PICTURES) / f"{time.monotonic_ns() // 10**8}-{name}-{width}.png"
+            self.page.screenshot(path=str(file), full_page=True)
 
     def text(self) -> str:
         """What the page says."""
@@ -66,6 +82,7 @@ class Person:
         """Press a button; the next page must be one that answers well and shows no errors of a form."""
         with self.page.expect_navigation():
             self.page.locator(selector).first.click()
+        self.picture()
         assert not self.errors, self.errors
 
     def submit(self, **fields: Any) -> None:
