@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +13,10 @@ from ecett.accounts.enums import Role
 
 @dataclass(frozen=True)
 class QuickLink:
-    """A link by its URL name; `icon` is one of `ecett.core.icons`."""
+    """A link by its URL name."""
 
     label: str | Promise
     url_name: str
-    args: tuple[str, ...] = ()
 
 
 FIND_HOST = QuickLink(_("Look at hosts"), "hosts:host_list")
@@ -54,7 +53,6 @@ LINKS: dict[str, tuple[QuickLink, ...]] = {
         QuickLink(_("Contracts"), "grants:home"),
         QuickLink(_("Dossiers and sessions"), "certification:home"),
         QuickLink(_("Imports"), "imports:import_list"),
-        QuickLink(_("Tables behind the pages"), "admin:index"),
         QuickLink(_("Statistics"), "portal:statistics"),
     ),
 }
@@ -64,10 +62,4 @@ WITHOUT_ROLE = (FIND_HOST, FIND_PRACTICE)
 
 def quick_links(role: str) -> list[tuple[str | Promise, str]]:
     """(label, address) of a role's links."""
-    found = []
-    for link in LINKS.get(role, WITHOUT_ROLE):
-        try:
-            found.append((link.label, reverse(link.url_name, args=link.args)))
-        except NoReverseMatch:
-            continue
-    return found
+    return [(link.label, reverse(link.url_name)) for link in LINKS.get(role, WITHOUT_ROLE)]

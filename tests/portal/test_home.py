@@ -19,6 +19,7 @@ from ecett.portal.selectors.story import first_sentences, story
 from tests.factories import (
     HostFactory,
     InternshipFactory,
+    OrganisationFactory,
     PracticeFactory,
     ProposalFactory,
     RequestFactory,
@@ -154,7 +155,7 @@ def test_own_home_without_anything_says_what_one_can_do(client: Any, monkeypatch
 @pytest.mark.parametrize("role", list(LINKS))
 def test_every_quick_link_of_a_role_answers_that_role(client: Any, role: str) -> None:
     """What a role is offered it may open: no link leads to a refusal."""
-    client.force_login(person(role))
+    client.force_login(person(role, organisation=OrganisationFactory()))
     links = quick_links(role)
     assert len(links) == len(LINKS[role])
     for label, url in links:
