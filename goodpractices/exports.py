@@ -1,4 +1,5 @@
-"""The list of practices as a sheet. Its headings are our own layout: `goodpractices/imports/maps/ecett.toml` reads
+"""The list of practices as a sheet. Its headings are our own layout: `goodpractices/imports/maps/ecett.toml`
+reads
 them back."""
 
 from __future__ import annotations

@@ -52,8 +52,10 @@ class PracticeForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
     class Meta:
         model = GoodPractice
         fields = (
-            "title", "kind", "language", "country", "city", "host_name", "sectors", "target_groups", "description",
-            "objectives", "resources", "steps", "results", "transfer", "competences_text", "anonymity_declared",
+            "title", "kind", "language", "country", "city", "host_name", "sectors", "target_groups",
+            "description",
+            "objectives", "resources", "steps", "results", "transfer", "competences_text",
+            "anonymity_declared",
         )  # fmt: skip
         help_texts = {
             "title": _("What is done, in one line. For example: One phone number stays open for a year"),

@@ -23,7 +23,7 @@ for _name in LETTERS.values():
 
 
 def tell_authors(sender: Any, obj: Any, step: str, actor: Any, data: Any = None, **kwargs: Any) -> None:
-    """After a step of the desk: write to each author but the one who did it. Runs in the step's transaction."""
+    """After a step of the desk: write to each author but the one who did it."""
     if sender is not GoodPractice or step not in LETTERS:
         return
     url = links.absolute(reverse("goodpractices:practice_detail", args=[obj.public_id]))

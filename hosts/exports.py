@@ -1,4 +1,6 @@
-"""The list of hosts as a sheet. Its headings are our own layout: `hosts/imports/maps/ecett.toml` reads them back."""
+"""The list of hosts as a sheet. Its headings are our own layout: `hosts/imports/maps/ecett.toml` reads them
+back.
+"""
 
 from __future__ import annotations
 

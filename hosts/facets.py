@@ -1,8 +1,8 @@
 """How many cards each filter would leave: counted from groups of alike cards. Pure: no Django.
 
-A *cube* is what one grouped question to the database gives: every combination of facet values that occurs, with
-the number of cards in it. From it come the total, the counts beside each filter (each kind under the filters of all
-the other kinds: AND between kinds, OR inside one) and what would be left without one of them.
+A *cube* is what one grouped question to the database gives: every combination of facet values that occurs,
+with the number of cards in it. From it come the total, the counts beside each filter (each kind under the
+filters of all the other kinds: AND between kinds, OR inside one) and what would be left without one of them.
 """
 
 from __future__ import annotations

@@ -45,7 +45,9 @@ class ConceptPickMixin:
 
     def found_choices(self) -> list[ConceptChoice]:
         """The concepts that the typed word finds, without those ticked already."""
-        return find_concept_choices(self.find_text, language=reader(), schemes=self.schemes, leave_out=self._codes())
+        return find_concept_choices(
+            self.find_text, language=reader(), schemes=self.schemes, leave_out=self._codes()
+        )
 
     def _codes(self) -> list[str]:
         if self.is_bound:  # type: ignore[attr-defined]
@@ -88,10 +90,30 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
     class Meta:
         model = Host
         fields = (
-            "name", "country", "city", "address", "postcode", "website", "sectors", "target_groups", "language", "summary",
-            "expertise", "learning", "programme", "capacity", "step_free", "meals", "transport", "accommodation",
-            "day_price", "spokesperson_name", "spokesperson_email", "spokesperson_language", "charter_accepted_on",
-        )  # fmt: skip
+            "name",
+            "country",
+            "city",
+            "address",
+            "postcode",
+            "website",
+            "sectors",
+            "target_groups",
+            "language",
+            "summary",
+            "expertise",
+            "learning",
+            "programme",
+            "capacity",
+            "step_free",
+            "meals",
+            "transport",
+            "accommodation",
+            "day_price",
+            "spokesperson_name",
+            "spokesperson_email",
+            "spokesperson_language",
+            "charter_accepted_on",
+        )
         help_texts = {
             "summary": _("Two sentences. For example: Mobile team and day centre for people aged 16 to 25."),
             "expertise": _("What this team does well, and who works there."),
@@ -127,10 +149,14 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
         if not self.is_bound and not (host and host.pk):
             self.initial.setdefault("language", reader())
         self.submitted = submitted
-        self.language_rows = [LanguageRow(self.data or None, prefix=f"lang{at}", initial=initial)
-                              for at, initial in enumerate(_padded(self.initial.get("spoken", ()), LANGUAGE_ROWS))]  # fmt: skip
-        self.period_rows = [PeriodRow(self.data or None, prefix=f"period{at}", initial=initial)
-                            for at, initial in enumerate(_padded(self.initial.get("when", ()), PERIOD_ROWS))]  # fmt: skip
+        self.language_rows = [
+            LanguageRow(self.data or None, prefix=f"lang{at}", initial=initial)
+            for at, initial in enumerate(_padded(self.initial.get("spoken", ()), LANGUAGE_ROWS))
+        ]
+        self.period_rows = [
+            PeriodRow(self.data or None, prefix=f"period{at}", initial=initial)
+            for at, initial in enumerate(_padded(self.initial.get("when", ()), PERIOD_ROWS))
+        ]
 
     @property
     def rows(self) -> list[forms.Form]:

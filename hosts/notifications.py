@@ -21,7 +21,9 @@ for _name in LETTERS.values():
 
 
 def tell_author(sender: Any, obj: Any, step: str, actor: Any, data: Any = None, **kwargs: Any) -> None:
-    """After a step of the desk: write to the author, unless she did it herself. Runs in the step's transaction."""
+    """After a step of the desk: write to the author, unless she did it herself. Runs in the step's
+    transaction.
+    """
     if sender is not Host or step not in LETTERS or obj.created_by is None or obj.created_by == actor.user:
         return
     url = links.absolute(reverse("hosts:host_detail", args=[obj.public_id]))

@@ -1,9 +1,10 @@
 """What a search asks for, and why a card answers it. Pure: no Django.
 
 A query is cut into *units*: a group of words that names a concept of the thesaurus in any of its languages
-("réduction des risques"), a phrase in quotes, or a single word. A card answers a unit when it says the words, or
-carries the concept, or names the concept by any of its other words, in whatever language it is written: cards are
-indexed by the concepts that their text names (`Terms.mentions`), so a French request finds a Dutch card.
+("réduction des risques"), a phrase in quotes, or a single word. A card answers a unit when it says the words,
+or carries the concept, or names the concept by any of its other words, in whatever language it is written:
+cards are indexed by the concepts that their text names (`Terms.mentions`), so a French request finds a Dutch
+card.
 
 Words are compared by `stem`: without accents and endings, the same small rule for every language.
 """
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from hosts.stems import STEM_LENGTH, STOP_WORDS, stem, stems, trigrams
 from hosts.thesaurus import LANGUAGES, Thesaurus, default, fold
 
 # A question has few words; whoever pastes a page is answered for its beginning.
@@ -26,48 +28,15 @@ CLOSE_ENOUGH = 0.45
 # A word of so few letters means too many things in other languages than the card's own.
 SHORT = 5
 
-_VOWELS = frozenset("aeiouyαεηιουω")
-# Consonants that end many plurals; after another consonant they belong to the word ("stress", "Giovanni").
-_WEAK = frozenset("snxνσ")
-_STEM_LENGTH = 4
 _PIECES = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 _OPERATORS = frozenset({"AND", "OR", "NOT", "ET", "OU", "EN", "OF", "UND", "ODER", "Y", "O", "E", "I"})
-_QUOTES = str.maketrans({mark: '"' for mark in "“”„«»‟＂"})
-STOP_WORDS = frozenset(
-    """a an and are as at be by for from how i in is it of on or our that the their to we what who with
-    au aux avec ce ces dans de des du elle en est et il ils je la le les leur mais nos notre nous ou par pas pour qui
-    que sa se ses son sur un une vers vos
-    aan bij dat deze die een het hoe ik is met naar niet om ons op te tot uit van voor we wij zijn zonder
-    als am an auf aus bei das dem den der die ein eine einem einen einer fur im ist mit nach nicht oder sich sie
-    sind und uns vom von wie wir zu zum zur
-    al con como del el ella en es las los lo mas nos nuestro o para pero por que si sin sobre su sus una y
-    che chi ci con da dal dalla dei del della delle di e gli ha il in io la le lo ma nel nella noi non per piu si
-    sono su sul tra un una
-    ao aos as com da das do dos e em na nas no nos o os ou para pela pelo por sem uma
-    απο για δεν ειναι η και με μας μια να ο οι που σε στη στην στο στον τα τη την της το τον του των
-    a by do i ja jak je jako jsou k ke ktere na nebo o od po pro pri s se si te to u v ve z za ze
-    czy dla do i jest ktore lub na nie o oraz po pod przez sie u w we z za ze""".split()
-)
-
-
-def stem(word: str) -> str:
-    """A folded word without its ending: ``jeunes`` → ``jeun``, ``adicciones`` and ``adiccion`` → ``adicc``."""
-    end = len(word)
-    while end > _STEM_LENGTH and (
-        word[end - 1] in _VOWELS or (word[end - 1] in _WEAK and word[end - 2] in _VOWELS)
-    ):
-        end -= 1
-    return word[:end]
-
-
-def stems(text: str) -> list[str]:
-    """The stems of a text, in order, words that say nothing left out."""
-    return [stem(word) for word in fold(text).split() if word not in STOP_WORDS]
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»‟＂", '"'))
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One thing asked for. ``words`` folded; ``concepts`` codes; ``close``: the known word that ``words`` may be
+    """One thing asked for. ``words`` folded; ``concepts`` codes; ``close``: the known word that ``words`` may
+    be
     a mistyping of; ``loose``: looked for among words of similar spelling."""
 
     shown: str
@@ -85,7 +54,9 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed question; ``language`` is the asker's. No units: nothing was asked, or nothing that says something."""
+    """A parsed question; ``language`` is the asker's. No units: nothing was asked, or nothing that says
+    something.
+    """
 
     text: str
     language: str
@@ -138,7 +109,8 @@ class Terms:
                     if len(key) == 1:
                         for group in trigrams(fold(word)):
                             letters[group][fold(word)] = None
-        # In a text of another language only words count that several of ours share, and groups of words: one word
+        # In a text of another language only words count that several of ours share, and groups of words: one
+        # word
         # alone may mean something else there ("v závislosti od" is no addiction).
         for key in {key for language in LANGUAGES for key in found[language]}:
             tables = [found[language][key] for language in LANGUAGES if key in found[language]]
@@ -159,7 +131,9 @@ class Terms:
     def walk(
         self, keys: Sequence[str], languages: Sequence[str]
     ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """(start, end, codes) of the concepts named in a row of stems, the longest group first; codes may be ()."""
+        """(start, end, codes) of the concepts named in a row of stems, the longest group first; codes may be
+        ().
+        """
         start = 0
         while start < len(keys):
             longest = min(self._first.get(keys[start], 0), len(keys) - start)
@@ -221,12 +195,6 @@ def terms() -> Terms:
     return Terms(default())
 
 
-def trigrams(word: str) -> set[str]:
-    """Groups of three letters, the beginning counted twice."""
-    padded = f"  {word} "
-    return {padded[at : at + 3] for at in range(len(padded) - 2)}
-
-
 def parse(text: str, language: str, known: Terms | None = None) -> Query:
     """Cut a question into units; anything typed is understood somehow, nothing raises."""
     known = known or terms()
@@ -269,7 +237,7 @@ def relaxed(query: Query, known: Terms | None = None) -> Query:
 def with_closest(unit: Unit, known: Terms | None = None) -> Unit:
     """The same unit, read as a mistyping: of a word of the thesaurus, or else of any word a card may hold."""
     known = known or terms()
-    if len(unit.words) == 1 and len(unit.words[0]) >= _STEM_LENGTH:
+    if len(unit.words) == 1 and len(unit.words[0]) >= STEM_LENGTH:
         close = known.closest(unit.words[0])
         if close:
             return replace(unit, close=close, concepts=known.codes_of(close))
@@ -278,7 +246,9 @@ def with_closest(unit: Unit, known: Terms | None = None) -> Unit:
 
 
 def expression(unit: Unit, *, wide: bool, known: Terms | None = None) -> str:
-    """The unit as a PostgreSQL ``tsquery``: its words, or one of its concepts; ``wide``: related concepts too."""
+    """The unit as a PostgreSQL ``tsquery``: its words, or one of its concepts; ``wide``: related concepts
+    too.
+    """
     known = known or terms()
     keys = [stem(word) for word in unit.words if word not in STOP_WORDS] or [
         stem(word) for word in unit.words
@@ -307,7 +277,8 @@ def explain(
     card_language: str,
     known: Terms | None = None,
 ) -> tuple[Why, ...]:
-    """Why a card answers the query: one reason a unit. ``text``: its words; ``declared``: concepts its author chose;
+    """Why a card answers the query: one reason a unit. ``text``: its words; ``declared``: concepts its author
+    chose;
     ``language``: the reader's.
     """
     known = known or terms()

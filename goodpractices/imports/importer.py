@@ -71,14 +71,27 @@ class PracticeImporter(Importer):
     kind = "practices"
     label = gettext_lazy("Good practices")
     help = gettext_lazy(
-        "One row is one practice. Rows with the same text are merged. A practice in which none of our sectors is "
+        "One row is one practice. Rows with the same text are merged. A practice in which none "
+        "of our sectors is "
         "recognised stays a draft until somebody chooses one."
     )
     maps = Path(__file__).parent / "maps"
     fields = frozenset(
-        {*PLAIN, *LINKS, "sectors", "target_groups", "keywords", "public_id", "organisation", "start", "end", "amount",
-         "source", "source_key"}
-    )  # fmt: skip
+        {
+            *PLAIN,
+            *LINKS,
+            "sectors",
+            "target_groups",
+            "keywords",
+            "public_id",
+            "organisation",
+            "start",
+            "end",
+            "amount",
+            "source",
+            "source_key",
+        }
+    )
     required = frozenset({"title", "language"})
 
     def run(self, rows: Iterable[MappedRow], report: Report) -> None:
@@ -311,9 +324,12 @@ def _write(
         links = getattr(GoodPractice, name).through
         links.objects.filter(goodpractice_id__in=[practice.pk for practice, _card in changed]).delete()
         links.objects.bulk_create(
-            [links(goodpractice_id=practice.pk, concept_id=concepts[code].pk)
-             for practice, card in both for code in set(card.links[name])]
-        )  # fmt: skip
+            [
+                links(goodpractice_id=practice.pk, concept_id=concepts[code].pk)
+                for practice, card in both
+                for code in set(card.links[name])
+            ]
+        )
     if both:
         index_practices([practice.pk for practice, _card in both])
 

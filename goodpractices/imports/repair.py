@@ -1,8 +1,9 @@
 """Texts whose letters were lost on the way: put right where only one reading is possible. Pure: no Django.
 
 Lists of beneficiaries passed through the wrong code page more than once: accented letters became a pair of
-replacement characters (U+FFFD), or a stray mark that still tells which letter it was. `repair` gives the text as
-it was, or raises `Damaged` with the first place that can be read in several ways: then nobody should guess.
+replacement characters (U+FFFD), or a stray mark that still tells which letter it was. `repair` gives the text
+as it was, or raises `Damaged` with the first place that can be read in several ways: then nobody should
+guess.
 """
 
 from __future__ import annotations
@@ -26,10 +27,9 @@ _SPACE = re.compile(
 )
 _INSIDE = re.compile(rf"([^\W\d_]+){LOST}{{2,4}}([^\W\d_]+)")
 # Words that no longer word begins or ends with across a lost letter: a space was lost beside them.
-_ALONE_BEFORE = frozenset(
-    "als bij dat te de die een en het in is kan met om ook op van voor waarbij wordt zijn".split()
-)
-_ALONE_AFTER = frozenset("als beter dat het is met op van voor wordt zijn zullen".split())
+_BEFORE = "als bij dat te de die een en het in is kan met om ook op van voor waarbij wordt zijn"
+_AFTER = "als beter dat het is met op van voor wordt zijn zullen"
+_ALONE_BEFORE, _ALONE_AFTER = frozenset(_BEFORE.split()), frozenset(_AFTER.split())
 _GAP = re.compile(rf"([^\W\d_]*){LOST}{{2}}([^\W\d_]*)")
 
 
@@ -79,7 +79,7 @@ def _word(match: re.Match[str], language: str) -> str:
 
 
 def _edge(match: re.Match[str], language: str) -> str:
-    """A pair at the beginning or the end of a word: a letter if that makes a word, else a space beside one."""
+    """A pair at an end of a word: a letter if that makes a word, else a space beside one."""
     before, after = match[1], match[2]
     if before and after:
         return match[0]
@@ -97,7 +97,9 @@ def _edge(match: re.Match[str], language: str) -> str:
 
 
 def _dutch(before: str, after: str) -> str:
-    """Where Dutch spelling leaves one choice: a trema parts vowels. ``ge|nstalleerd`` → ï, ``commerci|le`` → ë."""
+    """Where Dutch spelling leaves one choice: a trema parts vowels. ``ge|nstalleerd`` → ï, ``commerci|le`` →
+    ë.
+    """
     if before[-2:] in ("ee", "ie") and after == "n":
         return f"{before}ën"
     if len(before) > 2 and before[-1:] == "i" and after[0] in "nlrsetm":

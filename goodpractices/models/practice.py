@@ -43,7 +43,11 @@ class GoodPracticeQuerySet(models.QuerySet["GoodPractice"]):
 
 def declares_anonymity(practice: GoodPractice) -> Promise | None:
     """Clients are always anonymous: the author has said that nobody can be recognised."""
-    return None if practice.anonymity_declared else _("Declare first that no client can be recognised in the text.")
+    return (
+        None
+        if practice.anonymity_declared
+        else _("Declare first that no client can be recognised in the text.")
+    )
 
 
 def enough_told(practice: GoodPractice) -> Promise | None:
@@ -61,12 +65,16 @@ class GoodPractice(FSMModelMixin, Public):
 
     title = models.CharField(_("title"), max_length=300)
     sort_title = models.CharField(max_length=300, editable=False)
-    kind = models.CharField(_("kind"), max_length=20, choices=PracticeKind.choices, default=PracticeKind.TRAINEE)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=PracticeKind.choices, default=PracticeKind.TRAINEE
+    )
     state = FSMField(default=PracticeState.DRAFT, choices=PracticeState.choices, protected=True)
     language = models.CharField(_("language"), max_length=8, default="en")
     country = CountryField(_("country"), blank=True)
     city = models.CharField(_("town"), max_length=200, blank=True)
-    host = models.ForeignKey("hosts.Host", null=True, blank=True, on_delete=models.SET_NULL, related_name="practices")
+    host = models.ForeignKey(
+        "hosts.Host", null=True, blank=True, on_delete=models.SET_NULL, related_name="practices"
+    )
     host_name = models.CharField(_("institution"), max_length=300, blank=True)
     author_name = models.CharField(_("author as printed"), max_length=200, blank=True)
 
@@ -123,30 +131,62 @@ class GoodPractice(FSMModelMixin, Public):
         super().save(*args, **kwargs)
 
     # ── lifecycle ──
-    @step(state, source=(State.DRAFT, State.CHANGES), target=State.SUBMITTED, label=_("Send to be read"),
-          by=may("goodpractices.edit_practice"), conditions=[enough_told, declares_anonymity], primary=True)  # fmt: skip
+    @step(
+        state,
+        source=(State.DRAFT, State.CHANGES),
+        target=State.SUBMITTED,
+        label=_("Send to be read"),
+        by=may("goodpractices.edit_practice"),
+        conditions=[enough_told, declares_anonymity],
+        primary=True,
+    )
     def submit(self) -> None:
         """The author says the card is complete and anonymous."""
 
-    @step(state, source=(State.SUBMITTED, State.DRAFT), target=State.PUBLISHED, label=_("Publish"),
-          by=may("goodpractices.moderate_practice") | is_system, conditions=[enough_told], primary=True)  # fmt: skip
+    @step(
+        state,
+        source=(State.SUBMITTED, State.DRAFT),
+        target=State.PUBLISHED,
+        label=_("Publish"),
+        by=may("goodpractices.moderate_practice") | is_system,
+        conditions=[enough_told],
+        primary=True,
+    )
     def publish(self, *, at: Any) -> None:
         """The desk has read the card: clear, and nobody can be recognised."""
         self.published_at = at
 
-    @step(state, source=State.SUBMITTED, target=State.CHANGES, label=_("Ask for changes"),
-          by=may("goodpractices.moderate_practice"), comment="required")  # fmt: skip
+    @step(
+        state,
+        source=State.SUBMITTED,
+        target=State.CHANGES,
+        label=_("Ask for changes"),
+        by=may("goodpractices.moderate_practice"),
+        comment="required",
+    )
     def ask_changes(self) -> None:
         """The desk asks the author for something; the comment says what."""
 
-    @step(state, source=(State.SUBMITTED, State.CHANGES), target=State.REJECTED, label=_("Do not publish"),
-          by=may("goodpractices.moderate_practice"), comment="required",
-          confirm=_("Refuse this card? Its author reads your reason."))  # fmt: skip
+    @step(
+        state,
+        source=(State.SUBMITTED, State.CHANGES),
+        target=State.REJECTED,
+        label=_("Do not publish"),
+        by=may("goodpractices.moderate_practice"),
+        comment="required",
+        confirm=_("Refuse this card? Its author reads your reason."),
+    )
     def reject(self) -> None:
         """The card will not appear; the comment says why."""
 
-    @step(state, source=(State.PUBLISHED, State.REJECTED), target=State.SUBMITTED, label=_("Take back to reading"),
-          by=may("goodpractices.moderate_practice"), comment="required")  # fmt: skip
+    @step(
+        state,
+        source=(State.PUBLISHED, State.REJECTED),
+        target=State.SUBMITTED,
+        label=_("Take back to reading"),
+        by=may("goodpractices.moderate_practice"),
+        comment="required",
+    )
     def reopen(self) -> None:
         """Undo a publication or a refusal."""
 

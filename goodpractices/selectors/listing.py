@@ -1,4 +1,6 @@
-"""The list of good practices: one page of it, with counts beside each filter. Works as the list of hosts does."""
+"""The list of good practices: one page of it, with counts beside each filter. Works as the list of hosts
+does.
+"""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ RELATED = ("concepts", "competences")
 def create_practice(*, author: Any, joint_authors: Iterable[Any] = (), **fields: Any) -> GoodPractice:
     """A new practice, a draft of its authors'. ``author`` may be None (imported, or told by a guest).
 
-    ``fields``: those of ``GoodPractice``, and ``concepts`` and ``competences`` as codes. Raises ValueError for a
+    ``fields``: those of ``GoodPractice``, and ``concepts`` and ``competences`` as codes. Raises ValueError
+    for a
     concept that is not known.
     """
     related = {name: fields.pop(name) for name in RELATED if name in fields}

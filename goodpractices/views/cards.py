@@ -50,13 +50,15 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     """Find a good practice: words, filters with counts, and why each card was found."""
     wanted = read_practice_filter(dict(request.GET.lists()))
     template = "goodpractices/_list_body.html"
-    body = lists.body(request, GoodPractice, wanted, template, lambda version: _list_context(request, wanted, version))
+    body = lists.body(
+        request, GoodPractice, wanted, template, lambda version: _list_context(request, wanted, version)
+    )
     return render(request, "goodpractices/practice_list.html", {"wanted": wanted, "body": body})
 
 
 @require_safe
 def practice_export(request: HttpRequest) -> HttpResponseBase:
-    """Exactly the cards that the list shows under this address, as CSV or XLSX; headings fit our own import."""
+    """Exactly the cards that the list shows, as CSV or XLSX; headings fit our own import."""
     form = request.GET.get("format", "csv")
     if form not in ("csv", "xlsx"):
         raise Http404

@@ -10,8 +10,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 from django_countries import countries
@@ -21,11 +19,25 @@ from ecett.core.imports.engine import Importer, Message, batched
 from ecett.core.imports.mapping import MappedRow
 from ecett.core.imports.report import Report
 from ecett.core.languages import CODES as LANGUAGES
-from ecett.core.search import clean, sort_key
+from ecett.core.search import sort_key
 from ecett.core.words import mark as _
 from hosts.enums import Cefr, HostStatus, Moderation, Offer, Sector
 from hosts.imports import places
 from hosts.imports.sectors import sectors_named
+from hosts.imports.values import (
+    LONGEST,
+    Refused,
+    check_length,
+    choice_of,
+    codes_of,
+    coordinates_of,
+    offer_of,
+    one_line,
+    shortened,
+    town_of,
+    website_of,
+    working_languages,
+)
 from hosts.models import Concept, Host, HostLanguage
 from hosts.search import terms
 from hosts.services import index_hosts
@@ -33,23 +45,32 @@ from hosts.services import index_hosts
 BATCH = 2_000
 # Texts and simple values that a sheet may fill, as they stand in the table.
 PLAIN = (
-    "name", "status", "city", "address", "postcode", "latitude", "longitude", "website", "language", "summary",
-    "expertise", "learning", "programme", "capacity", "step_free", "meals", "transport", "accommodation", "day_price",
-    "charter_accepted_on", "last_confirmed_on", "source_note",
-)  # fmt: skip
+    "name",
+    "status",
+    "city",
+    "address",
+    "postcode",
+    "latitude",
+    "longitude",
+    "website",
+    "language",
+    "summary",
+    "expertise",
+    "learning",
+    "programme",
+    "capacity",
+    "step_free",
+    "meals",
+    "transport",
+    "accommodation",
+    "day_price",
+    "charter_accepted_on",
+    "last_confirmed_on",
+    "source_note",
+)
 WRITTEN = (*PLAIN, "country", "sectors", "target_groups")
+OFFERS = ("meals", "transport", "accommodation")
 _LONG = ("summary", "expertise", "learning", "programme")
-_LONGEST = 10_000
-_check_address = URLValidator(schemes=("http", "https"))
-
-
-class Refused(Exception):
-    """A row that cannot become a card; names the field and says why."""
-
-    def __init__(self, name: str, message: Message) -> None:
-        super().__init__(message.say())
-        self.name = name
-        self.message = message
 
 
 @dataclass
@@ -65,19 +86,33 @@ class Card:
 
 
 class HostImporter(Importer):
-    """Rows become published cards of potential hosts; rows with the same name, town and country become one."""
+    """Rows become published cards; rows with the same name, town and country become one."""
 
     kind = "hosts"
     label = gettext_lazy("Host cards")
     help = gettext_lazy(
-        "One row is one host. A host with the same name, town and country is merged with the card that exists; "
+        "One row is one host. A host with the same name, town and country is merged with the "
+        "card that exists; "
         "cards that people have taken in hand are left alone."
     )
     maps = Path(__file__).parent / "maps"
     fields = frozenset(
-        {*PLAIN, "country", "sectors", "target_groups", "concepts", "working_languages", "public_id", "facility",
-         "specialities", "sectors_of_facility", "sectors_of_specialities", "source", "source_key"}
-    )  # fmt: skip
+        {
+            *PLAIN,
+            "country",
+            "sectors",
+            "target_groups",
+            "concepts",
+            "working_languages",
+            "public_id",
+            "facility",
+            "specialities",
+            "sectors_of_facility",
+            "sectors_of_specialities",
+            "source",
+            "source_key",
+        }
+    )
     required = frozenset({"name", "country"})
 
     def run(self, rows: Iterable[MappedRow], report: Report) -> None:
@@ -106,14 +141,14 @@ class HostImporter(Importer):
     def _card(self, row: MappedRow) -> Card:
         remarks: list[tuple[str, Message]] = []
         country = self._country(row)
-        latitude, longitude, country = _coordinates(row, country, remarks)
-        name = places.calm(places.repaired(_line(row["name"]), country))
-        _fits("name", name, 300)
-        city = places.calm(places.repaired(_line(row["city"] or ""), country))
+        latitude, longitude, country = coordinates_of(row, country, remarks)
+        name = places.calm(places.repaired(one_line(row["name"]), country))
+        check_length("name", name, 300)
+        city = places.calm(places.repaired(one_line(row["city"] or ""), country))
         if not city:
-            city = _town_of(latitude, longitude, country, remarks)
-        _fits("city", city, 200)
-        postcode = _line(row["postcode"] or "")
+            city = town_of(latitude, longitude, country, remarks)
+        check_length("city", city, 200)
+        postcode = one_line(row["postcode"] or "")
         own = row["source"] is None or row["public_id"] is not None
         language = row["language"] or ("en" if own else places.language_of(country, postcode))
         if language not in LANGUAGES:
@@ -124,13 +159,13 @@ class HostImporter(Importer):
             "name": name,
             "country": country,
             "city": city,
-            "address": _cut(places.calm(places.repaired(_line(row["address"] or ""), country)), 300),
-            "postcode": _cut(postcode, 20),
+            "address": shortened(places.calm(places.repaired(one_line(row["address"] or ""), country)), 300),
+            "postcode": shortened(postcode, 20),
             "latitude": latitude,
             "longitude": longitude,
-            "website": _website(row["website"] or "", remarks),
+            "website": website_of(row["website"] or "", remarks),
             "language": language,
-            "status": _choice(row, "status", HostStatus.values, HostStatus.POTENTIAL),
+            "status": choice_of(row, "status", HostStatus.values, HostStatus.POTENTIAL),
             "capacity": row["capacity"],
             "step_free": row["step_free"],
             "day_price": None
@@ -138,10 +173,8 @@ class HostImporter(Importer):
             else Decimal(row["day_price"]).quantize(Decimal("0.01")),
             "charter_accepted_on": row["charter_accepted_on"],
             "last_confirmed_on": row["last_confirmed_on"],
-            "source_note": _cut(row["source_note"] or "", 300),
-            **{
-                name: _choice(row, name, Offer.values, "") for name in ("meals", "transport", "accommodation")
-            },
+            "source_note": shortened(row["source_note"] or "", 300),
+            **{name: choice_of(row, name, Offer.values, "") for name in OFFERS},
             **{name: row[name] or "" for name in _LONG},
         }
         if values["capacity"] is not None and not 0 <= values["capacity"] <= 1000:
@@ -149,14 +182,14 @@ class HostImporter(Importer):
                 "capacity", Message(_("{n} visitors at once cannot be right"), {"n": values["capacity"]})
             )
         for long in _LONG:
-            _fits(long, values[long], _LONGEST)
-        values["expertise"] = values["expertise"] or _offer_of(row, country)
+            check_length(long, values[long], LONGEST)
+        values["expertise"] = values["expertise"] or offer_of(row, country)
         values["sectors"] = self._sectors(row, values)
-        values["target_groups"] = _codes(row, "target_groups", self.target_groups)
+        values["target_groups"] = codes_of(row, "target_groups", self.target_groups)
         source = row["source"] or ("" if row["public_id"] else "sheet")
         return Card(
             values=values,
-            languages=_working_languages(row) if own else {language: Cefr.C2},
+            languages=working_languages(row) if own else {language: Cefr.C2},
             concepts=tuple(row["concepts"] or ()),
             key=(
                 source,
@@ -177,7 +210,7 @@ class HostImporter(Importer):
         return code
 
     def _sectors(self, row: MappedRow, values: Mapping[str, Any]) -> list[str]:
-        given = _codes(row, "sectors", set(Sector.values))
+        given = codes_of(row, "sectors", set(Sector.values))
         if given or row["public_id"]:
             return given
         found = {*(row["sectors_of_facility"] or ()), *(row["sectors_of_specialities"] or ())}
@@ -316,10 +349,13 @@ def _write(
     links.objects.filter(host_id__in=ids).delete()
     both = fresh + changed
     HostLanguage.objects.bulk_create(
-        [HostLanguage(host=host, language=code, level=level)
-         for host, card in both for code, level in card.languages.items()],
+        [
+            HostLanguage(host=host, language=code, level=level)
+            for host, card in both
+            for code, level in card.languages.items()
+        ],
         batch_size=BATCH,
-    )  # fmt: skip
+    )
     links.objects.bulk_create(
         [
             links(host_id=host.pk, concept_id=concepts[code].pk)
@@ -338,109 +374,3 @@ def _say(settle: Any, row: MappedRow, card: Card) -> None:
         settle(row, message, name)
     else:
         settle(row)
-
-
-# ── single values ──
-def _coordinates(
-    row: MappedRow, country: str, remarks: list[tuple[str, Message]]
-) -> tuple[float | None, float | None, str]:
-    if row["latitude"] is None or row["longitude"] is None:
-        return None, None, country
-    latitude, longitude = float(row["latitude"]), float(row["longitude"])
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise Refused(
-            "latitude", Message(_("{lat}, {lon} is no place on Earth"), {"lat": latitude, "lon": longitude})
-        )
-    if row["public_id"] or places.in_country(latitude, longitude, country):
-        return latitude, longitude, country
-    if country == "FR":
-        for code in places.OVERSEAS_FRANCE:
-            if places.in_country(latitude, longitude, code):
-                text = _("the coordinates lie in {code}, an overseas territory: taken as its country")
-                remarks.append(("country", Message(text, {"code": code})))
-                return latitude, longitude, code
-    params = {"lat": latitude, "lon": longitude, "country": country}
-    remarks.append(("latitude", Message(_("{lat}, {lon} does not lie in {country}: left empty"), params)))
-    return None, None, country
-
-
-def _town_of(
-    latitude: float | None, longitude: float | None, country: str, remarks: list[tuple[str, Message]]
-) -> str:
-    near = (
-        None if latitude is None or longitude is None else places.nearest_town(latitude, longitude, country)
-    )
-    if near is None:
-        raise Refused("city", Message(_("no town is named, and the coordinates lie within 5 km of none")))
-    text = _("no town is named: taken from the coordinates, {town} ({km} km)")
-    remarks.append(("city", Message(text, {"town": near[0], "km": f"{near[1]:.1f}"})))
-    return near[0]
-
-
-def _website(text: str, remarks: list[tuple[str, Message]]) -> str:
-    """The first address of a cell, whole; one that is none is left out with a remark."""
-    first = next((part.strip() for part in text.replace(",", ";").split(";") if part.strip()), "")
-    if not first:
-        return ""
-    address = first if "://" in first else f"http://{first}"
-    try:
-        if len(address) > 200:
-            raise ValidationError("too long")
-        _check_address(address)
-    except ValidationError:
-        remarks.append(
-            ("website", Message(_("“{text}” is no address of a page: left empty"), {"text": first[:60]}))
-        )
-        return ""
-    return address
-
-
-def _offer_of(row: MappedRow, country: str) -> str:
-    """What a directory says of a house, as it says it: its kind, then its specialities."""
-    parts = [row["facility"] or "", ", ".join(row["specialities"] or ())]
-    return "\n".join(clean(places.repaired(part, country)) for part in parts if part)[:_LONGEST]
-
-
-def _working_languages(row: MappedRow) -> dict[str, str]:
-    """``en:C1`` pairs as {"en": "C1"}."""
-    found = {}
-    for pair in row["working_languages"] or ():
-        code, _colon, level = (part.strip() for part in pair.partition(":"))
-        code, level = code.lower(), level.upper() or Cefr.B2
-        if code not in LANGUAGES or level not in Cefr.values:
-            text = _("“{pair}” is not a language and its level, as in en:C1")
-            raise Refused("working_languages", Message(text, {"pair": pair[:40]}))
-        found[code] = str(level)
-    return found
-
-
-def _codes(row: MappedRow, name: str, known: set[str]) -> list[str]:
-    given = list(row[name] or ())
-    if unknown := [code for code in given if code not in known]:
-        raise Refused(name, Message(_("not known here: {codes}"), {"codes": ", ".join(unknown)[:200]}))
-    return given
-
-
-def _choice(row: MappedRow, name: str, choices: Iterable[str], default: str) -> str:
-    value = row[name] or default
-    if value not in choices:
-        text = _("“{value}” is not one of: {choices}")
-        params = {"value": str(value)[:40], "choices": ", ".join(filter(None, choices))}
-        raise Refused(name, Message(text, params))
-    return str(value)
-
-
-def _fits(name: str, text: str, longest: int) -> None:
-    if len(text) > longest:
-        raise Refused(
-            name,
-            Message(_("{n} characters are more than the {max} that fit"), {"n": len(text), "max": longest}),
-        )
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"

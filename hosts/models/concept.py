@@ -17,7 +17,8 @@ class Concept(models.Model):
 
     scheme = models.CharField(max_length=20, choices=Scheme.choices)
     code = models.CharField(max_length=200, unique=True)
-    # Of ECETT concepts: sectors, target_groups, methods, professions, problems, settings. Of ESCO: the ISCO group.
+    # Of ECETT concepts: sectors, target_groups, methods, professions, problems, settings. Of ESCO: the ISCO
+    # group.
     group = models.CharField(max_length=40, blank=True)
     broader = models.ManyToManyField("self", symmetrical=False, related_name="narrower", blank=True)
 

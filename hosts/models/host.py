@@ -35,7 +35,9 @@ class HostQuerySet(models.QuerySet["Host"]):
             return self.published()
         if is_desk(user):
             return self
-        own = Q(created_by=user) | Q(organisation__in=[hat.organisation_id for hat in user.hats if hat.role == "host"])
+        own = Q(created_by=user) | Q(
+            organisation__in=[hat.organisation_id for hat in user.hats if hat.role == "host"]
+        )
         return self.filter(Q(moderation=Moderation.PUBLISHED) | own)
 
 
@@ -57,9 +59,13 @@ class Host(FSMModelMixin, Public):
     organisation = models.ForeignKey(
         "accounts.Organisation", null=True, blank=True, on_delete=models.SET_NULL, related_name="hosts"
     )
-    status = models.CharField(_("status"), max_length=20, choices=HostStatus.choices, default=HostStatus.POTENTIAL)
+    status = models.CharField(
+        _("status"), max_length=20, choices=HostStatus.choices, default=HostStatus.POTENTIAL
+    )
     moderation = FSMField(default=Moderation.DRAFT, choices=Moderation.choices, protected=True)
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
 
     country = CountryField(_("country"))
     city = models.CharField(_("town"), max_length=200)
@@ -89,7 +95,9 @@ class Host(FSMModelMixin, Public):
     transport = models.CharField(_("local transport"), max_length=10, choices=Offer.choices, blank=True)
     accommodation = models.CharField(_("accommodation"), max_length=10, choices=Offer.choices, blank=True)
     # Euros a day for what is offered at a price, all items together; a help for the trainee's budget.
-    day_price = models.DecimalField(_("price a day, €"), max_digits=8, decimal_places=2, null=True, blank=True)
+    day_price = models.DecimalField(
+        _("price a day, €"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
 
     spokesperson_name = models.CharField(_("spokesperson"), max_length=200, blank=True)
     spokesperson_email = models.EmailField(_("spokesperson's e-mail"), blank=True)
@@ -97,7 +105,9 @@ class Host(FSMModelMixin, Public):
 
     charter_accepted_on = models.DateField(_("charter accepted on"), null=True, blank=True)
     last_confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
-    created_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     # Where an imported row came from: the name of the layout and a key that survives a second import.
     source = models.CharField(max_length=60, blank=True)
     source_key = models.CharField(max_length=200, blank=True)
@@ -142,34 +152,72 @@ class Host(FSMModelMixin, Public):
         super().save(*args, **kwargs)
 
     # ── lifecycle ──
-    @step(moderation, source=(Moderation.DRAFT, Moderation.CHANGES), target=Moderation.SUBMITTED,
-          label=_("Send to be read"), by=may("hosts.edit_host"), conditions=[enough_told], primary=True)  # fmt: skip
+    @step(
+        moderation,
+        source=(Moderation.DRAFT, Moderation.CHANGES),
+        target=Moderation.SUBMITTED,
+        label=_("Send to be read"),
+        by=may("hosts.edit_host"),
+        conditions=[enough_told],
+        primary=True,
+    )
     def submit(self) -> None:
         """The author says the card is complete."""
 
-    @step(moderation, source=(Moderation.SUBMITTED, Moderation.DRAFT), target=Moderation.PUBLISHED,
-          label=_("Publish"), by=may("hosts.moderate_host") | is_system, conditions=[enough_told], primary=True)  # fmt: skip
+    @step(
+        moderation,
+        source=(Moderation.SUBMITTED, Moderation.DRAFT),
+        target=Moderation.PUBLISHED,
+        label=_("Publish"),
+        by=may("hosts.moderate_host") | is_system,
+        conditions=[enough_told],
+        primary=True,
+    )
     def publish(self) -> None:
         """The desk has read the card and found it right."""
 
-    @step(moderation, source=Moderation.SUBMITTED, target=Moderation.CHANGES, label=_("Ask for changes"),
-          by=may("hosts.moderate_host"), comment="required")  # fmt: skip
+    @step(
+        moderation,
+        source=Moderation.SUBMITTED,
+        target=Moderation.CHANGES,
+        label=_("Ask for changes"),
+        by=may("hosts.moderate_host"),
+        comment="required",
+    )
     def ask_changes(self) -> None:
         """The desk asks the author for something; the comment says what."""
 
-    @step(moderation, source=(Moderation.SUBMITTED, Moderation.CHANGES), target=Moderation.REJECTED,
-          label=_("Do not publish"), by=may("hosts.moderate_host"), comment="required",
-          confirm=_("Refuse this card? Its author reads your reason."))  # fmt: skip
+    @step(
+        moderation,
+        source=(Moderation.SUBMITTED, Moderation.CHANGES),
+        target=Moderation.REJECTED,
+        label=_("Do not publish"),
+        by=may("hosts.moderate_host"),
+        comment="required",
+        confirm=_("Refuse this card? Its author reads your reason."),
+    )
     def reject(self) -> None:
         """The card will not appear; the comment says why."""
 
-    @step(moderation, source=(Moderation.PUBLISHED, Moderation.REJECTED), target=Moderation.SUBMITTED,
-          label=_("Take back to reading"), by=may("hosts.moderate_host"), comment="required")  # fmt: skip
+    @step(
+        moderation,
+        source=(Moderation.PUBLISHED, Moderation.REJECTED),
+        target=Moderation.SUBMITTED,
+        label=_("Take back to reading"),
+        by=may("hosts.moderate_host"),
+        comment="required",
+    )
     def reopen(self) -> None:
         """Undo a publication or a refusal."""
 
-    @step(moderation, source=(Moderation.DRAFT, Moderation.SUBMITTED, Moderation.PUBLISHED, Moderation.REJECTED),
-          target=Moderation.MERGED, label=_("Merge"), by=may("hosts.moderate_host") | is_system, hidden=True)  # fmt: skip
+    @step(
+        moderation,
+        source=(Moderation.DRAFT, Moderation.SUBMITTED, Moderation.PUBLISHED, Moderation.REJECTED),
+        target=Moderation.MERGED,
+        label=_("Merge"),
+        by=may("hosts.moderate_host") | is_system,
+        hidden=True,
+    )
     def merge(self, *, into: Host) -> None:
         """The same team as another card: that one stays, this address leads there."""
         self.merged_into = into
@@ -184,7 +232,9 @@ class HostLanguage(models.Model):
 
     class Meta:
         ordering = ("-level", "language")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["host", "language"], name="one_level_a_language")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["host", "language"], name="one_level_a_language")
+        ]
 
     def __str__(self) -> str:
         return f"{self.language} {self.level}"
@@ -211,4 +261,3 @@ class HostPeriod(models.Model):
 
 class HostLog(TransitionLog):
     subject = models.ForeignKey(Host, on_delete=models.CASCADE, related_name="log")
-

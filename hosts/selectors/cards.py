@@ -15,7 +15,9 @@ RELATED = 4
 
 
 def host_for_page(user: Any, public_id: str) -> Host | None:
-    """The card with what its page shows, if this person may read it; a merged one for everybody: its address leads on."""
+    """The card with what its page shows, if this person may read it; a merged one for everybody: its address
+    leads on.
+    """
     hosts = Host.objects.select_related("organisation", "merged_into", "created_by").prefetch_related(
         "languages", "concepts", Prefetch("periods", HostPeriod.objects.order_by("start"))
     )

@@ -63,7 +63,7 @@ def find_concept_choices(
 
 
 def concept_choices(codes: Iterable[str], *, language: str) -> list[ConceptChoice]:
-    """These concepts with their labels (the reader's language, else English, else any), in the given order."""
+    """These concepts with their labels (the reader's language, else English, else any), in their order."""
     wanted = list(dict.fromkeys(codes))
     if not wanted:
         return []

@@ -21,7 +21,8 @@ MAX_QUERY = 600
 
 @dataclass(frozen=True)
 class CardFilter:
-    """What a list is narrowed to. ``chosen``: {kind: values}, all of them known; ``unknown``: (kind, value) pairs.
+    """What a list is narrowed to. ``chosen``: {kind: values}, all of them known; ``unknown``: (kind, value)
+    pairs.
 
     A value nobody knows leaves no card: showing everything instead would mislead.
     """
@@ -66,7 +67,9 @@ def read_filter(
     sorts: Sequence[str] = SORTS,
     known: Mapping[str, frozenset[str]] | None = None,
 ) -> CardFilter:
-    """The filter of an address: {name: values}. Other names are left alone (pages, formats); empty values say nothing."""
+    """The filter of an address: {name: values}. Other names are left alone (pages, formats); empty values say
+    nothing.
+    """
     chosen: dict[str, tuple[str, ...]] = {}
     unknown = []
     for kind in kinds:

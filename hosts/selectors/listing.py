@@ -1,7 +1,8 @@
 """The list of hosts: one page of it, with counts beside each filter and the groups on the map.
 
-What a question leaves (total, counts, map, the page's ids) is kept in the cache under the version of the data, so
-that a page that somebody has seen before costs two small questions: the version, and the rows it shows.
+What a question leaves (total, counts, map, the page's ids) is kept in the cache under the version of the
+data, so that a page that somebody has seen before costs two small questions: the version, and the rows it
+shows.
 """
 
 from __future__ import annotations
@@ -29,8 +30,10 @@ PAGE_SIZE = 25
 FRESH_DAYS = 365
 # More pages than this nobody turns over; filters lead further.
 _ROW_FIELDS = (
-    "public_id", "name", "status", "moderation", "country", "city", "latitude", "longitude", "sectors", "target_groups",
-    "language", "summary", "expertise", "last_confirmed_on", "asked_count", "replied_count", "median_reply_days",
+    "public_id", "name", "status", "moderation", "country", "city", "latitude", "longitude", "sectors",
+    "target_groups",
+    "language", "summary", "expertise", "last_confirmed_on", "asked_count", "replied_count",
+    "median_reply_days",
 )  # fmt: skip
 
 
@@ -46,7 +49,8 @@ class Spot:
 
 @dataclass(frozen=True)
 class Listing:
-    """What a question leaves, without the rows. ``relaxed``: no card answers all the words, these answer some.
+    """What a question leaves, without the rows. ``relaxed``: no card answers all the words, these answer
+    some.
 
     ``without``: {kind or "q": how many cards would be left without it}, filled when nothing is left.
     """
@@ -76,7 +80,9 @@ class HostPage:
         return self.listing.total
 
 
-def host_page(wanted: CardFilter, *, language: str, number: int = 1, size: int = PAGE_SIZE, version: int | None = None) -> HostPage:
+def host_page(
+    wanted: CardFilter, *, language: str, number: int = 1, size: int = PAGE_SIZE, version: int | None = None
+) -> HostPage:
     """A page of published hosts. ``number`` beyond the last gives the last."""
     version = data_version(Host) if version is None else version
     listing = host_listing(wanted, language=language, version=version)
@@ -139,7 +145,8 @@ def sorted_hosts(wanted: CardFilter, listing: Listing) -> QuerySet[Host]:
     return rows.order_by(STANDING, F("last_confirmed_on").desc(nulls_last=True), "sort_name", "pk")
 
 
-# Partners first, then those who may become some (with a sector of ours before those without), then those who take
+# Partners first, then those who may become some (with a sector of ours before those without), then those who
+# take
 # nobody now.
 STANDING = Case(
     When(status=HostStatus.PARTNER, then=Value(0)),

@@ -83,7 +83,7 @@ def host_for_matching(hosts: QuerySet[Host]) -> list[HostFacts]:
             "last_confirmed_on",
             "asked_count",
             "replied_count",
-        )  # fmt: skip
+        )
     ]
 
 
@@ -110,7 +110,7 @@ def rank_hosts(
     """The hosts that fit a request, best first, and how many fell out by each rule.
 
     ``hosting``: {public id: stays already agreed}, which only higher floors know. Reasons are said with
-    ``reason.say(gettext, label)``; ``language`` is the language of the words that the request names (``request.lang``
+    ``reason.say(gettext, label)``; ``language`` is that of the words the request names (``request.lang``
     wins when it is set).
     """
     facts: Iterable[HostFacts] = all_hosts_for_matching()

@@ -1,4 +1,4 @@
-"""A parsed query asked of the database: cards of any model with the columns ``search`` and ``search_text``."""
+"""A parsed query asked of the cards of any model with the columns ``search`` and ``search_text``."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ class Rank(Func):
 
 
 def resolve(query: Query, rows: models.QuerySet[Any]) -> Query:
-    """The query with its mistyped words read as the known words they are close to. One question to the database."""
+    """The query with its mistyped words read as the known words they are close to. One question to the
+    database.
+    """
     unsure = [unit for unit in query.wanted if len(unit.words) == 1 and not unit.concepts]
     if not unsure:
         return query

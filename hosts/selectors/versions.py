@@ -14,7 +14,8 @@ from ecett.core import clock
 
 log = structlog.get_logger(__name__)
 
-# Two changes that overlap may become visible in the wrong order; after this long nobody sees the older answer.
+# Two changes that overlap may become visible in the wrong order; after this long nobody sees the older
+# answer.
 KEPT_SECONDS = 300
 # Questions in words are countless: they are kept for somebody who turns the page, no longer.
 WORDS_SECONDS = 30
@@ -23,7 +24,7 @@ SHAPE = 2
 
 
 def data_version(model: type[models.Model]) -> int:
-    """The number of the last change of a tracked table: any change, whoever made it. One look into an index."""
+    """The number of the last change of a tracked table: any change, whoever made it."""
     events: type[models.Model] = model.pgh_event_model  # type: ignore[attr-defined]
     last = events._default_manager.order_by("-pgh_id").values_list("pgh_id", flat=True).first()
     return int(last or 0)

@@ -20,10 +20,11 @@ RELATED = ("languages", "periods", "concepts")
 
 @transaction.atomic
 def create_host(*, actor: Any, **fields: Any) -> Host:
-    """A new card, a draft of its author's. ``actor``: a user, or an ``Actor`` (the portal itself has no user).
+    """A new card, a draft of its author's. ``actor``: a user, or an ``Actor`` (the portal itself has no
+    user).
 
-    ``fields``: those of ``Host``; beside them ``languages`` [(code, level)], ``periods`` [(kind, start, end, note)]
-    and ``concepts`` (codes). Raises ValueError for a concept that is not known.
+    ``fields``: those of ``Host``; beside them ``languages`` [(code, level)], ``periods`` [(kind, start, end,
+    note)] and ``concepts`` (codes). Raises ValueError for a concept that is not known.
     """
     related = {name: fields.pop(name) for name in RELATED if name in fields}
     host = Host(created_by=Actor.of(actor).user, **fields)

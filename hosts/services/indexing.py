@@ -1,8 +1,8 @@
 """What a search finds a card by: its words, the concepts it is about, and where it is.
 
-One index row holds (weights of PostgreSQL's ranking in capitals): the title's words A, the concepts chosen by the
-author or named in the text B, everything broader than them and the words of the text C, town and country D.
-Practices are indexed by the same function.
+One index row holds (weights of PostgreSQL's ranking in capitals): the title's words A, the concepts chosen by
+the author or named in the text B, everything broader than them and the words of the text C, town and country
+D. Practices are indexed by the same function.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from django.db import connection, models
 from psycopg2.extras import execute_values
 
 from hosts.models import Host
-from hosts.search import STOP_WORDS, lexeme, quoted, stem, terms
+from hosts.search import lexeme, quoted, terms
+from hosts.stems import STOP_WORDS, stem
 from hosts.thesaurus import LANGUAGES, fold
 
 # Of a very long card the beginning is searched.
@@ -47,7 +48,9 @@ def index_hosts(ids: Collection[int] | None = None) -> int:
 
 
 def index_entries(model: type[models.Model], entries: Iterable[Entry]) -> int:
-    """Write the index of cards of one model (with the columns ``search`` and ``search_text``). Returns how many."""
+    """Write the index of cards of one model (with the columns ``search`` and ``search_text``). Returns how
+    many.
+    """
     count = 0
     table = connection.ops.quote_name(model._meta.db_table)
     # The name of the table is Django's own; everything else goes in as values.

@@ -37,13 +37,19 @@ ORDER = ("sector", "country", "language", "fresh", "target", "status")
 def host_list(request: HttpRequest) -> HttpResponse:
     """Find a host: words, filters with counts, a map, and why each card was found."""
     wanted = read_filter(dict(request.GET.lists()))
-    body = lists.body(request, Host, wanted, "hosts/_list_body.html", lambda version: _list_context(request, wanted, version))
+    body = lists.body(
+        request,
+        Host,
+        wanted,
+        "hosts/_list_body.html",
+        lambda version: _list_context(request, wanted, version),
+    )
     return render(request, "hosts/host_list.html", {"wanted": wanted, "body": body})
 
 
 @require_safe
 def host_export(request: HttpRequest) -> HttpResponseBase:
-    """Exactly the cards that the list shows under this address, as CSV or XLSX; headings fit our own import."""
+    """Exactly the cards that the list shows, as CSV or XLSX; headings fit our own import."""
     form = request.GET.get("format", "csv")
     if form not in ("csv", "xlsx"):
         raise Http404
@@ -175,15 +181,25 @@ def _dots(request: HttpRequest, page: HostPage) -> list[dict[str, Any]]:
     spots = page.listing.spots
     if len(spots) == 1:
         return [
-            {"lat": host.latitude, "lon": host.longitude, "label": f"{host.name}, {host.city}",
-             "url": reverse("hosts:host_detail", args=[host.public_id])}
-            for host in page.hosts if host.latitude is not None and host.longitude is not None
-        ]  # fmt: skip
+            {
+                "lat": host.latitude,
+                "lon": host.longitude,
+                "label": f"{host.name}, {host.city}",
+                "url": reverse("hosts:host_detail", args=[host.public_id]),
+            }
+            for host in page.hosts
+            if host.latitude is not None and host.longitude is not None
+        ]
     return [
-        {"lat": spot.latitude, "lon": spot.longitude, "label": lists.country_name(spot.country), "count": spot.count,
-         "url": lists.address(request, country=spot.country)}
+        {
+            "lat": spot.latitude,
+            "lon": spot.longitude,
+            "label": lists.country_name(spot.country),
+            "count": spot.count,
+            "url": lists.address(request, country=spot.country),
+        }
         for spot in spots
-    ]  # fmt: skip
+    ]
 
 
 def _sorts(*, searched: bool) -> list[tuple[str, str]]:

@@ -141,7 +141,9 @@ def facets(
 def chips(
     request: HttpRequest, wanted: CardFilter, *, kinds: Mapping[str, str] | None = None
 ) -> list[dict[str, str]]:
-    """What the list is narrowed to, each with the address that takes it away. Values nobody knows are among them."""
+    """What the list is narrowed to, each with the address that takes it away. Values nobody knows are among
+    them.
+    """
     rows = []
     if wanted.q:
         rows.append({"label": f"“{_short(wanted.q)}”", "url": address(request, without="q")})
@@ -191,10 +193,16 @@ def address(request: HttpRequest, *, without: str = "", value: str = "", **more:
 
 
 def body(
-    request: HttpRequest, model: type[Model], wanted: CardFilter, template: str, context: Callable[[int], dict[str, Any]]
+    request: HttpRequest,
+    model: type[Model],
+    wanted: CardFilter,
+    template: str,
+    context: Callable[[int], dict[str, Any]],
 ) -> SafeString:
-    """The filters and what they leave, as markup. The plain pages that most people see are kept, packed, under the
-    version of the data; a question in words or with many filters is made anew, since such questions are countless.
+    """The filters and what they leave, as markup. The plain pages that most people see are kept, packed,
+    under the
+    version of the data; a question in words or with many filters is made anew, since such questions are
+    countless.
     """
     version = data_version(model)
     names = set(request.GET)

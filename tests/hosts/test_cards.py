@@ -114,9 +114,7 @@ def test_fresh_filter_counts_a_year_back() -> None:
 
 # ── list page ──
 @pytest.mark.parametrize("address", ["", "?q=aftercare", "?country=SE&sector=addiction"])
-def test_list_asks_as_many_questions_for_30_as_for_1(
-    client: Client, address: str
-) -> None:
+def test_list_asks_as_many_questions_for_30_as_for_1(client: Client, address: str) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -153,7 +151,15 @@ def test_list_hides_what_is_not_published(client: Client) -> None:
 
 def test_list_survives_what_people_paste(client: Client) -> None:
     host("Any")
-    for text in ("(" * 10_000, "a" * 10_000, "' OR 1=1 --", "<script>alert(1)</script>", "\u202eabc", "a\x00b", "%s %d {}"):
+    for text in (
+        "(" * 10_000,
+        "a" * 10_000,
+        "' OR 1=1 --",
+        "<script>alert(1)</script>",
+        "\u202eabc",
+        "a\x00b",
+        "%s %d {}",
+    ):
         response = client.get(reverse("hosts:host_list"), {"q": text})
         assert response.status_code == 200
         assert "<script>alert" not in response.content.decode()
@@ -193,7 +199,10 @@ def test_card_that_was_merged_leads_to_the_one_that_stayed(client: Client, desk:
 def test_card_shows_practices_seen_there(client: Client) -> None:
     card = host("Team")
     PracticeFactory(title="A phone stays open", host=card)
-    assert "A phone stays open" in client.get(reverse("hosts:host_detail", args=[card.public_id])).content.decode()
+    assert (
+        "A phone stays open"
+        in client.get(reverse("hosts:host_detail", args=[card.public_id])).content.decode()
+    )
 
 
 # ── writing ──
@@ -207,7 +216,12 @@ def test_form_draft_asks_for_nothing(client: Client, author: Any) -> None:
     client.force_login(author)
     response = client.post(reverse("hosts:host_create"), {"intent": "draft", "city": "Aarhus"})
     card = Host.objects.get()
-    assert (response.status_code, card.city, card.moderation, card.created_by) == (302, "Aarhus", "draft", author)
+    assert (response.status_code, card.city, card.moderation, card.created_by) == (
+        302,
+        "Aarhus",
+        "draft",
+        author,
+    )
 
 
 def test_form_submit_asks_for_everything_and_loses_nothing(client: Client, author: Any) -> None:
@@ -223,7 +237,10 @@ def test_form_submit_sends_the_card_to_the_desk(client: Client, author: Any) -> 
     client.force_login(author)
     client.post(reverse("hosts:host_create"), {**FORM, "intent": "submit"})
     card = Host.objects.get()
-    assert (card.moderation, [(row.language, row.level) for row in card.languages.all()]) == ("submitted", [("da", "C2")])
+    assert (card.moderation, [(row.language, row.level) for row in card.languages.all()]) == (
+        "submitted",
+        [("da", "C2")],
+    )
 
 
 def test_form_period_that_ends_before_it_starts_is_refused(client: Client, author: Any) -> None:
@@ -243,7 +260,9 @@ def test_form_too_long_a_text_is_refused_and_kept(client: Client, author: Any) -
 
 def test_form_script_in_a_field_is_shown_as_text(client: Client, author: Any) -> None:
     client.force_login(author)
-    client.post(reverse("hosts:host_create"), {**FORM, "name": "<script>alert(1)</script>", "intent": "draft"})
+    client.post(
+        reverse("hosts:host_create"), {**FORM, "name": "<script>alert(1)</script>", "intent": "draft"}
+    )
     card = Host.objects.get()
     text = client.get(reverse("hosts:host_detail", args=[card.public_id])).content.decode()
     assert "&lt;script&gt;alert(1)" in text
@@ -337,14 +356,20 @@ def test_matching_knows_languages_periods_and_concepts_of_the_text() -> None:
     card = host("Team", summary="Aftercare for young people.", languages=[("fr", "B2")])
     HostPeriod.objects.create(host=card, kind="closed", start=today(), end=today())
     facts = all_hosts_for_matching()[0]
-    assert (dict(facts.languages), len(facts.closed), {"aftercare", "youth"} <= facts.concepts) == ({"fr": "B2"}, 1, True)
+    assert (dict(facts.languages), len(facts.closed), {"aftercare", "youth"} <= facts.concepts) == (
+        {"fr": "B2"},
+        1,
+        True,
+    )
     matches, excluded = rank_hosts(Request(sectors=frozenset({"psychiatry"})), language="en")
     assert (matches, excluded) == ([], {"sector": 1})
 
 
 def test_update_replaces_related_rows_and_finds_by_the_new_words(author: Any) -> None:
     load_thesaurus()
-    card = create_host(actor=author, name="Old", country="SE", city="X", languages=[("en", "B1")], concepts=["aftercare"])
+    card = create_host(
+        actor=author, name="Old", country="SE", city="X", languages=[("en", "B1")], concepts=["aftercare"]
+    )
     update_host(host=card, actor=author, name="New", languages=[("sv", "C2")], concepts=[])
     publish_host(host=Host.objects.get(), actor=person("helpdesk"))
     assert found(q=["new"]) == ["New"]

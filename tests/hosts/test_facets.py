@@ -11,7 +11,8 @@ VALUES = {"sector": ["a", "b", "c"], "country": ["FR", "SE"], "language": ["en",
 cubes = st.lists(
     st.builds(
         lambda sector, country, language, number: Combination(
-            {"sector": tuple(sorted(sector)), "country": (country,), "language": tuple(sorted(language))}, number
+            {"sector": tuple(sorted(sector)), "country": (country,), "language": tuple(sorted(language))},
+            number,
         ),
         st.sets(st.sampled_from(VALUES["sector"])),
         st.sampled_from(VALUES["country"]),
@@ -33,7 +34,9 @@ def left(cube: list[Combination], chosen: dict[str, tuple[str, ...]]) -> int:
 
 
 @given(cubes, choices)
-def test_count_is_what_the_filter_would_leave(cube: list[Combination], chosen: dict[str, tuple[str, ...]]) -> None:
+def test_count_is_what_the_filter_would_leave(
+    cube: list[Combination], chosen: dict[str, tuple[str, ...]]
+) -> None:
     found = count(cube, chosen, KINDS)
     assert found.total == left(cube, chosen)
     for kind in KINDS:

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hosts.search import explain, expression, lexeme, parse, relaxed, stem, terms, with_closest
+from hosts.search import explain, expression, lexeme, parse, relaxed, terms, with_closest
+from hosts.stems import stem
 
 
 def units(text: str, language: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -11,7 +12,12 @@ def units(text: str, language: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def test_stem_makes_singular_and_plural_alike() -> None:
-    pairs = [("jeune", "jeunes"), ("adiccion", "adicciones"), ("verslaving", "verslavingen"), ("family", "families")]
+    pairs = [
+        ("jeune", "jeunes"),
+        ("adiccion", "adicciones"),
+        ("verslaving", "verslavingen"),
+        ("family", "families"),
+    ]
     assert [stem(one) == stem(other) for one, other in pairs] == [True] * len(pairs)
 
 

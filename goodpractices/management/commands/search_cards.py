@@ -27,8 +27,10 @@ MOST = 1000
 
 class Command(BaseCommand):
     help = (
-        "Reads searches as JSON lines on standard input (id, lang, query, kind: host, practice or both, filters as in "
-        "the address of the list, limit) and writes one answer a line. Exit status 1 when a line was not answered."
+        "Reads searches as JSON lines on standard input (id, lang, query, kind: host, practice "
+        "or both, filters as in "
+        "the address of the list, limit) and writes one answer a line. Exit status 1 when a line "
+        "was not answered."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

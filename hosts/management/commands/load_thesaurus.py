@@ -19,5 +19,6 @@ class Command(BaseCommand):
         except ThesaurusError as error:
             raise CommandError("\n".join(error.problems)) from error
         self.stdout.write(
-            f"{loaded.concepts} concepts: {loaded.created} rows created, {loaded.updated} updated, {loaded.removed} removed"
+            f"{loaded.concepts} concepts: {loaded.created} rows created, {loaded.updated} updated, "
+            f"{loaded.removed} removed"
         )

@@ -18,7 +18,8 @@ from hosts.selectors import all_hosts_for_matching
 
 class Command(BaseCommand):
     help = (
-        "Reads requests as JSON lines on standard input and writes the ranked hosts with their reasons, one answer a "
+        "Reads requests as JSON lines on standard input and writes the ranked hosts with their "
+        "reasons, one answer a "
         "line. Exit status 1 when a line was not answered."
     )
 

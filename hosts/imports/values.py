@@ -1,0 +1,140 @@
+"""Single values of a row about a host: read, checked, put right, or refused with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from ecett.core.imports.engine import Message
+from ecett.core.imports.mapping import MappedRow
+from ecett.core.languages import CODES as LANGUAGES
+from ecett.core.search import clean
+from ecett.core.words import mark as _
+from hosts.enums import Cefr
+from hosts.imports import places
+
+LONGEST = 10_000
+_check_address = URLValidator(schemes=("http", "https"))
+
+
+class Refused(Exception):
+    """A row that cannot become a card; names the field and says why."""
+
+    def __init__(self, name: str, message: Message) -> None:
+        super().__init__(message.say())
+        self.name = name
+        self.message = message
+
+
+def coordinates_of(
+    row: MappedRow, country: str, remarks: list[tuple[str, Message]]
+) -> tuple[float | None, float | None, str]:
+    """Latitude, longitude and country, held against each other."""
+    if row["latitude"] is None or row["longitude"] is None:
+        return None, None, country
+    latitude, longitude = float(row["latitude"]), float(row["longitude"])
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise Refused(
+            "latitude", Message(_("{lat}, {lon} is no place on Earth"), {"lat": latitude, "lon": longitude})
+        )
+    if row["public_id"] or places.in_country(latitude, longitude, country):
+        return latitude, longitude, country
+    if country == "FR":
+        for code in places.OVERSEAS_FRANCE:
+            if places.in_country(latitude, longitude, code):
+                text = _("the coordinates lie in {code}, an overseas territory: taken as its country")
+                remarks.append(("country", Message(text, {"code": code})))
+                return latitude, longitude, code
+    params = {"lat": latitude, "lon": longitude, "country": country}
+    remarks.append(("latitude", Message(_("{lat}, {lon} does not lie in {country}: left empty"), params)))
+    return None, None, country
+
+
+def town_of(
+    latitude: float | None, longitude: float | None, country: str, remarks: list[tuple[str, Message]]
+) -> str:
+    """The nearest town, for a row that names none."""
+    near = (
+        None if latitude is None or longitude is None else places.nearest_town(latitude, longitude, country)
+    )
+    if near is None:
+        raise Refused("city", Message(_("no town is named, and the coordinates lie within 5 km of none")))
+    text = _("no town is named: taken from the coordinates, {town} ({km} km)")
+    remarks.append(("city", Message(text, {"town": near[0], "km": f"{near[1]:.1f}"})))
+    return near[0]
+
+
+def website_of(text: str, remarks: list[tuple[str, Message]]) -> str:
+    """The first address of a cell, whole; one that is none is left out with a remark."""
+    first = next((part.strip() for part in text.replace(",", ";").split(";") if part.strip()), "")
+    if not first:
+        return ""
+    address = first if "://" in first else f"http://{first}"
+    try:
+        if len(address) > 200:
+            raise ValidationError("too long")
+        _check_address(address)
+    except ValidationError:
+        remarks.append(
+            ("website", Message(_("“{text}” is no address of a page: left empty"), {"text": first[:60]}))
+        )
+        return ""
+    return address
+
+
+def offer_of(row: MappedRow, country: str) -> str:
+    """What a directory says of a house, as it says it: its kind, then its specialities."""
+    parts = [row["facility"] or "", ", ".join(row["specialities"] or ())]
+    return "\n".join(clean(places.repaired(part, country)) for part in parts if part)[:LONGEST]
+
+
+def working_languages(row: MappedRow) -> dict[str, str]:
+    """``en:C1`` pairs as {"en": "C1"}."""
+    found = {}
+    for pair in row["working_languages"] or ():
+        code, _colon, level = (part.strip() for part in pair.partition(":"))
+        code, level = code.lower(), level.upper() or Cefr.B2
+        if code not in LANGUAGES or level not in Cefr.values:
+            text = _("“{pair}” is not a language and its level, as in en:C1")
+            raise Refused("working_languages", Message(text, {"pair": pair[:40]}))
+        found[code] = str(level)
+    return found
+
+
+def codes_of(row: MappedRow, name: str, known: set[str]) -> list[str]:
+    """Codes, all of them known."""
+    given = list(row[name] or ())
+    if unknown := [code for code in given if code not in known]:
+        raise Refused(name, Message(_("not known here: {codes}"), {"codes": ", ".join(unknown)[:200]}))
+    return given
+
+
+def choice_of(row: MappedRow, name: str, choices: Iterable[str], default: str) -> str:
+    """One of the words a column may hold."""
+    value = row[name] or default
+    if value not in choices:
+        text = _("“{value}” is not one of: {choices}")
+        params = {"value": str(value)[:40], "choices": ", ".join(filter(None, choices))}
+        raise Refused(name, Message(text, params))
+    return str(value)
+
+
+def check_length(name: str, text: str, longest: int) -> None:
+    """Refuse a text that does not fit its column."""
+    if len(text) > longest:
+        raise Refused(
+            name,
+            Message(_("{n} characters are more than the {max} that fit"), {"n": len(text), "max": longest}),
+        )
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and double spaces."""
+    return " ".join(text.split())
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, cut with a sign that it was."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
