@@ -5,18 +5,26 @@ not in git.
 the words of the source (all that exist, or those named, which are begun when missing).
 """
 
+import ast
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from ecett.runtime.places import ROOT
 
 #: (context or None, text) and the text's plural form ("" when it has none)
 Words = dict[tuple[str | None, str], str]
+
+#: what marks a text, and what its first arguments are
+MARKS = (
+    dict.fromkeys(("_", "mark", "gettext", "gettext_lazy", "gettext_noop"), ("text",))
+    | dict.fromkeys(("ngettext", "ngettext_lazy"), ("text", "plural"))
+    | dict.fromkeys(("pgettext", "pgettext_lazy"), ("context", "text"))
+    | dict.fromkeys(("npgettext", "npgettext_lazy"), ("context", "text", "plural"))
+)
 
 
 def compile_all(root: Path = ROOT / "locale") -> int:
@@ -140,34 +148,39 @@ def braces(*texts: str) -> set[str]:
 
 def source_words(root: Path = ROOT) -> Words:
     """Everything that code and templates mark for translation: (context, text) and its plural form, if it has
-    one. Needs no GNU gettext: Django turns a template into Python-like lines, and Babel reads those.
+    one. Needs no GNU gettext: Django turns a template into Python-like lines, and Python's own parser reads
+    those and the code, calls inside f-strings included.
     """
-    from babel.messages.extract import extract_python
     from django.utils.translation import template as django_templates
 
-    keywords: dict[str, Any] = dict.fromkeys(("_", "mark", "gettext", "gettext_lazy", "gettext_noop"))
-    keywords |= {"ngettext": (1, 2), "ngettext_lazy": (1, 2)}
-    keywords |= {"pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2)}
-    keywords |= {"npgettext": ((1, "c"), 2, 3), "npgettext_lazy": ((1, "c"), 2, 3)}
-    words: Words = {}
-
-    def read(code: bytes) -> None:
-        for _line, function, texts, _comments in extract_python(BytesIO(code), keywords, [], {}):
-            parts = as_tuple(texts)
-            context, forms = (parts[0], parts[1:]) if "pgettext" in function else (None, parts)
-            if forms[0]:
-                key = (context, forms[0])
-                words[key] = (forms[1] if len(forms) > 1 else "") or words.get(key, "")
-
     call = re.compile(r"\b(?:n?p?gettext|_)\((?:[^()\"']|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')*\)")
+    words: Words = {}
     for path in source_files(root):
-        text = path.read_text()
-        if path.suffix == ".py":
-            read(text.encode())
-        else:
-            pythonlike = django_templates.templatize(text, origin=str(path))
-            read("\n".join(found.group() for found in call.finditer(pythonlike)).encode())
+        code = path.read_text()
+        if path.suffix != ".py":
+            pythonlike = django_templates.templatize(code, origin=str(path))
+            code = "\n".join(found.group() for found in call.finditer(pythonlike))
+        for key, plural in marked(code):
+            words[key] = plural or words.get(key, "")
     return words
+
+
+def marked(code: str) -> Iterator[tuple[tuple[str | None, str], str]]:
+    """The texts that Python code gives to gettext and its kin: ((context, text), plural or "")."""
+    for node in ast.walk(ast.parse(code)):
+        if not isinstance(node, ast.Call):
+            continue
+        function = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        parts = MARKS.get(function, ())
+        texts = [
+            argument.value
+            for argument in node.args[: len(parts)]
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+        ]
+        if parts and len(texts) == len(parts):
+            given = dict(zip(parts, texts, strict=True))
+            if given["text"]:
+                yield (given.get("context"), given["text"]), given.get("plural", "")
 
 
 def source_files(root: Path) -> list[Path]:

@@ -120,3 +120,16 @@ def test_update_begins_a_named_language_with_its_plurals(project: Path) -> None:
     text = (project / "locale" / "it" / "LC_MESSAGES" / "django.po").read_text()
     assert "Language: it" in text
     assert "nplurals=2; plural=(n != 1);" in text
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("f\"{lead}, {_('with you')}\"", {(None, "with you"): ""}),
+        ("translation.gettext('one ' 'text')", {(None, "one text"): ""}),
+        ("npgettext_lazy('desk', 'One', 'Many', n)", {("desk", "One"): "Many"}),
+        ("_(name); _(''); other('text'); gettext(f'{x}')", {}),
+    ],
+)
+def test_marked_texts_are_found_wherever_they_stand(code: str, words: dict) -> None:
+    assert dict(catalogues.marked(code)) == words
