@@ -1,4 +1,4 @@
-"""Certificates A to D and the minutes of a jury session, as they are printed and as anybody may check them."""
+"""Certificates A to D and the minutes of a jury session, as printed and as anybody may check them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from certification.enums import CertificateState, DossierState, Level, Vote
+from certification.enums import CertificateState, Level, Vote
 from certification.models import Certificate, Dossier, JurySession
 from certification.selectors.jury import seats_of
 from certification.services import kinds
@@ -49,7 +49,7 @@ def _visit(certificate: Certificate) -> dict[str, Any]:
     stay = (
         Internship.objects.select_related("host", "project__trainee")
         .prefetch_related("companions__user")
-        .get(pk=certificate.internship_id)
+        .get(certificates=certificate)
     )
     host = stay.host
     names = [stay.project.trainee.get_full_name(), *(one.name for one in stay.companions.all())]
@@ -84,7 +84,7 @@ def _visit(certificate: Certificate) -> dict[str, Any]:
 
 # ── Levels B, C, D: the jury's award ────────────────────────────────────────────────────────────────────
 def _award(certificate: Certificate) -> dict[str, Any]:
-    dossier = Dossier.objects.select_related("session", "candidate").get(pk=certificate.dossier_id)
+    dossier = Dossier.objects.select_related("session", "candidate").get(certificate=certificate)
     records = {one["code"]: one["records"] for one in dossier.evidence.get("proof", [])}
     found = {Level.B: _practice_page, Level.C: _project_page, Level.D: _masterpiece_page}
     page = found[Level(dossier.level)](dossier, records)
@@ -117,8 +117,8 @@ def _practice_page(dossier: Dossier, records: Mapping[str, list[str]]) -> dict[s
         town = _home_town(dossier)
         sentence = (
             _(
-                "went from %(home)s to %(city)s to work beside colleagues, described what they do well, and taught it "
-                "to others."
+                "went from %(home)s to %(city)s to work beside colleagues, described what they do well, and "
+                "taught it to others."
             )
             % {"home": town, "city": stay.host.city}
             if town
@@ -145,8 +145,8 @@ def _project_page(dossier: Dossier, records: Mapping[str, list[str]]) -> dict[st
     centres = int(conditions.get("centres", {}).get("have", 0))
     return {
         "sentence": _(
-            "trained for %(days)s days at %(centres)s centres, reported good practices, and presented a project "
-            "to the jury."
+            "trained for %(days)s days at %(centres)s centres, reported good practices, and presented a "
+            "project to the jury."
         )
         % {"days": number(days), "centres": centres},
         "facts": [
@@ -167,7 +167,8 @@ def _masterpiece_page(dossier: Dossier, records: Mapping[str, list[str]]) -> dic
         facts.append(_column(_("Teaching support since"), [day(dossier.teaching_support_start)]))
     return {
         "sentence": _(
-            "brought home what colleagues do abroad, made something new of it, and is received as ECETT Journeyman."
+            "brought home what colleagues do abroad, made something new of it, and is received as "
+            "ECETT Journeyman."
         ),
         "facts": facts,
     }
@@ -293,7 +294,7 @@ def _minutes_of(dossier: Dossier, seats: list[Any]) -> dict[str, Any]:
     if numbers.get("by_chair"):
         counted += ". " + _("The votes were equal; the chair decided.")
     rows = [
-        (_("Decision"), str(DossierState(dossier.state).label)),
+        (_("Decision"), str(dossier.get_state_display())),
         (_("Decided on"), day(dossier.decided_at)),
         (_("Count"), counted),
         (_("Reasons"), dossier.decision_reason),

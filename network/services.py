@@ -49,8 +49,8 @@ def present_practice(
 ) -> Presentation:
     """Say that somebody presents a practice at a workshop; twice is once. Counts once it is confirmed.
 
-    `Denied` for another person's presentation unless one keeps workshops; `Blocked` for a practice the presenter
-    did not write.
+    `Denied` for another person's presentation unless one keeps workshops; `Blocked` for a practice the
+    presenter did not write.
     """
     user = Actor.of(actor).user
     if user is None or (user.pk != presenter.pk and _keeper(actor) is None):
@@ -85,7 +85,7 @@ def confirm_presentation(*, presentation: Presentation, actor: Any) -> Presentat
 
 @transaction.atomic
 def withdraw_presentation(*, presentation: Presentation, actor: Any) -> None:
-    """Take an unconfirmed entry away: its presenter, or who keeps workshops. Nothing happens when it is gone."""
+    """Take an unconfirmed entry away: its presenter or who keeps workshops. Nothing happens if it is gone."""
     row = Presentation.objects.select_for_update().filter(pk=presentation.pk).first()
     if row is None:
         return

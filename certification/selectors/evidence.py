@@ -1,4 +1,4 @@
-"""What a person's records prove: stays, practices, presentations and certificates as the ladder reads them."""
+"""What a person's records prove: stays, practices, presentations and certificates as it reads them."""
 
 from __future__ import annotations
 

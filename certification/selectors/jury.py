@@ -120,8 +120,8 @@ def possible_jurors() -> QuerySet[User]:
 def certificates_for(
     user: Any, *, query: str = "", level: str = "", state: str = ""
 ) -> QuerySet[Certificate]:
-    """Certificates the person may see, newest first; ``query`` looks into number and name. An unknown level or
-    state finds nothing."""
+    """Certificates the person may see, newest first; ``query`` looks into number and name. An unknown level
+    or state finds nothing."""
     found = Certificate.objects.visible_to(user).select_related("document", "holder")
     if query:
         found = found.filter(Q(number__icontains=query) | Q(holder_name__icontains=query))

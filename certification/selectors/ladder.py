@@ -47,7 +47,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Rung:
-    """One level: its lines, the rules they were judged by, her certificates and open dossier of that level."""
+    """One level: its lines, the rules they were judged by, her certificates and open dossier."""
 
     level: str
     lines: tuple[Line, ...]

@@ -1,4 +1,4 @@
-"""Certificates: issued once, announced when their PDF is there, questioned, confirmed, revoked, made again."""
+"""Certificates: issued once, announced when their PDF is there, questioned, revoked, made again."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def document_url(document: Document) -> str:
 # ── What happens to a certificate later ─────────────────────────────────────────────────────────────────
 @transaction.atomic
 def change_certificate(*, certificate: Certificate, step: str, actor: Any, comment: str) -> Certificate:
-    """Question, confirm or revoke; its holder is told. A revoked one's document says so to whoever checks it."""
+    """Question, confirm or revoke; its holder is told, and so is whoever checks its code."""
     changed = perform(certificate, step, actor=actor, comment=comment)
     if changed.state == CertificateState.REVOKED and changed.document_id is not None:
         document = Document.objects.get(pk=changed.document_id)
@@ -143,7 +143,7 @@ def change_certificate(*, certificate: Certificate, step: str, actor: Any, comme
             documents.revoke(document=document, reason=comment, actor=Actor.of(actor))
     holder = changed.holder
     with translation.override(known_language(holder.language)):
-        state, title = str(CertificateState(changed.state).public_label), certificate_title(changed)
+        state, title = _public_label(changed), certificate_title(changed)
     notify(
         kind=kinds.CERTIFICATE_CHANGED,
         to=holder,
@@ -179,9 +179,13 @@ def reissue_certificate(*, certificate: Certificate, actor: Any) -> Certificate:
     return fresh
 
 
+def _public_label(certificate: Certificate) -> str:
+    return next(str(state.public_label) for state in CertificateState if state == certificate.state)
+
+
 def review_since(certificate: Certificate) -> dt.datetime | None:
     """Since when doubts are looked into; None when they are not."""
     if certificate.state != CertificateState.REVIEW:
         return None
-    asked = certificate.log.filter(to_state=CertificateState.REVIEW).order_by("-at", "-pk").first()  # type: ignore[attr-defined]
+    asked = certificate.log.filter(to_state=CertificateState.REVIEW).order_by("-at", "-pk").first()
     return asked.at if asked else None

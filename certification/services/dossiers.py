@@ -28,7 +28,7 @@ MOST_PAPERS = 50
 
 @transaction.atomic
 def open_dossier(*, candidate: User, level: str, is_demo: bool = False) -> Dossier:
-    """The candidate's open dossier of a level, B, C or D; a new one when there is none. Drafts ask for nothing."""
+    """The candidate's open dossier of level B, C or D; a new draft when there is none."""
     if level not in (Level.B, Level.C, Level.D):
         raise Blocked(_("There is no dossier for this level."))
     known = Dossier.objects.filter(candidate=candidate, level=level, state__in=OPEN).first()
@@ -116,7 +116,7 @@ def withdraw_dossier(*, dossier: Dossier, actor: Any) -> Dossier:
 
 @transaction.atomic
 def add_paper(*, dossier: Dossier, actor: Any, kind: str, record: dict[str, Any], note: str) -> PaperEvidence:
-    """Evidence from before the portal. ``record``: a stay or a certificate as in the ``check_ladder`` contract,
+    """Evidence from before the portal. ``record``: a stay or a certificate as ``check_ladder`` reads it,
     without id, source and verifiers. `Blocked` with the reason when it cannot be read."""
     fresh = _draft(dossier, actor)
     if fresh.paper.count() >= MOST_PAPERS:

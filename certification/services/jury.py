@@ -55,8 +55,8 @@ def save_session(
 ) -> JurySession:
     """Make a session or change one. ``jurors`` include the ``chair``.
 
-    `Blocked` when the chair is no juror, there are fewer jurors than the quorum, one of them is no juror of the
-    network, or a juror would leave who has voted already.
+    `Blocked` when there are fewer jurors than the quorum, one of them is no juror of the network, or a juror
+    would leave who has voted already.
     """
     _keeper(actor)
     people = {person.pk: person for person in jurors}
@@ -210,7 +210,7 @@ def recuse(*, dossier: Dossier, juror: User, reason: str) -> JuryVote:
 
 @transaction.atomic
 def record_presentation(*, dossier: Dossier, actor: Any) -> Dossier:
-    """The candidate has presented her project (C) or masterpiece (D) to the jury. Chair or secretary say so."""
+    """Chair or secretary note that the project (C) or masterpiece (D) was presented to the jury."""
     fresh = _before_jury(dossier)
     user = Actor.of(actor).user
     if user is None or not (
@@ -231,8 +231,9 @@ def record_presentation(*, dossier: Dossier, actor: Any) -> Dossier:
 def decide(*, dossier: Dossier, actor: Any, reason: str = "") -> Dossier:
     """The chair turns the votes into the decision: certificate, or refusal with its reason.
 
-    The evidence of this day is frozen with it. `Blocked` before the quorum, at a tie without the chair's vote,
-    for a refusal without a reason, and when the ladder no longer holds; `StaleTransition` when it is decided.
+    The evidence of this day is frozen with it. `Blocked` before the quorum, at a tie without the chair's
+    vote, for a refusal without a reason, and when the ladder no longer holds; `StaleTransition` when it is
+    decided already.
     """
     fresh = _before_jury(dossier)
     user = Actor.of(actor).user

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -10,7 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from certification.models import Certificate, Dossier, JurySession
+from ecett.accounts.models import User
 from ecett.core.permissions import check
+
+
+def reader(request: HttpRequest) -> User:
+    """The signed-in person (every page of this room asks for one)."""
+    return cast(User, request.user)
 
 
 def find_dossier(request: HttpRequest, public_id: str, permission: str = "") -> Dossier:
@@ -53,5 +59,4 @@ def dossier_page(dossier: Dossier) -> str:
 
 def mine(request: HttpRequest, dossier: Dossier) -> bool:
     """Whether the reader is the candidate."""
-    user: Any = request.user
-    return bool(dossier.candidate_id == user.pk)
+    return dossier.candidate_id == reader(request).pk

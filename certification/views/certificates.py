@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,7 +28,7 @@ PER_PAGE = 25
 def certificate_list(request: HttpRequest) -> HttpResponse:
     """All certificates; an unknown filter finds nothing and says so."""
     form = CertificateFilter(request.GET)
-    found = Certificate.objects.none()
+    found: QuerySet[Certificate] = Certificate.objects.none()
     if form.is_valid():
         data = form.cleaned_data
         found = certificates_for(request.user, query=data["q"], level=data["level"], state=data["state"])
@@ -49,7 +50,7 @@ def certificate_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "certificate": certificate,
         "actions": available(certificate, request.user),
         "keeps": request.user.has_perm("certification.keep_certificates"),
-        "log": list(certificate.log.all()),  # type: ignore[attr-defined]
+        "log": list(certificate.log.all()),
         "crumbs": crumbs(
             *([(_("Certificates"), reverse("certification:certificate_list"))]
               if request.user.has_perm("certification.keep_certificates") else []),

@@ -17,7 +17,7 @@ from certification.forms.dossier import PAPER_FORMS, DossierForm, dossier_initia
 from certification.models import Dossier, PaperEvidence
 from certification.selectors.dossier import dossier_facts
 from certification.selectors.ladder import missing_before_jury
-from certification.views.base import crumbs, dossier_page, find_dossier, mine
+from certification.views.base import crumbs, dossier_page, find_dossier, mine, reader
 from certification.views.jury import judge_page
 from ecett.accounts.enums import Role
 from ecett.core.views.steps import attempt, perform_or_message
@@ -29,7 +29,7 @@ def dossier_open(request: HttpRequest, level: str) -> HttpResponse:
     """Open a dossier of a level; a second click leads to the same one."""
     if level not in (Level.B, Level.C, Level.D):
         raise Http404
-    dossier = services.open_dossier(candidate=request.user, level=level)  # type: ignore[arg-type]
+    dossier = services.open_dossier(candidate=reader(request), level=level)
     return redirect(dossier_page(dossier))
 
 
@@ -39,7 +39,7 @@ def dossier_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     dossier = find_dossier(request, public_id)
     if mine(request, dossier):
         return render(request, "certification/dossier_detail.html", _candidate_context(request, dossier))
-    if request.user.role in (Role.JUROR, Role.CHAIR):  # type: ignore[union-attr]
+    if reader(request).role in (Role.JUROR, Role.CHAIR):
         return judge_page(request, dossier)
     return render(request, "certification/dossier_staff.html", _staff_context(request, dossier))
 
@@ -65,7 +65,7 @@ def _next_for_candidate(dossier: Dossier, missing: list[str]) -> tuple[str, str,
         if missing:
             return _("complete your dossier."), _("Still missing: %(n)s.") % {"n": len(missing)}, True
         return _("send your dossier to the jury."), _("Everything the ladder asks for is there."), True
-    words = {
+    words: dict[str, str] = {
         DossierState.SUBMITTED: _("the jury secretary puts your dossier before a session."),
         DossierState.JURY: _("the jury reads your dossier and decides."),
         DossierState.AWARDED: _("the certificate is yours."),
@@ -73,7 +73,7 @@ def _next_for_candidate(dossier: Dossier, missing: list[str]) -> tuple[str, str,
         DossierState.WITHDRAWN: _("you have withdrawn it; you can open another dossier."),
     }
     waits = dossier.state in (DossierState.SUBMITTED, DossierState.JURY)
-    return words[DossierState(dossier.state)], _("You need not do anything.") if waits else "", False
+    return words[dossier.state], _("You need not do anything.") if waits else "", False
 
 
 def _staff_context(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from certification.ladder_rules import all_rules, rules_on
 from certification.models import Dossier
 from certification.selectors.jury import count_seats, seats_of, sessions_for, to_judge, waiting_dossiers
 from certification.selectors.ladder import condition_text, ladder_of
+from certification.views.base import reader
 from certification.views.ladder_page import next_words, rung_rows
 from ecett.accounts.enums import Role
 from ecett.core.clock import today
@@ -20,7 +21,7 @@ from ecett.core.clock import today
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """By the hat the person wears."""
-    role = request.user.role  # type: ignore[union-attr]
+    role = reader(request).role
     if role in (Role.JUROR, Role.CHAIR):
         return _jury(request)
     if role in (Role.SECRETARY, Role.ADMIN):
@@ -30,14 +31,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _ladder(request: HttpRequest) -> HttpResponse:
     rungs = ladder_of(request.user)
-    past = Dossier.objects.filter(candidate=request.user).exclude(  # type: ignore[misc]
+    past = Dossier.objects.filter(candidate=reader(request)).exclude(
         pk__in=[rung.dossier.pk for rung in rungs if rung.dossier]
     )
     certificates = [one for rung in rungs for one in rung.certificates]
     context = {
         "rungs": rung_rows(request, rungs),
         "next": next_words(rungs),
-        "crumbs": [(request.user.get_full_name(), "")],  # type: ignore[union-attr]
+        "crumbs": [(reader(request).get_full_name(), "")],
         "certificates": certificates,
         "past": past.order_by("-opened_on", "-pk"),
     }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +15,7 @@ from certification.models import Dossier
 from certification.selectors.dossier import dossier_facts
 from certification.selectors.jury import count_seats, seats_of
 from certification.selectors.ladder import AT_THE_SESSION
-from certification.views.base import crumbs, dossier_page, find_dossier
+from certification.views.base import crumbs, dossier_page, find_dossier, reader
 from ecett.accounts.enums import Role
 from ecett.core.views.steps import attempt, perform_or_message
 
@@ -32,7 +30,7 @@ def judge_page(
 ) -> HttpResponse:
     """The juror's page: neither the candidate's name nor others' votes before her own."""
     assert dossier.session is not None
-    user: Any = request.user
+    user = reader(request)
     seats = seats_of([dossier])[dossier.pk]
     own = next((seat for seat in seats if seat.user.pk == user.pk), None)
     decided = dossier.state != DossierState.JURY
@@ -92,9 +90,9 @@ def vote(request: HttpRequest, public_id: str) -> HttpResponse:
     outcome = attempt(
         lambda: services.cast_vote(
             dossier=dossier,
-            juror=request.user,
+            juror=reader(request),
             vote=form.cleaned_data["vote"],
-            reason=form.cleaned_data["reason"],  # type: ignore[arg-type]
+            reason=form.cleaned_data["reason"],
         )
     )
     if not outcome.done:
@@ -110,7 +108,7 @@ def recuse(request: HttpRequest, public_id: str) -> HttpResponse:
     """Declare an interest; the dossier is then closed to her."""
     dossier = find_dossier(request, public_id, "certification.judge_dossier")
     reason = request.POST.get("reason", "")[:2000]
-    outcome = attempt(lambda: services.recuse(dossier=dossier, juror=request.user, reason=reason))  # type: ignore[arg-type]
+    outcome = attempt(lambda: services.recuse(dossier=dossier, juror=reader(request), reason=reason))
     if not outcome.done:
         for text in outcome.reasons:
             messages.warning(request, text)
@@ -141,7 +139,7 @@ def decide(request: HttpRequest, public_id: str) -> HttpResponse:
     """Turn the votes into the decision."""
     dossier = find_dossier(request, public_id)
     form = DecisionForm(request.POST)
-    if not form.is_valid() and request.user.role in (Role.JUROR, Role.CHAIR):  # type: ignore[union-attr]
+    if not form.is_valid() and reader(request).role in (Role.JUROR, Role.CHAIR):
         return judge_page(request, dossier, decision=form, status=422)
     if dossier.state in (DossierState.AWARDED, DossierState.REFUSED):
         messages.info(request, _("This dossier has been decided already."))

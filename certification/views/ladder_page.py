@@ -103,7 +103,8 @@ def _note(rung: Rung, *, now: bool) -> str:
 
 def _rules(rung: Rung) -> str:
     return _(
-        "Rules of level %(level)s, version %(n)s, valid since %(day)s. Days count once the host has confirmed them."
+        "Rules of level %(level)s, version %(n)s, valid since %(day)s. "
+        "Days count once the host has confirmed them."
     ) % {
         "level": rung.level,
         "n": rung.rules.version,

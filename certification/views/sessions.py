@@ -109,7 +109,7 @@ def session_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         }
         for dossier in dossiers
     ]
-    undecided = sum(row["dossier"].state == "jury" for row in rows)
+    undecided = sum(dossier.state == "jury" for dossier in dossiers)
     context = {
         "session": session,
         "jury": list(session.seats.select_related("user")),

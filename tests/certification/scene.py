@@ -72,7 +72,8 @@ def jury(*, level: str = "B", quorum: int = 3) -> Jury:
     names = [("Giulia", "Ferraris"), ("Luc", "Vandamme"), ("Ana", "Costa")]
     roles = (Role.CHAIR, Role.JUROR, Role.JUROR)
     people = [
-        person(role, first_name=first, last_name=last) for role, (first, last) in zip(roles, names, strict=True)
+        person(role, first_name=first, last_name=last)
+        for role, (first, last) in zip(roles, names, strict=True)
     ]
     for number, one in enumerate(people):
         seat(session, one, chair=number == 0)

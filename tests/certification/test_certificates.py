@@ -32,7 +32,10 @@ def folders(settings: Any, tmp_path: Any) -> None:
 def test_confirmed_attendance_issues_a_certificate_to_trainee_and_companion() -> None:
     trainee, colleague = person(Role.TRAINEE), person(Role.TRAINEE)
     stay = InternshipFactory(
-        project=ProjectFactory(trainee=trainee, state="do"), state="agreed", start="2026-10-05", end="2026-10-06"
+        project=ProjectFactory(trainee=trainee, state="do"),
+        state="agreed",
+        start="2026-10-05",
+        end="2026-10-06",
     )
     stay.refresh_from_db()
     Companion.objects.create(internship=stay, name="Colleague", user=colleague)
@@ -64,7 +67,9 @@ def test_certificate_needs_a_confirmed_stay_and_somebody_who_was_there() -> None
     with pytest.raises(Blocked, match="not confirmed"):
         services.issue_internship_certificate(internship=planned, holder=planned.project.trainee)
     with pytest.raises(Blocked, match="did not take part"):
-        services.issue_internship_certificate(internship=stay_of(person(Role.TRAINEE)), holder=person(Role.TRAINEE))
+        services.issue_internship_certificate(
+            internship=stay_of(person(Role.TRAINEE)), holder=person(Role.TRAINEE)
+        )
 
 
 def test_certificate_speaks_the_holders_language() -> None:
@@ -117,7 +122,9 @@ def test_questioned_certificate_is_under_review_until_confirmed() -> None:
     assert found.standing == Standing.VALID
     assert found.facts.under_review
     assert "being looked into since" in str(found.facts.note)
-    back = services.change_certificate(certificate=asked, step="confirm", actor=secretary, comment="A typing error.")
+    back = services.change_certificate(
+        certificate=asked, step="confirm", actor=secretary, comment="A typing error."
+    )
     assert not verification(back.document).facts.under_review
     assert Notification.objects.filter(kind=kinds.CERTIFICATE_CHANGED, email=back.holder.email).count() == 2
 
@@ -137,7 +144,9 @@ def test_revoked_certificate_says_so_to_whoever_checks_it() -> None:
 def test_only_the_secretary_revokes() -> None:
     certificate = _issued()
     with pytest.raises(Denied):
-        services.change_certificate(certificate=certificate, step="revoke", actor=certificate.holder, comment="No")
+        services.change_certificate(
+            certificate=certificate, step="revoke", actor=certificate.holder, comment="No"
+        )
 
 
 def test_certificate_made_again_replaces_the_old_paper() -> None:

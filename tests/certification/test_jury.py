@@ -42,7 +42,9 @@ pytestmark = pytest.mark.django_db
 
 def vote_all(dossier: Dossier, people: list[Any], *votes: str) -> None:
     for juror, vote in zip(people, votes, strict=True):
-        services.cast_vote(dossier=dossier, juror=juror, vote=vote, reason="" if vote == "yes" else "Too thin.")
+        services.cast_vote(
+            dossier=dossier, juror=juror, vote=vote, reason="" if vote == "yes" else "Too thin."
+        )
 
 
 # ── Conflicts ───────────────────────────────────────────────────────────────────────────────────────────
@@ -110,7 +112,9 @@ def test_queryset_and_reasons_agree(ties: list[tuple[Any, int, int]]) -> None:
         interest(candidates[candidate], found.people[juror])
     for juror in found.people:
         juror.__dict__.pop("hats", None)
-        seen = set(Dossier.objects.judged_by(juror).filter(session=found.session).values_list("pk", flat=True))
+        seen = set(
+            Dossier.objects.judged_by(juror).filter(session=found.session).values_list("pk", flat=True)
+        )
         free = {
             one.pk for one in dossiers if (juror.pk, one.candidate_id) not in conflicts([juror], candidates)
         }
@@ -148,7 +152,10 @@ def test_session_has_one_chair_who_can_change() -> None:
         session=session, actor=person(Role.SECRETARY), title="Jury 2", day=today(), place="Torino", level="B",
         quorum=2, jurors=found.people[1:], chair=found.third,
     )  # fmt: skip
-    assert [(one.user, one.is_chair) for one in session.seats.all()] == [(found.third, True), (found.second, False)]
+    assert [(one.user, one.is_chair) for one in session.seats.all()] == [
+        (found.third, True),
+        (found.second, False),
+    ]
 
 
 def test_session_needs_jurors_of_the_network_and_a_reachable_quorum() -> None:
@@ -356,7 +363,10 @@ def test_two_decisions_at_once_make_one_certificate() -> None:
     def run() -> None:
         try:
             start.wait()
-            services.decide(dossier=Dossier.objects.get(pk=dossier.pk), actor=type(found.chair).objects.get(pk=found.chair.pk))
+            services.decide(
+                dossier=Dossier.objects.get(pk=dossier.pk),
+                actor=type(found.chair).objects.get(pk=found.chair.pk),
+            )
             outcomes.append("decided")
         except StaleTransition:
             outcomes.append("stale")

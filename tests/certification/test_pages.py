@@ -112,7 +112,8 @@ def test_paper_stay_that_ends_before_it_begins_is_refused(client: Client) -> Non
     user = person(Role.TRAINEE)
     dossier = services.open_dossier(candidate=user, level="C")
     page = f"/certification/dossiers/{dossier.public_id}/paper/stay/"
-    values = {"host": "Old house", "city": "Namur", "country": "BE", "start": "2025-03-04", "end": "2025-03-01",
+    values = {"host": "Old house", "city": "Namur", "country": "BE",
+              "start": "2025-03-04", "end": "2025-03-01",
               "confirmed_days": "2.3", "note": "A letter"}  # fmt: skip
     refused = as_(client, user).post(page, values)
     html = refused.content.decode()
@@ -129,7 +130,9 @@ def test_paper_stay_that_ends_before_it_begins_is_refused(client: Client) -> Non
 def test_strangers_find_nothing_and_jurors_no_desk(client: Client) -> None:
     dossier = services.open_dossier(candidate=full_candidate(), level="B")
     for role in (Role.TRAINEE, Role.HELPDESK, Role.JUROR, Role.SECRETARY):
-        assert as_(client, person(role)).get(f"/certification/dossiers/{dossier.public_id}/").status_code == 404
+        assert (
+            as_(client, person(role)).get(f"/certification/dossiers/{dossier.public_id}/").status_code == 404
+        )
     as_(client, person(Role.JUROR))
     for path in ("queue/", "sessions/", "sessions/new/", "certificates/"):
         assert client.get(f"/certification/{path}").status_code == 403
@@ -162,7 +165,8 @@ def test_session_form_shows_interests_and_keeps_what_was_typed(client: Client) -
     html = as_(client, secretary).get("/certification/sessions/new/").content.decode()
     assert "Luc Vandamme" in html
     assert "works for the candidate&#x27;s organisation" in html
-    values = {"title": "Jury B, Lyon", "level": "B", "day": today().isoformat(), "place": "Lyon", "quorum": "3",
+    values = {"title": "Jury B, Lyon", "level": "B", "day": today().isoformat(),
+              "place": "Lyon", "quorum": "3",
               "jurors": [found.chair.pk, found.second.pk], "chair": found.third.pk}  # fmt: skip
     refused = client.post("/certification/sessions/new/", values)
     assert refused.status_code == 422
@@ -178,7 +182,9 @@ def test_session_page_shows_progress_not_votes(client: Client) -> None:
     found = jury()
     dossier = before_jury(found)
     services.cast_vote(dossier=dossier, juror=found.second, vote="no", reason="Too thin to judge.")
-    html = as_(client, person(Role.SECRETARY)).get(f"/certification/sessions/{found.session.public_id}/").content
+    html = (
+        as_(client, person(Role.SECRETARY)).get(f"/certification/sessions/{found.session.public_id}/").content
+    )
     assert b"1 of 3, 3 needed" in html
     assert b"Too thin to judge." not in html
 
@@ -235,7 +241,9 @@ def test_secretary_revokes_from_the_page(client: Client) -> None:
 def test_vote_without_reason_comes_back_with_what_was_chosen(client: Client) -> None:
     found = jury()
     dossier = before_jury(found)
-    answer = as_(client, found.second).post(f"/certification/dossiers/{dossier.public_id}/vote/", {"vote": "no"})
+    answer = as_(client, found.second).post(
+        f"/certification/dossiers/{dossier.public_id}/vote/", {"vote": "no"}
+    )
     assert answer.status_code == 422
     assert "the minutes hold your reason" in answer.content.decode()
     assert not dossier.votes.exists()
@@ -288,11 +296,17 @@ def test_rules_are_told_with_version_and_source(client: Client) -> None:
 
 def test_check_ladder_answers_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     case = {"id": 1, "level": "A", "dossier_opened_on": "2026-05-01", "evidence": {"stays": [
-        {"id": "s1", "host": "h1", "start": "2026-03-02", "end": "2026-03-02", "confirmed_days": 0.5}]}}  # fmt: skip
+        {"id": "s1", "host": "h1", "start": "2026-03-02", "end": "2026-03-02", "confirmed_days": 0.5},
+    ]}}  # fmt: skip
     monkeypatch.setattr(sys, "stdin", io.StringIO(json.dumps(case) + "\nnonsense\n"))
     with pytest.raises(SystemExit) as stop:
         call_command("check_ladder")
     first, second = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert stop.value.code == 1
-    assert first == {"id": 1, "eligible": True, "missing": [], "proof": [{"code": "visit", "records": ["s1"]}]}
+    assert first == {
+        "id": 1,
+        "eligible": True,
+        "missing": [],
+        "proof": [{"code": "visit", "records": ["s1"]}],
+    }
     assert second["error"] == "bad_json"

@@ -95,7 +95,13 @@ def test_unconfirmed_entries_of_others_are_hidden(client: Client) -> None:
 
 
 def test_workshop_is_made_by_secretary_and_desk_only(client: Client) -> None:
-    values = {"title": "Autumn workshop", "day": "2026-12-01", "city": "Lyon", "country": "FR", "language": "fr"}
+    values = {
+        "title": "Autumn workshop",
+        "day": "2026-12-01",
+        "city": "Lyon",
+        "country": "FR",
+        "language": "fr",
+    }
     client.force_login(person(Role.TRAINEE))
     assert client.get("/network/workshops/new/").status_code == 403
     assert client.post("/network/workshops/new/", values).status_code == 403

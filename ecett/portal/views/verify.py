@@ -60,7 +60,7 @@ class FileForm(forms.Form):
 
 @dataclass(frozen=True)
 class FileAnswer:
-    """What a file is: ``kind`` "same", "other" (a document of ours with the code ``code``), "altered", "foreign"."""
+    """What a file is: ``kind`` "same", "other" (ours, with the code ``code``), "altered" or "foreign"."""
 
     kind: str
     code: str = ""
@@ -79,7 +79,7 @@ def compare(document: Document, content: bytes) -> FileAnswer:
 
 
 def too_many(request: HttpRequest) -> bool:
-    """Count the questions of an address; true when there are too many. A cache that is away counts nothing."""
+    """Count the questions of an address; true when there are too many. Without a cache none is counted."""
     key = f"verify:{request.META.get('REMOTE_ADDR', '')}"
     try:
         cache.add(key, 0, WINDOW)
@@ -121,9 +121,9 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         return _slow_down(request)
     document = find_by_code(code[:CODE_LENGTH])
     if document is None:
-        form = CodeForm(initial={"code": code[:CODE_LENGTH]})
+        typed = CodeForm(initial={"code": code[:CODE_LENGTH]})
         return render(
-            request, "portal/verify_unknown.html", {"code": code[:CODE_LENGTH], "form": form}, status=404
+            request, "portal/verify_unknown.html", {"code": code[:CODE_LENGTH], "form": typed}, status=404
         )
     if document.code != code and request.method != "POST":
         return redirect("portal:verify", document.code)
@@ -148,8 +148,14 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 def _standing(found: Any) -> dict[str, Any]:
     """Badge, words and warmth of a verdict."""
     if found.standing == Standing.VALID and found.facts.under_review:
-        return {"shape": "half", "label": _("Under review"), "warm": True,
-                "text": _("This document was issued by ECETT-Networks, but doubts about it are being looked into.")}  # fmt: skip
+        return {
+            "shape": "half",
+            "label": _("Under review"),
+            "warm": True,
+            "text": _(
+                "This document was issued by ECETT-Networks, but doubts about it are being looked into."
+            ),
+        }
     return {
         Standing.VALID: {
             "shape": "done", "label": _("Valid"), "warm": False,
