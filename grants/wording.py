@@ -153,12 +153,17 @@ def figures(lines: Iterable[tuple[str, Decimal, Mapping[str, Any]]]) -> list[Fig
             found.append(figure(head, amount, source))
     if support:
         whole = figure(*support[0])
-        shares = tuple(
-            (str(Head(head).label).partition(": ")[2], money(amount)) for head, amount, _s in support
+        shares = ", ".join(
+            f"{str(Head(head).label).partition(': ')[2]} {money(amount)}" for head, amount, _source in support
         )
-        total = sum((amount for _head, amount, _s in support), Decimal(0))
+        total = sum((amount for _head, amount, _source in support), Decimal(0))
         found.append(
-            replace(whole, label=_("Organisational support"), amount=total, facts=whole.facts + shares)
+            replace(
+                whole,
+                label=_("Organisational support"),
+                amount=total,
+                facts=(*whole.facts, (_("Posted"), shares)),
+            )
         )
     return found
 

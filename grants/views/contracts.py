@@ -22,6 +22,7 @@ from grants.forms import ContractForm, SplitRows, contract_initial
 from grants.models import Contract
 from grants.reports import HEADS, NAMES, Report, build_report
 from grants.selectors import contracts as selectors
+from grants.selectors.stale import stale_rates
 from grants.services.contracts import awards_of
 from grants.splits import default_splits
 from grants.views.base import KEEP, contract_page, crumbs, find_contract
@@ -62,6 +63,7 @@ def contract_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "next": selectors.next_step(contract, ready, posted=posted, keeps=keeps),
         "posted": posted,
         "progress": min(posted, contract.planned),
+        "stale": stale_rates(contract),
         "splits": split_views(contract, report),
         "opened": opened,
         "head": _opened_head(contract, opened),

@@ -10,8 +10,8 @@ from ecett.core.clock import today
 from ecett.core.todo import todos
 from grants import ledger
 from grants.enums import Head
-from grants.models import Contract, Mobility, Transaction
-from grants.services import attach_internship
+from grants.models import Contract, Mobility, Rate, Transaction
+from grants.services import attach_internship, reverse_mobility
 from tests.factories import ContractFactory, HostFactory, OrganisationFactory, person
 from tests.grants.conftest import new_contract, stay_of
 from trainees.models import Internship
@@ -70,7 +70,9 @@ def test_signatory_sees_its_own_contracts_only(hilde, contract):
     assert other.title not in page
     for name in ("contract_detail", "contract_edit", "attach_list", "report_detail", "report_export"):
         assert hilde.get(url(name, other)).status_code == 404
-        assert hilde.get(url(name, contract)).status_code == 200
+        response = hilde.get(url(name, contract))
+        assert response.status_code == 200
+        response.close()
     assert hilde.post(url("report_pdf", other)).status_code == 404
 
 
@@ -262,6 +264,19 @@ def test_next_step_names_what_is_missing(hilde, contract, stay, coordinator):
     assert "€200.00 (participant 3 and later) has no split." in words(
         hilde.get(url("contract_detail", contract))
     )
+
+
+def test_rate_that_has_changed_since_is_shown_with_before_and_after(hilde, contract, stay, coordinator):
+    [mobility] = attach_internship(contract=contract, internship=stay, actor=coordinator)
+    assert "Rates have changed" not in words(hilde.get(url("contract_detail", contract)))
+    Rate.objects.filter(row_id="2024-25/travel/500-1999/standard").update(value="315.50")
+    page = words(hilde.get(url("contract_detail", contract)))
+    assert "500 to 1,999 km: was €309.00, is €315.50 now." in page
+    assert ledger.balances(contract)[Head.TRAVEL] == Decimal("309.00")
+    reverse_mobility(mobility=mobility, actor=coordinator, comment="new rate")
+    [again] = attach_internship(contract=contract, internship=stay, actor=coordinator)
+    assert again.pricing["travel"] == "315.50"
+    assert "Rates have changed" not in words(hilde.get(url("contract_detail", contract)))
 
 
 def test_call_without_rates_says_so(hilde, coordinator, signatory, db):

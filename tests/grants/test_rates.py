@@ -100,7 +100,8 @@ def test_bad_rows_are_refused_by_line_and_field(db, tmp_path):
     found = imported(path)
     assert (found["created"], found["refused"]) == (1, 7)
     assert [(row["line"], row["field"]) for row in found["rows"]] == [
-        (3, "first_day"), (4, "kind"), (5, "key"), (6, "value"), (7, "value"), (8, "call_from"), (9, "source"),
+        (3, "first_day"), (4, "kind"), (5, "key"), (6, "value"), (7, "value"), (8, "call_from"),
+        (9, "source"),
     ]  # fmt: skip
     assert "line 2" in found["rows"][0]["reason"]
 

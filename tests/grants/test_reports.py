@@ -34,10 +34,9 @@ def full(rates, coordinator, signatory):
     contract = new_contract(coordinator, signatory, kind="consortium", members=[other])
     attach_internship(contract=contract, internship=stay_of(signatory, companions=1), actor=coordinator)
     green = stay_of(other)
-    attach_internship(
-        contract=contract, internship=green, actor=coordinator,
-        terms=Terms.of(green, green=True, travel_days=4, fewer_opportunities=frozenset({str(green.project.trainee)})),
-    )  # fmt: skip
+    fewer = frozenset({str(green.project.trainee)})
+    terms = Terms.of(green, green=True, travel_days=4, fewer_opportunities=fewer)
+    attach_internship(contract=contract, internship=green, actor=coordinator, terms=terms)
     [gone] = attach_internship(contract=contract, internship=stay_of(other), actor=coordinator)
     reverse_mobility(mobility=gone, actor=coordinator, comment="not gone")
     return contract
