@@ -159,7 +159,7 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
         ]
 
     @property
-    def rows(self) -> list[forms.Form]:
+    def rows(self) -> list[Row]:
         """The lines of languages and of periods."""
         return [*self.language_rows, *self.period_rows]
 
@@ -203,7 +203,15 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
         return values
 
 
-class LanguageRow(CleanTextMixin, forms.Form):
+class Row(CleanTextMixin, forms.Form):
+    """A line of a card."""
+
+    def forgive(self) -> None:
+        """Show what was typed without judging it yet."""
+        self._errors = ErrorDict()
+
+
+class LanguageRow(Row):
     """A working language and its level."""
 
     language = forms.ChoiceField(
@@ -216,7 +224,7 @@ class LanguageRow(CleanTextMixin, forms.Form):
         return bool(self.cleaned_data.get("language")) if hasattr(self, "cleaned_data") else False
 
 
-class PeriodRow(CleanTextMixin, forms.Form):
+class PeriodRow(Row):
     """A time in which the team takes visitors, or takes none."""
 
     kind = forms.ChoiceField(

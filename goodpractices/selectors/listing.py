@@ -108,7 +108,7 @@ def practice_listing(wanted: CardFilter, *, language: str, version: int | None =
 
 def filtered_practices(wanted: CardFilter, listing: Listing) -> QuerySet[GoodPractice]:
     """Exactly the cards that the list shows, in no order."""
-    rows = GoodPractice.objects.published()
+    rows: QuerySet[GoodPractice] = GoodPractice.objects.published()
     if wanted.unknown:
         return rows.none()
     if wanted.q:
@@ -134,7 +134,7 @@ def sorted_practices(wanted: CardFilter, listing: Listing) -> QuerySet[GoodPract
     if wanted.sort == "title":
         return rows.order_by("sort_title", "pk")
     if wanted.sort == "relevance" and wanted.q and not listing.query.empty:
-        return ranked(rows, listing.query).order_by("-rank", "sort_title", "pk")
+        return ranked(rows, listing.query).order_by(F("rank").desc(), "sort_title", "pk")
     return rows.order_by(F("published_at").desc(nulls_last=True), "sort_title", "pk")
 
 

@@ -28,6 +28,7 @@ from hosts.selectors import CardFilter
 from hosts.selectors.concepts import concept_choices
 from hosts.views import lists
 
+STATES = dict(PracticeState.choices)
 ORDER = ("sector", "kind", "country", "target", "language")
 LABELS = {**lists.LABELS, "target": gettext_lazy("For whom"), "language": gettext_lazy("Written in")}
 CHAPTERS = (
@@ -188,7 +189,7 @@ def _events(practice: GoodPractice) -> list[dict[str, Any]]:
     return [
         {
             "when": row.at,
-            "text": f"{PracticeState(row.to_state).label} · {row.actor_name or '–'}"
+            "text": f"{STATES.get(row.to_state, row.to_state)} · {row.actor_name or '–'}"
             + (f": {row.comment}" if row.comment else ""),
         }
         for row in practice.log.all()

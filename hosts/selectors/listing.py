@@ -120,7 +120,7 @@ def host_listing(wanted: CardFilter, *, language: str, version: int | None = Non
 
 def filtered_hosts(wanted: CardFilter, listing: Listing) -> QuerySet[Host]:
     """Exactly the cards that the list shows, in no order: for exports too."""
-    rows = Host.objects.published()
+    rows: QuerySet[Host] = Host.objects.published()
     if wanted.unknown:
         return rows.none()
     if wanted.q:
@@ -141,7 +141,7 @@ def sorted_hosts(wanted: CardFilter, listing: Listing) -> QuerySet[Host]:
     if wanted.sort == "fresh":
         return rows.order_by(F("last_confirmed_on").desc(nulls_last=True), "sort_name", "pk")
     if wanted.q and not listing.query.empty:
-        return ranked(rows, listing.query).order_by("-rank", "sort_name", "pk")
+        return ranked(rows, listing.query).order_by(F("rank").desc(), "sort_name", "pk")
     return rows.order_by(STANDING, F("last_confirmed_on").desc(nulls_last=True), "sort_name", "pk")
 
 

@@ -69,7 +69,10 @@ def ranked(rows: models.QuerySet[M], query: Query) -> models.QuerySet[M]:
     strict = _any([expression(unit, wide=False, known=terms()) for unit in query.wanted])
     wide = _any([expression(unit, wide=True, known=terms()) for unit in query.wanted])
     rank = Rank(F("search"), strict) + Value(NEAR) * Rank(F("search"), wide)
-    return rows.annotate(rank=ExpressionWrapper(rank, output_field=FloatField()))
+    found: models.QuerySet[M] = rows.annotate(  # type: ignore[assignment]
+        rank=ExpressionWrapper(rank, output_field=FloatField())
+    )
+    return found
 
 
 def _unit(unit: Unit) -> Q:

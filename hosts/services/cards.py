@@ -10,7 +10,6 @@ from django.db import transaction
 from ecett.core import clock
 from ecett.core.actors import Actor
 from ecett.core.workflow import perform
-from hosts.enums import HostStatus
 from hosts.models import Concept, Host, HostLanguage, HostPeriod
 from hosts.services.indexing import index_hosts
 
@@ -81,7 +80,7 @@ def confirm_host(*, host: Host, actor: Any) -> Host:
 
 
 @transaction.atomic
-def set_status(*, host: Host, status: HostStatus, actor: Any) -> Host:
+def set_status(*, host: Host, status: str, actor: Any) -> Host:
     """Potential, partner or inactive, as the desk knows the team."""
     Host.objects.filter(pk=host.pk).update(status=status, changed_at=clock.now())
     host.refresh_from_db(fields=["status", "changed_at"])

@@ -29,6 +29,7 @@ from hosts.selectors.concepts import concept_choices
 from hosts.selectors.listing import HostPage
 from hosts.views import lists
 
+LABELS = dict(Moderation.choices)
 ORDER = ("sector", "country", "language", "fresh", "target", "status")
 
 
@@ -244,7 +245,7 @@ def _events(host: Host) -> list[dict[str, Any]]:
     return [
         {
             "when": row.at,
-            "text": f"{Moderation(row.to_state).label} · {row.actor_name or '–'}"
+            "text": f"{LABELS.get(row.to_state, row.to_state)} · {row.actor_name or '–'}"
             + (f": {row.comment}" if row.comment else ""),
         }
         for row in host.log.all()

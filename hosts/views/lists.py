@@ -100,7 +100,7 @@ def value_label(kind: str, value: str, *, kinds: Mapping[str, str] | None = None
     if kind == "language":
         return languages.name(value)
     if kind == "status":
-        return str(HostStatus(value).public_label)
+        return str(HostStatus(value).public_label)  # type: ignore[call-arg]
     if kind == "fresh":
         return _("confirmed within a year")
     return str((kinds or {}).get(value, value))

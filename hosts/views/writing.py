@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ecett.core.permissions import check, requires
 from ecett.core.views.steps import perform_or_message
 from ecett.core.workflow import available, can, perform
-from hosts.enums import HostStatus
 from hosts.forms import HostForm, MergeForm, StatusForm, reader
 from hosts.models import Host
 from hosts.selectors.cards import moderation_queue, own_hosts
@@ -49,7 +48,7 @@ def _write(request: HttpRequest, host: Host | None) -> HttpResponse:
         form.is_valid()
         form.forgive()
         for row in form.rows:
-            row._errors = type(form.errors)()
+            row.forgive()
     elif request.method == "POST" and form.is_valid():
         values = form.card_fields()
         saved = (
@@ -110,7 +109,7 @@ def host_status(request: HttpRequest, public_id: str) -> HttpResponse:
     check(request.user, "hosts.moderate_host", host)
     form = StatusForm(request.POST)
     if form.is_valid():
-        set_status(host=host, status=HostStatus(form.cleaned_data["status"]), actor=request.user)
+        set_status(host=host, status=form.cleaned_data["status"], actor=request.user)
         messages.success(request, _("Kept."))
     else:
         messages.warning(request, _("This status is not known."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TextIO, cast
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--pretty", action="store_true", help="indented, for people")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if status := jsonlines.run(sys.stdin, self.stdout, answer, KEYS, options["pretty"]):
+        if status := jsonlines.run(sys.stdin, cast(TextIO, self.stdout), answer, KEYS, options["pretty"]):
             sys.exit(status)
 
 
@@ -51,7 +51,8 @@ def answer(case: Mapping[str, Any]) -> dict[str, Any]:
         jsonlines.refuse(f"“limit” must be between 1 and {MOST}.")
     given = _filters(jsonlines.object_of(case, "filters", {}))
     values = {**given, "q": [query]}
-    total, results = 0, []
+    total = 0
+    results: list[dict[str, Any]] = []
     with translation.override(language):
         for name, search, kinds in (("host", _hosts, HOST_KINDS), ("practice", _practices, PRACTICE_KINDS)):
             # A filter that only the other kind of card has leaves none of this kind.

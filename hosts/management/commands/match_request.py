@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TextIO, cast
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
@@ -34,5 +34,5 @@ class Command(BaseCommand):
             with translation.override(language if isinstance(language, str) else "en"):
                 return answer(case, hosts, today(), gettext)
 
-        if status := jsonlines.run(sys.stdin, self.stdout, work, KEYS, options["pretty"]):
+        if status := jsonlines.run(sys.stdin, cast(TextIO, self.stdout), work, KEYS, options["pretty"]):
             sys.exit(status)
