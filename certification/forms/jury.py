@@ -102,6 +102,8 @@ class DecisionForm(CleanTextMixin, forms.Form):
 class CertificateFilter(CleanTextMixin, forms.Form):
     """The filters of the list of certificates."""
 
+    hide_optional = True
+
     q = forms.CharField(label=_("Name or number"), max_length=100, required=False)
     level = forms.ChoiceField(label=_("Level"), choices=[("", _("All")), *Level.choices], required=False)
     state = forms.ChoiceField(
