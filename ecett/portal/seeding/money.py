@@ -12,6 +12,7 @@ from ecett.portal.seeding.past import days_ago
 from grants import services
 from grants.enums import ContractKind, Head
 from grants.models import Contract
+from grants.splits import Split, default_splits
 from trainees.enums import InternshipState
 from trainees.models import Internship
 
@@ -21,6 +22,11 @@ AWARDS = {
     Head.AWARD_TRAVEL: Decimal(8200),
     Head.AWARD_INDIVIDUAL: Decimal(19500),
     Head.AWARD_INCLUSION: Decimal(500),
+}
+# How the partners share what the call gives: as the published 350, in the same parts.
+SPLITS = {
+    Decimal(400): Split(ecett=Decimal(160), helpdesk=Decimal(80), signatory=Decimal(160)),
+    Decimal(230): Split(ecett=Decimal(92), helpdesk=Decimal(46), signatory=Decimal(92)),
 }
 # So many stays are left for the coordinator to charge.
 LEFT = 4
@@ -41,6 +47,7 @@ def make_contracts(
             start=start,
             end=end,
             awards=AWARDS,
+            splits=default_splits() | SPLITS,
             planned=16,
             is_demo=True,
         )
@@ -54,6 +61,7 @@ def make_contracts(
             kind=ContractKind.CONSORTIUM,
             members=[home, *members],
             awards={head: amount * 2 for head, amount in AWARDS.items()},
+            splits=default_splits() | SPLITS,
             planned=32,
             is_demo=True,
         )
@@ -76,7 +84,7 @@ def charge(coordinator: User, alone: Contract, consortium: Contract) -> int:
     done = 0
     for place, stay in enumerate(waiting[: max(0, len(waiting) - LEFT)]):
         own = stay.project.employer_id == alone.coordinator_id
-        contract = alone if own and place % 3 else consortium
+        contract = alone if own and place % 4 else consortium
         if services.preview_attachment(contract=contract, internship=stay).problem:
             continue
         with days_ago(max(1, (today() - stay.end).days - 14)):

@@ -90,7 +90,8 @@ def seed(*, hosts: int = HOSTS, scale: int = 1, say: Callable[[str], object] = n
     people = People(rng, demo.hosts(Random(SEED + 1), 100_000))
     cast = Cast(rng, people, accounts, places, persona_host, cards, _by_language(told[:TALES]))
     with part("history"):
-        employers = [places["sending"], places["colleague"]]
+        # De Oever has sent most.
+        employers = [places["sending"]] * 3 + [places["colleague"]]
         employers += [cast.workplace(*key).organisation for key in EMPLOYERS]
         travellers = [
             people.person(str(rng.choice(demo.countries())), rng.choice(LANGUAGES)) for _ in range(300)
