@@ -72,7 +72,8 @@ def test_signatory_sees_its_own_contracts_only(hilde, contract):
         assert hilde.get(url(name, other)).status_code == 404
         response = hilde.get(url(name, contract))
         assert response.status_code == 200
-        response.close()
+        # A file is closed when it has been read to its end.
+        assert b"".join(response) != b""
     assert hilde.post(url("report_pdf", other)).status_code == 404
 
 
