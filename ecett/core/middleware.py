@@ -18,7 +18,7 @@ class AuditContextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in settings.PGHISTORY_MIDDLEWARE_METHODS:
-            return self.get_response(request)  # type: ignore[no-any-return]
+            return self.get_response(request)
         user = request.user
         hat = getattr(user, "hat", None)
         with pghistory.context(
@@ -27,4 +27,4 @@ class AuditContextMiddleware:
             path=request.path[:200],
             request_id=str(structlog.contextvars.get_contextvars().get("request_id", "")),
         ):
-            return self.get_response(request)  # type: ignore[no-any-return]
+            return self.get_response(request)

@@ -52,7 +52,7 @@ class Host(FSMModelMixin, Public):
     """A team that receives visitors. Coordinates in degrees (WGS 84); ``capacity`` is people at once."""
 
     Status = HostStatus
-    Moderation = Moderation
+    State = Moderation
 
     name = models.CharField(_("name"), max_length=300)
     sort_name = models.CharField(max_length=300, editable=False)

@@ -150,7 +150,7 @@ def load(url: str, cookie: str, *, seconds: float) -> dict[str, float]:
     done = subprocess.run(
         [*command, *([cookie] if cookie else [])], capture_output=True, text=True, check=True
     )
-    return json.loads(done.stdout)  # type: ignore[no-any-return]
+    return json.loads(done.stdout)
 
 
 def admin_cookie() -> str:

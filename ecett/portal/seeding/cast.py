@@ -124,7 +124,9 @@ class Cast:
 
     def partner(self, trainee: User, countries: Sequence[str]) -> Host:
         """A partner abroad, of one of the countries if any are named."""
-        home = str(trainee.trainee_profile.employer.country)
+        employer = trainee.trainee_profile.employer
+        assert employer is not None, "people of the demonstration have an employer"
+        home = str(employer.country)
         found = [
             host
             for host in self.cards

@@ -18,6 +18,7 @@ from ecett.portal.seeding.accounts import make_person
 from ecett.portal.seeding.past import days_ago
 from ecett.portal.seeding.people import People
 from ecett.portal.seeding.trips import Trip
+from goodpractices.models import GoodPractice
 from network.models import Presentation, Workshop
 
 # Title, town, country, language, how many days ago (below zero: ahead).
@@ -130,6 +131,10 @@ def _more_jurors(rng: Random, people: People, network: Organisation) -> list[Use
     return found
 
 
+def _practices(trips: Sequence[Trip]) -> list[GoodPractice]:
+    return [trip.practice for trip in trips if trip.practice]
+
+
 def _sent(rng: Random, trip: Trip, *, opened: float, sent: float) -> Dossier:
     with days_ago(opened):
         dossier = services.open_dossier(candidate=trip.trainee, level="B", is_demo=True)
@@ -137,7 +142,7 @@ def _sent(rng: Random, trip: Trip, *, opened: float, sent: float) -> Dossier:
             dossier=dossier,
             actor=trip.trainee,
             statement=demo.evaluation(rng, trip.language, "trainee"),
-            practices=[trip.practice],
+            practices=_practices([trip]),
         )
     with days_ago(sent):
         return services.submit_dossier(dossier=dossier, actor=trip.trainee)
@@ -169,7 +174,7 @@ def _vote(rng: Random, dossier: Dossier, jurors: Sequence[User], vote: str) -> N
 
 def _level_c(rng: Random, path: Sequence[Trip]) -> None:
     """Three stays at three centres, three practices and a project: sent, and waiting for a session."""
-    if any(trip.practice is None for trip in path):
+    if len(_practices(path)) < len(path):
         return
     person = path[0].trainee
     with days_ago(8):
@@ -178,7 +183,7 @@ def _level_c(rng: Random, path: Sequence[Trip]) -> None:
             dossier=dossier,
             actor=person,
             statement=demo.evaluation(rng, person.language, "trainee"),
-            practices=[trip.practice for trip in path],
+            practices=_practices(path),
             work_title=path[-1].project.title,
             work_text=f"{path[-1].told.text}\n\n{path[-1].told.goals[0].text}",
         )

@@ -17,7 +17,7 @@ from trainees.enums import InternshipState
 from trainees.models import Internship
 
 CALL = 2025
-AWARDS = {
+AWARDS: dict[str, Decimal] = {
     Head.AWARD_ORGANISATIONAL: Decimal(7000),
     Head.AWARD_TRAVEL: Decimal(8200),
     Head.AWARD_INDIVIDUAL: Decimal(19500),

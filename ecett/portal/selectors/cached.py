@@ -25,4 +25,4 @@ def remember(key: str, count: Callable[[], T], *, seconds: int = FIGURES_SECONDS
             cache.set(key, found, seconds)
     except (RedisError, OSError):
         return count()
-    return found  # type: ignore[no-any-return]
+    return found

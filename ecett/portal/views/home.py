@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from ecett.accounts.models import User
 from ecett.core import todo
 from ecett.core.permissions import public_view
 from ecett.portal.quick import quick_links
@@ -48,14 +51,15 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 def own_home(request: HttpRequest) -> HttpResponse:
     """What waits for this person in the role she has on, oldest first; then what she waits for."""
-    items = todo.todos(request.user)
+    user = cast(User, request.user)
+    items = todo.todos(user)
     mine = [item for item in items if item.mine]
     others = [item for item in items if not item.mine]
     context = {
         "mine": mine[:SHOWN],
         "others": others[:SHOWN],
         "more": max(0, len(mine) - SHOWN),
-        "links": quick_links(request.user.role),
-        "account": account_of(request.user) if settings.DEMO_MODE else None,
+        "links": quick_links(user.role),
+        "account": account_of(user) if settings.DEMO_MODE else None,
     }
     return render(request, "portal/home.html", context)
