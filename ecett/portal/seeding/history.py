@@ -6,7 +6,7 @@ Written as rows, not walked through the services: nobody will act on them any mo
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from random import Random
 
@@ -55,11 +55,11 @@ def _year(
     year: int,
     last: dt.date,
     wanted: int,
-    travellers: object,
+    travellers: Iterator[DemoPerson],
     employers: Sequence[Organisation],
     hosts: Sequence[Host],
 ) -> int:
-    chosen = [next(travellers) for _ in range(wanted)]  # type: ignore[call-overload]
+    chosen = [next(travellers) for _ in range(wanted)]
     users = User.objects.bulk_create(_user(person) for person in chosen)
     projects = Project.objects.bulk_create(
         _project(rng, f"{year}-{place}", user, rng.choice(employers))
