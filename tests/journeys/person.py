@@ -70,7 +70,8 @@ class Person:
         assert field.count(), f"no field {name} on {self.path()}:\n{self.text()[:1500]}"
         kind = field.first.evaluate("e => e.tagName == 'INPUT' ? e.type : e.tagName.toLowerCase()")
         if kind == "select":
-            field.first.select_option(value)
+            words = field.first.evaluate("(e, v) => [...e.options].some(o => o.text.trim() == v)", value)
+            field.first.select_option(**{"label" if words else "value": value})
         elif kind in ("checkbox", "radio"):
             for item in value if isinstance(value, list | tuple) else [value]:
                 box = field.first if item is True else self.page.locator(f'main [name="{name}"][value="{item}"]')

@@ -279,8 +279,8 @@ def certificate_b(trip: Trip, trainee: Person, internship: Internship) -> None:
     jurors = [member(Role.CHAIR if n == 0 else Role.JUROR, email=f"juror{n}@ecett.example") for n in range(3)]
     workshop = make.WorkshopFactory()
     practice = internship.reported_practices.get().practice
-    trainee.go(f"/network/workshops/{workshop.public_id}/present/")
-    trainee.submit(practice=str(practice.public_id))
+    trainee.go(f"/network/workshops/{workshop.public_id}/")
+    trainee.submit(practice=practice.title)
     keeper = trip.visitor()
     keeper.sign_in(secretary.email)
     presentation = workshop.presentations.get()
@@ -296,8 +296,8 @@ def certificate_b(trip: Trip, trainee: Person, internship: Internship) -> None:
         make.seat(session, juror, chair=number == 0)
     keeper.go("/certification/queue/")
     keeper.fill(chosen=[str(dossier.public_id)], session=str(session.public_id))
-    keeper.press('main form [value="preview"], main form .btn-primary')
-    keeper.press("main form .btn-primary")
+    keeper.press('main form[action$="/queue/"] .btn-primary')
+    keeper.press('main form [name="confirm"]')
     for juror in jurors:
         voter = trip.visitor()
         voter.sign_in(juror.email)
@@ -307,7 +307,8 @@ def certificate_b(trip: Trip, trainee: Person, internship: Internship) -> None:
     chair = trip.visitor()
     chair.sign_in(jurors[0].email)
     chair.go(f"/certification/dossiers/{dossier.public_id}/")
-    chair.press('main form[action$="/decide/"] button')
+    chair.set("reason", "Told so that others can try it.")
+    chair.press('main form[action$="/decide/"] .btn-primary')
     assert Dossier.objects.get(pk=dossier.pk).state == "awarded"
     certificate = Certificate.objects.get(dossier=dossier)
     document = trip.made("certificate")
@@ -326,8 +327,8 @@ def account(trip: Trip, internship: Internship) -> None:
     coordinator = trip.visitor()
     coordinator.sign_in("money@ecett.example")
     coordinator.go(f"/grants/contracts/{contract.public_id}/attach/{internship.public_id}/")
-    coordinator.press("main form .btn-primary")
-    coordinator.press("main form .btn-primary")
+    coordinator.press('main form [value="preview"]')
+    coordinator.press('main form [value="post"]')
     entries = Entry.objects.filter(transaction__contract=contract)
     assert sum(entry.amount for entry in entries) == 0
     support = {entry.account.head: entry.amount for entry in entries if entry.account.head.startswith("support_")}
