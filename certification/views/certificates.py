@@ -17,6 +17,7 @@ from certification.selectors.jury import certificates_for
 from certification.views.base import crumbs, find_certificate
 from ecett.core.components.lists import active_filters
 from ecett.core.permissions import requires
+from ecett.core.views.comments import comment_of
 from ecett.core.views.steps import perform_or_message
 from ecett.core.workflow import available
 
@@ -66,7 +67,7 @@ def certificate_step(request: HttpRequest, public_id: str, step: str) -> HttpRes
     if step not in ("question", "confirm", "revoke"):
         raise Http404
     certificate = find_certificate(request, public_id, "certification.keep_certificates")
-    comment = request.POST.get("comment", "")[:2000]
+    comment = comment_of(request, limit=2000)
     return perform_or_message(
         request,
         lambda: services.change_certificate(

@@ -17,6 +17,7 @@ from certification.selectors.jury import count_seats, seats_of
 from certification.selectors.ladder import AT_THE_SESSION
 from certification.views.base import crumbs, dossier_page, find_dossier, reader
 from ecett.accounts.enums import Role
+from ecett.core.views.comments import comment_of
 from ecett.core.views.steps import attempt, perform_or_message
 
 
@@ -107,7 +108,7 @@ def vote(request: HttpRequest, public_id: str) -> HttpResponse:
 def recuse(request: HttpRequest, public_id: str) -> HttpResponse:
     """Declare an interest; the dossier is then closed to her."""
     dossier = find_dossier(request, public_id, "certification.judge_dossier")
-    reason = request.POST.get("reason", "")[:2000]
+    reason = comment_of(request, "reason", limit=2000)
     outcome = attempt(lambda: services.recuse(dossier=dossier, juror=reader(request), reason=reason))
     if not outcome.done:
         for text in outcome.reasons:

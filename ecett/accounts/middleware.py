@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-SAVED_FORM = "saved_form"
-# What is kept of a form that was sent after the session had ended (characters, all fields together).
-SAVED_FORM_LIMIT = 500_000
-NEVER_KEPT = ("password", "password1", "password2", "oldpassword", "csrfmiddlewaretoken", "code")
+from ecett.core import savedforms
 
 
 class PortalLoginRequiredMiddleware(LoginRequiredMiddleware):
@@ -25,13 +23,17 @@ class PortalLoginRequiredMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
         if request.headers.get("HX-Request"):
             response = HttpResponse(status=204)
-            response["HX-Redirect"] = f"{reverse('account_login')}?next={request.path}"
+            # Back to the page, not to the address of a part of it.
+            page = urlsplit(request.headers.get("HX-Current-URL", "")).path or request.path
+            response["HX-Redirect"] = f"{reverse('account_login')}?{urlencode({'next': page})}"
             return response
         if request.method == "POST":
-            fields = {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT}
-            if sum(len(value) for values in fields.values() for value in values) <= SAVED_FORM_LIMIT:
-                request.session[SAVED_FORM] = {"path": request.get_full_path(), "fields": fields}
-                messages.info(request, _("You were signed out meanwhile. Sign in again: what you typed is kept."))
+            if savedforms.keep(request):
+                messages.info(
+                    request, _("You were signed out meanwhile. Sign in again: what you typed is kept.")
+                )
+            else:
+                messages.info(request, _("You were signed out meanwhile. Please sign in again."))
         return super().handle_no_permission(request, view_func)  # type: ignore[no-any-return]
 
 
@@ -46,22 +48,24 @@ class PersonMiddleware:
         if not user.is_authenticated:
             return self.get_response(request)  # type: ignore[no-any-return]
         user.chosen_hat = request.session.get("hat")
-        if user.language != translation.get_language() and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        if (
+            user.language != translation.get_language()
+            and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES
+        ):
             translation.activate(user.language)
             request.LANGUAGE_CODE = user.language
         if self._owes_second_factor(request):
-            messages.warning(request, _("Your role needs a second step when you sign in. Please set it up first."))
+            messages.warning(
+                request, _("Your role needs a second step when you sign in. Please set it up first.")
+            )
             return redirect("mfa_index")
-        saved = request.session.get(SAVED_FORM)
-        if saved and request.method == "GET" and saved["path"] == request.get_full_path():
-            del request.session[SAVED_FORM]
-            fields = [(name, value) for name, values in saved["fields"].items() for value in values]
-            return render(request, "accounts/saved_form.html", {"fields": fields, "path": saved["path"]})
-        return self.get_response(request)  # type: ignore[no-any-return]
+        return savedforms.offer_kept(request) or self.get_response(request)
 
     @staticmethod
     def _owes_second_factor(request: HttpRequest) -> bool:
-        if settings.DEMO_MODE or request.path.startswith(("/accounts/", "/static/", "/health/", "/language/")):
+        if settings.DEMO_MODE or request.path.startswith(
+            ("/accounts/", "/static/", "/health/", "/language/")
+        ):
             return False
         if not any(hat.role in settings.SECOND_FACTOR_ROLES for hat in request.user.hats):  # type: ignore[union-attr]
             return False

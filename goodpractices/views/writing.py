@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ecett.core.clock import now
 from ecett.core.permissions import check, requires
+from ecett.core.views.comments import comment_of
 from ecett.core.views.steps import perform_or_message
 from ecett.core.workflow import available, can, perform
 from goodpractices.forms import PracticeForm
@@ -80,7 +81,7 @@ def practice_step(request: HttpRequest, public_id: str, step: str) -> HttpRespon
     if step not in ("submit", "publish", "ask_changes", "reject", "reopen"):
         raise Http404
     data: dict[str, Any] = {"at": now()} if step == "publish" else {}
-    comment = request.POST.get("comment", "")[:2000]
+    comment = comment_of(request, limit=2000)
     then = reverse("goodpractices:practice_detail", args=[practice.public_id])
     return perform_or_message(
         request,

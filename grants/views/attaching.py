@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ecett.core.components.formats import date_range
 from ecett.core.permissions import check
+from ecett.core.views.comments import comment_of
 from ecett.core.views.steps import attempt, perform_or_message
 from grants import services
 from grants.enums import MobilityState
@@ -162,15 +163,10 @@ def mobility_reverse(request: HttpRequest, public_id: str) -> HttpResponse:
     if mobility.state == MobilityState.REVERSED:
         messages.info(request, _("This mobility is off the contract already."))
         return redirect(opened(contract, mobility))
-    comment = request.POST.get("comment", "")
-    if len(comment) > 2000:
-        messages.warning(request, _("The reason is too long: at most 2,000 characters."))
-        return redirect(opened(contract, mobility))
+    comment = comment_of(request, limit=2000)
     return perform_or_message(
         request,
-        lambda: services.reverse_mobility(
-            mobility=mobility, actor=request.user, comment=comment.replace("\x00", "")
-        ),
+        lambda: services.reverse_mobility(mobility=mobility, actor=request.user, comment=comment),
         said=_("Taken off the contract; the mirrored entries stand in the ledger."),
         then=opened(contract, mobility),
     )

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ecett.accounts.models import User
-from ecett.core.fields import LONG_TEXT
 from ecett.core.permissions import check
 from helpdesk.models import HelpRequest
 from helpdesk.selectors.inbox import with_unread
@@ -40,11 +39,6 @@ def request_page(found: HelpRequest, part: str = "") -> str:
     """The address of a request's page."""
     path = reverse("helpdesk:request_detail", args=[found.public_id])
     return f"{path}#{part}" if part else path
-
-
-def comment_of(request: HttpRequest) -> str:
-    """The comment typed beside a button, at most as long as a text may be."""
-    return request.POST.get("comment", "").replace("\x00", "")[:LONG_TEXT]
 
 
 def status_of(*forms: Any) -> int:

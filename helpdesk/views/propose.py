@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ecett.core import languages
 from ecett.core.clock import today
 from ecett.core.notifications.letters import Letter, known_language
+from ecett.core.views.comments import comment_of
 from ecett.core.views.steps import attempt, perform_or_message
 from helpdesk import services
 from helpdesk.forms import AskForm, OrderForm
@@ -24,7 +25,7 @@ from helpdesk.selectors.ranking import Fit, judge_hosts
 from helpdesk.services import Ask
 from helpdesk.services.letters import preview
 from helpdesk.services.proposals import OPEN as PROPOSAL_OPEN
-from helpdesk.views.base import PROPOSE, comment_of, find_request, person, request_page, status_of
+from helpdesk.views.base import PROPOSE, find_request, person, request_page, status_of
 from hosts.models import Host
 
 

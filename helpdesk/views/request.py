@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ecett.core.components.pages import badge
 from ecett.core.permissions import check
+from ecett.core.views.comments import comment_of
 from ecett.core.views.steps import attempt, perform_or_message
 from ecett.core.workflow import available
 from helpdesk import services
@@ -32,7 +33,6 @@ from helpdesk.selectors.requests import (
 from helpdesk.services.requests import FIELDS
 from helpdesk.views.base import (
     WRONG,
-    comment_of,
     find_request,
     person,
     project_crumbs,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ecett.core.permissions import check, requires
+from ecett.core.views.comments import comment_of
 from ecett.core.views.steps import perform_or_message
 from ecett.core.workflow import available, can, perform
 from hosts.forms import HostForm, MergeForm, StatusForm, reader
@@ -85,7 +86,7 @@ def host_step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
     host = _visible(request, public_id)
     if step not in ("submit", "publish", "ask_changes", "reject", "reopen"):
         raise Http404
-    comment = request.POST.get("comment", "")[:2000]
+    comment = comment_of(request, limit=2000)
     then = reverse("hosts:host_detail", args=[host.public_id])
     return perform_or_message(
         request, lambda: perform(host, step, actor=request.user, comment=comment), said=_("Done."), then=then

@@ -124,6 +124,7 @@
 
   /* drafts: <form data-draft="key">; kept on this device for this person until the form has been sent */
   const PREFIX = "ecett-draft:";
+  const target = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
   const skipped = (field) =>
     !field.name || field.disabled || ["hidden", "password", "file", "submit", "button"].includes(field.type);
   const values = (form) => {
@@ -223,7 +224,16 @@
     addEventListener("pagehide", keep);
     form.addEventListener("submit", () => {
       /* kept until the next page of this form is seen: a session that has ended must not swallow it */
-      store.set(key, { at: Date.now(), values: values(form), sent: true });
+      store.set(key, { at: Date.now(), values: values(form), sent: true, to: target(form) });
+    });
+  }
+  /* words that had to wait are sent from a page of their own: their draft has then arrived too */
+  for (const form of document.querySelectorAll("form[data-resend]")) {
+    form.addEventListener("submit", () => {
+      for (const key of sentKeys) {
+        const kept = store.get(key);
+        if (kept && kept.to === target(form)) store.set(key, { ...kept, sent: true });
+      }
     });
   }
   addEventListener("beforeunload", (event) => {

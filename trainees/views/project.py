@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ecett.core.components.formats import date_range
 from ecett.core.fields import LONG_TEXT
 from ecett.core.permissions import check
+from ecett.core.views.comments import comment_of
 from ecett.core.views.steps import attempt, perform_or_message
 from ecett.core.workflow import available
 from trainees import services
@@ -136,7 +137,7 @@ def project_edit(request: HttpRequest, public_id: str) -> HttpResponse:
 def project_step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
     """Finish, give up, take up again."""
     project = find_project(request, public_id)
-    comment = request.POST.get("comment", "").replace("\x00", "")[:LONG_TEXT]
+    comment = comment_of(request)
     changes = {
         "finish": (
             lambda: services.finish_project(project=project, actor=request.user),

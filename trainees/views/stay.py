@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ecett.core.clock import today
-from ecett.core.fields import LONG_TEXT
+from ecett.core.views.comments import comment_of
 from ecett.core.views.steps import attempt, perform_or_message
 from ecett.core.workflow import available
 from trainees import services
@@ -170,7 +170,7 @@ def budget_edit(request: HttpRequest, public_id: str) -> HttpResponse:
 def stay_step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
     """Change the plan, or cancel the stay: by the trainee, or by the host with an account."""
     stay = find_internship(request, public_id)
-    comment = request.POST.get("comment", "").replace("\x00", "")[:LONG_TEXT]
+    comment = comment_of(request)
     changes = {
         "replan": (
             lambda: services.replan(internship=stay, actor=request.user),

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ecett.core import savedforms
+
 
 def forbidden(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
     """403 with the reason, when there is one."""
@@ -29,6 +31,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's token is missing or old: say so, and how to go on."""
-    text = _("The page had been open too long, or cookies are blocked. Go back, reload the page and send it again.")
+    """The form's token is missing or old: what was typed is offered again, with a fresh one."""
+    again = savedforms.offer_now(request, status=403)
+    if again is not None:
+        return again
+    text = _(
+        "The page had been open too long, or cookies are blocked. Go back, reload the page and send it again."
+    )
     return render(request, "errors/403.html", {"reason": text}, status=403)

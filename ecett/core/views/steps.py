@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from ecett.core.workflow import Blocked, Denied, StaleTransition
 
@@ -49,4 +50,8 @@ def perform_or_message(
         messages.success(request, str(said))
     for reason in outcome.reasons:
         messages.warning(request, reason)
+    written = request.POST.get("comment", "").strip()
+    if written and not outcome.done:
+        # The dialog it was typed into is gone with the page.
+        messages.info(request, _("You had written: “%(text)s”") % {"text": written})
     return redirect(then)

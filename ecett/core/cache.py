@@ -1,0 +1,68 @@
+"""The cache as a convenience: a page that cannot reach it is slower, never broken.
+
+A broker that is away for a moment (a restart, a full disk) must not turn public pages into errors. What asks
+the cache gets the same answer as from an empty one, and the log gets a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import structlog
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+
+class TolerantRedisCache(RedisCache):
+    """Django's Redis cache; while the server is away every read finds nothing and every write is forgotten.
+
+    Limits that are counted here (attempts to sign in, questions to the verify page) do not count meanwhile.
+    """
+
+    def add(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> bool:
+        return self._tolerate(lambda: super(TolerantRedisCache, self).add(key, value, *args, **kwargs), False)
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        return self._tolerate(lambda: super(TolerantRedisCache, self).get(key, default, version), default)
+
+    def set(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> None:
+        self._tolerate(lambda: super(TolerantRedisCache, self).set(key, value, *args, **kwargs), None)
+
+    def touch(self, key: Any, *args: Any, **kwargs: Any) -> bool:
+        return self._tolerate(lambda: super(TolerantRedisCache, self).touch(key, *args, **kwargs), False)
+
+    def delete(self, key: Any, version: int | None = None) -> bool:
+        return self._tolerate(lambda: super(TolerantRedisCache, self).delete(key, version), False)
+
+    def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
+        return self._tolerate(lambda: super(TolerantRedisCache, self).get_many(keys, version), {})
+
+    def has_key(self, key: Any, version: int | None = None) -> bool:
+        return self._tolerate(lambda: super(TolerantRedisCache, self).has_key(key, version), False)
+
+    def set_many(self, data: dict[Any, Any], *args: Any, **kwargs: Any) -> list[Any]:
+        return self._tolerate(
+            lambda: super(TolerantRedisCache, self).set_many(data, *args, **kwargs), list(data)
+        )
+
+    def delete_many(self, keys: Any, version: int | None = None) -> None:
+        self._tolerate(lambda: super(TolerantRedisCache, self).delete_many(keys, version), None)
+
+    def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
+        """As for a key that has expired, ValueError: who counts must reckon with that anyway."""
+        found = self._tolerate(lambda: super(TolerantRedisCache, self).incr(key, delta, version), None)
+        if found is None:
+            raise ValueError(f"Key {key!r} not found")
+        return found
+
+    @staticmethod
+    def _tolerate(ask: Callable[[], T], otherwise: T) -> T:
+        try:
+            return ask()
+        except (RedisError, OSError) as error:
+            log.warning("cache_away", error=str(error))
+            return otherwise
