@@ -29,7 +29,7 @@ from helpdesk.selectors.ranking import rank_for
 from helpdesk.services import Ask
 from hosts.models import Host
 from trainees import links, services
-from trainees.enums import GoalResult, Party
+from trainees.enums import GoalResult, InternshipState, Party, ProjectState
 from trainees.models import Agreement, Internship, Project
 from trainees.services.internships import usual_programme
 
@@ -71,6 +71,8 @@ AFTER_STAY = {
     Stage.DONE: 60,
 }
 LONGEST_TITLE = 70
+# Trips begun earlier (days ago) have their agreement on paper, as it was before the portal: no PDF is made.
+PAPER_BEFORE = 200
 BUDGET = (("travel", 280), ("stay", 420), ("meals", 190), ("local", 45))
 
 
@@ -257,6 +259,8 @@ class Trip:
 
     # ── Do ──
     def make_agreement(self) -> None:
+        if self.began > PAPER_BEFORE:
+            return
         self.agreement = services.make_agreement(internship=self._stay(), actor=self.trainee)
         # One signs what one has seen: the worker is not running yet.
         assert self.agreement.document_id is not None
@@ -265,7 +269,11 @@ class Trip:
             self._sign(self.signed_by)
 
     def sign(self) -> None:
-        self._sign(tuple(Party))
+        if self.agreement is not None:
+            self._sign(tuple(Party))
+            return
+        Internship.objects.filter(project=self.project).update(state=InternshipState.AGREED)
+        Project.objects.filter(pk=self.project.pk).update(state=ProjectState.DO)
 
     def _sign(self, parties: Sequence[Party]) -> None:
         assert self.agreement is not None
