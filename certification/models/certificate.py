@@ -8,11 +8,11 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin
+from django_fsm import FSMModelMixin
 
 from certification.enums import CertificateState, Level
 from ecett.accounts.enums import Role
-from ecett.core.models import Public, TransitionLog
+from ecett.core.models import Public, StateField, TransitionLog
 from ecett.core.permissions import may
 from ecett.core.workflow import step
 
@@ -39,7 +39,7 @@ class Certificate(FSMModelMixin, Public):
     level = models.CharField(_("level"), max_length=1, choices=Level.choices)
     holder = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="certificates")
     holder_name = models.CharField(max_length=200)
-    state = FSMField(default=CertificateState.VALID, choices=CertificateState.choices, protected=True)
+    state = StateField(default=CertificateState.VALID, choices=CertificateState.choices)
     internship = models.ForeignKey(
         "trainees.Internship", null=True, blank=True, on_delete=models.PROTECT, related_name="certificates"
     )

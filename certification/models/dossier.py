@@ -8,12 +8,12 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin
+from django_fsm import FSMModelMixin
 
 from certification.enums import DossierState, Level, WorkState
 from certification.models.jury import JuryVote
 from ecett.accounts.enums import Role
-from ecett.core.models import Public, TransitionLog
+from ecett.core.models import Public, StateField, TransitionLog
 from ecett.core.permissions import is_system, may
 from ecett.core.workflow import step
 from trainees.models import Companion, Internship
@@ -76,7 +76,7 @@ class Dossier(FSMModelMixin, Public):
     number = models.CharField(_("number"), max_length=12, unique=True)
     candidate = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="dossiers")
     level = models.CharField(_("level"), max_length=1, choices=Level.choices)
-    state = FSMField(default=DossierState.DRAFT, choices=DossierState.choices, protected=True)
+    state = StateField(default=DossierState.DRAFT, choices=DossierState.choices)
     opened_on = models.DateField(_("opened on"))
     language = models.CharField(max_length=8, default="en")
     statement = models.TextField(_("what you want the jury to know"), blank=True)

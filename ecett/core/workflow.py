@@ -3,7 +3,7 @@
 A lifecycle is written once, as transitions on its model::
 
     class Proposal(Public):
-        state = FSMField(default=State.DRAFT, choices=State.choices, protected=True)
+        state = StateField(default=State.DRAFT, choices=State.choices)
 
         @step(state, source=State.SENT, target=State.ACCEPTED, label=_("Accept"), by=via_link("proposal"))
         def accept(self, *, start, end): ...
@@ -45,15 +45,15 @@ class WorkflowError(Exception):
         super().__init__(" ".join(self.reasons))
 
 
-class StaleTransition(WorkflowError):  # noqa: N818 - the field's name for it
+class StaleTransition(WorkflowError):
     """The object is no longer in the state the person saw: somebody else was faster."""
 
 
-class Denied(WorkflowError):  # noqa: N818
+class Denied(WorkflowError):
     """The actor has no right to this step."""
 
 
-class Blocked(WorkflowError):  # noqa: N818
+class Blocked(WorkflowError):
     """A condition is not met; each reason says what is missing."""
 
 
@@ -188,7 +188,7 @@ def _lifecycles(model: type[models.Model]) -> dict[str, dict[str, dict[str, Tran
     """{field: {step: {source state: transition}}}, read once from the class."""
     cached = model.__dict__.get("_ecett_lifecycles")
     if cached is not None:
-        return cached  # type: ignore[no-any-return]
+        return cached
     found: dict[str, dict[str, dict[str, Transition]]] = {}
     for cls in reversed(model.__mro__):
         for name, attribute in vars(cls).items():

@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
 
-from ecett.settings.base import *  # noqa: E402, F403
-from ecett.settings.base import CACHES, TEMPLATES  # noqa: E402
+from ecett.settings.base import *  # noqa: F403
+from ecett.settings.base import CACHES, TEMPLATES
 
 DEMO_MODE = os.environ.get("ECETT_DEMO", "1") == "1"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -13,10 +13,10 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
-from django_fsm import FSMField, FSMModelMixin
+from django_fsm import FSMModelMixin
 
 from ecett.accounts.rules import is_desk
-from ecett.core.models import Public, TransitionLog
+from ecett.core.models import Public, StateField, TransitionLog
 from ecett.core.permissions import is_system, may
 from ecett.core.search import sort_key
 from ecett.core.workflow import step
@@ -68,7 +68,7 @@ class GoodPractice(FSMModelMixin, Public):
     kind = models.CharField(
         _("kind"), max_length=20, choices=PracticeKind.choices, default=PracticeKind.TRAINEE
     )
-    state = FSMField(default=PracticeState.DRAFT, choices=PracticeState.choices, protected=True)
+    state = StateField(default=PracticeState.DRAFT, choices=PracticeState.choices)
     language = models.CharField(_("language"), max_length=8, default="en")
     country = CountryField(_("country"), blank=True)
     city = models.CharField(_("town"), max_length=200, blank=True)

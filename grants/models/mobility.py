@@ -8,9 +8,9 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin
+from django_fsm import FSMModelMixin
 
-from ecett.core.models import Public, TransitionLog
+from ecett.core.models import Public, StateField, TransitionLog
 from ecett.core.permissions import may
 from ecett.core.workflow import step
 from grants.enums import MobilityState
@@ -30,7 +30,7 @@ class Mobility(FSMModelMixin, Public):
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     participant_name = models.CharField(max_length=200)
-    state = FSMField(default=MobilityState.POSTED, choices=MobilityState.choices, protected=True)
+    state = StateField(default=MobilityState.POSTED, choices=MobilityState.choices)
     # Unique in the contract, never used again: its rank decides which organisational rate applies.
     rank = models.PositiveIntegerField()
     mob_id = models.CharField(_("mobility ID"), max_length=30)

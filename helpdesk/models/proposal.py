@@ -9,10 +9,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin
+from django_fsm import FSMModelMixin
 
 from ecett.accounts.enums import Role
-from ecett.core.models import Public, TransitionLog
+from ecett.core.models import Public, StateField, TransitionLog
 from ecett.core.permissions import is_system, may, via_link
 from ecett.core.workflow import step
 from helpdesk.enums import ProposalState
@@ -41,7 +41,7 @@ class Proposal(FSMModelMixin, Public):
 
     request = models.ForeignKey("helpdesk.HelpRequest", on_delete=models.CASCADE, related_name="proposals")
     host = models.ForeignKey("hosts.Host", on_delete=models.PROTECT, related_name="proposals")
-    state = FSMField(default=ProposalState.QUEUED, choices=ProposalState.choices, protected=True)
+    state = StateField(default=ProposalState.QUEUED, choices=ProposalState.choices)
     position = models.PositiveSmallIntegerField(default=0)
     message = models.TextField(_("your words to the host"), blank=True)
     start = models.DateField(_("first day"))

@@ -12,10 +12,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin
+from django_fsm import FSMModelMixin
 
 from ecett.accounts.enums import Role
-from ecett.core.models import Public, Stamped, TransitionLog
+from ecett.core.models import Public, Stamped, StateField, TransitionLog
 from ecett.core.permissions import is_system, may
 from ecett.core.workflow import step
 from helpdesk.enums import RequestState
@@ -73,7 +73,7 @@ class HelpRequest(FSMModelMixin, Public):
 
     number = models.CharField(_("number"), max_length=12, unique=True)
     project = models.ForeignKey("trainees.Project", on_delete=models.CASCADE, related_name="requests")
-    state = FSMField(default=RequestState.DRAFT, choices=RequestState.choices, protected=True)
+    state = StateField(default=RequestState.DRAFT, choices=RequestState.choices)
     # The language of the helpdesk that answers.
     language = models.CharField(_("helpdesk"), max_length=8)
     sectors = ArrayField(models.CharField(max_length=20, choices=Sector.choices), default=list, blank=True)

@@ -14,10 +14,10 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
-from django_fsm import FSMField, FSMModelMixin
+from django_fsm import FSMModelMixin
 
 from ecett.accounts.rules import is_desk
-from ecett.core.models import Public, TransitionLog
+from ecett.core.models import Public, StateField, TransitionLog
 from ecett.core.permissions import is_system, may
 from ecett.core.search import sort_key
 from ecett.core.workflow import step
@@ -62,7 +62,7 @@ class Host(FSMModelMixin, Public):
     status = models.CharField(
         _("status"), max_length=20, choices=HostStatus.choices, default=HostStatus.POTENTIAL
     )
-    moderation = FSMField(default=Moderation.DRAFT, choices=Moderation.choices, protected=True)
+    moderation = StateField(default=Moderation.DRAFT, choices=Moderation.choices)
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )

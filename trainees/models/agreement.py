@@ -8,9 +8,9 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin
+from django_fsm import FSMModelMixin
 
-from ecett.core.models import Public, TransitionLog
+from ecett.core.models import Public, StateField, TransitionLog
 from ecett.core.permissions import is_system
 from ecett.core.workflow import step
 from trainees.enums import AgreementState, Party
@@ -26,7 +26,7 @@ class Agreement(FSMModelMixin, Public):
 
     internship = models.ForeignKey("trainees.Internship", on_delete=models.PROTECT, related_name="agreements")
     version = models.PositiveSmallIntegerField(default=1)
-    state = FSMField(default=AgreementState.SIGNING, choices=AgreementState.choices, protected=True)
+    state = StateField(default=AgreementState.SIGNING, choices=AgreementState.choices)
     language = models.CharField(max_length=8)
     # What was to be signed, and the sealed document with all three signatures.
     document = models.ForeignKey("core.Document", null=True, on_delete=models.PROTECT, related_name="+")

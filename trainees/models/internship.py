@@ -10,12 +10,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin
+from django_fsm import FSMModelMixin
 
 from ecett.accounts.enums import Role
 from ecett.accounts.rules import is_desk
 from ecett.core.clock import today
-from ecett.core.models import Public, TransitionLog
+from ecett.core.models import Public, StateField, TransitionLog
 from ecett.core.permissions import is_system, may, via_link
 from ecett.core.workflow import step
 from trainees.enums import BudgetHead, FundedBy, InternshipState
@@ -53,7 +53,7 @@ class Internship(FSMModelMixin, Public):
 
     project = models.ForeignKey("trainees.Project", on_delete=models.PROTECT, related_name="internships")
     host = models.ForeignKey("hosts.Host", on_delete=models.PROTECT, related_name="internships")
-    state = FSMField(default=InternshipState.PLANNED, choices=InternshipState.choices, protected=True)
+    state = StateField(default=InternshipState.PLANNED, choices=InternshipState.choices)
     start = models.DateField(_("first day"))
     end = models.DateField(_("last day"))
     # Who answers for the host, as she accepted; may differ from the card's spokesperson.

@@ -8,11 +8,11 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin
+from django_fsm import FSMModelMixin
 
 from ecett.accounts.enums import Role
 from ecett.accounts.rules import is_desk
-from ecett.core.models import Public, TransitionLog
+from ecett.core.models import Public, StateField, TransitionLog
 from ecett.core.permissions import is_system, may
 from ecett.core.workflow import step
 from trainees.enums import GoalResult, ProjectState
@@ -43,7 +43,7 @@ class Project(FSMModelMixin, Public):
     )
     trainee = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="projects")
     title = models.CharField(_("title"), max_length=200)
-    state = FSMField(default=ProjectState.PLAN, choices=ProjectState.choices, protected=True)
+    state = StateField(default=ProjectState.PLAN, choices=ProjectState.choices)
     language = models.CharField(max_length=8, default="en")
     problem = models.TextField(_("the problem at your workplace"), blank=True)
     context = models.TextField(_("what you have tried already"), blank=True)

@@ -2,7 +2,17 @@
 
 from ecett.core.models.base import Public, Stamped, TransitionLog
 from ecett.core.models.document import Document
+from ecett.core.models.fields import StateField
 from ecett.core.models.importjob import ImportJob, ImportRow
 from ecett.core.models.notification import Notification
 
-__all__ = ["Document", "ImportJob", "ImportRow", "Notification", "Public", "Stamped", "TransitionLog"]
+__all__ = [
+    "Document",
+    "ImportJob",
+    "ImportRow",
+    "Notification",
+    "Public",
+    "Stamped",
+    "StateField",
+    "TransitionLog",
+]
