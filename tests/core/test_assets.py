@@ -23,7 +23,7 @@ def test_templates_carry_no_style_attribute_script_or_foreign_address() -> None:
             r"<style",
             r"<script(?![^>]*src=)",
             r"(src|href)=\"https?:",
-            r"\son\w+=",
+            r"\son\w+=[\"']",
         ):
             if re.search(pattern, text):
                 wrong.append(f"{path.relative_to(ROOT)}: {pattern}")

@@ -58,12 +58,12 @@ def test_worker_takes_a_task_from_the_real_broker(celery_worker: Path) -> None:
 def test_browser_is_a_new_visitor_in_the_language_asked(browser_context: Callable[..., Any]) -> None:
     with browser_context(locale="nl", javascript=False, width=360) as context:
         page = context.new_page()
+        assert context.cookies() == []
         answer = page.goto("/health/live")
 
         assert answer.status == 200
         assert answer.request.headers["accept-language"].startswith("nl")
         assert page.viewport_size["width"] == 360
-        assert context.cookies() == []
 
 
 def test_servers_of_the_run_are_in_the_environment() -> None:
