@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from certification.services.kinds import CERTIFICATE
+from ecett.core.documents.services import request_document
 from helpdesk.links import PROPOSAL
 from tests.permissions.world import ROLES, Tenant, build, token
 from trainees import links
@@ -81,8 +83,11 @@ def signed_in(person: Any) -> Client:
 def tenant(db: None) -> Tenant:
     tenant = build("en")
     agreement = tenant["agreement"]
-    agreement.document = tenant["document"]
+    agreement.document = request_document(kind="agreement", subject=agreement, language="en")
     agreement.save()
+    certificate = tenant["certificate"]
+    certificate.document = request_document(kind=CERTIFICATE, subject=certificate, language="en")
+    certificate.save()
     return tenant
 
 

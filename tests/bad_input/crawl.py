@@ -181,8 +181,13 @@ def crawl(client: Client, starts: Iterable[str], *, a_kind: int = PAGES_A_KIND) 
         is_page = answer.headers.get("Content-Type", "").startswith("text/html")
         html = "" if answer.streaming or not is_page else answer.content.decode()
         reader = _read(html, path)
-        forms = tuple(form for form in reader.settled() if form.method == "post")
-        answer.close()
+        forms = tuple(
+            form
+            for form in reader.settled()
+            if form.method == "post" and not urlsplit(form.action).path.startswith(NOT_OURS)
+        )
+        if answer.streaming:
+            list(answer.streaming_content)  # to the end: the client then closes the file
         yield Page(path, view, answer.status_code, html, forms)
         targets = [*reader.links, answer.headers.get("Location", "")]
         for target in targets:
