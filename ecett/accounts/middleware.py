@@ -20,7 +20,9 @@ from ecett.core import savedforms
 class PortalLoginRequiredMiddleware(LoginRequiredMiddleware):
     """As Django's, and a form that was sent after the session had ended is kept and offered again after signing in."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponse:
         if request.headers.get("HX-Request"):
             response = HttpResponse(status=204)
             # Back to the page, not to the address of a part of it.
@@ -34,7 +36,7 @@ class PortalLoginRequiredMiddleware(LoginRequiredMiddleware):
                 )
             else:
                 messages.info(request, _("You were signed out meanwhile. Please sign in again."))
-        return super().handle_no_permission(request, view_func)  # type: ignore[no-any-return]
+        return super().handle_no_permission(request, view_func)
 
 
 class PersonMiddleware:
@@ -46,7 +48,7 @@ class PersonMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         if not user.is_authenticated:
-            return self.get_response(request)  # type: ignore[no-any-return]
+            return self.get_response(request)
         user.chosen_hat = request.session.get("hat")
         if (
             user.language != translation.get_language()

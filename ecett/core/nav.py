@@ -16,7 +16,7 @@ class NavEntry:
 
     label: str | Promise
     url_name: str
-    shown: Callable[[Any], bool] = lambda user: True
+    shown: Callable[[Any], bool] = lambda _user: True
     order: int = 50
 
 

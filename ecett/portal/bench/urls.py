@@ -24,7 +24,7 @@ def bare_list(request: HttpRequest) -> HttpResponse:
     return HttpResponse(engines["django"].from_string(BARE).render({"hosts": hosts}, request))
 
 
-class HostAdmin(ModelAdmin):  # type: ignore[type-arg]
+class HostAdmin(ModelAdmin):
     """The list everybody gets from Django for nothing."""
 
     list_display = ("name", "city", "country", "status", "moderation", "last_confirmed_on")
