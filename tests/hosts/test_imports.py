@@ -24,6 +24,12 @@ HEAD = (
 )
 
 
+@pytest.fixture(autouse=True)
+def towns_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An import gives the memory of the towns back, and each test would read them again."""
+    monkeypatch.setattr("hosts.imports.places.forget_towns", lambda: None)
+
+
 def sheet(tmp_path: Path, *rows: str) -> Path:
     path = tmp_path / "hosts.csv"
     path.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
