@@ -74,19 +74,37 @@ class Certificate(FSMModelMixin, Public):
     def __str__(self) -> str:
         return f"{self.level} · {self.holder_name}"
 
-    @step(state, source=State.VALID, target=State.REVIEW, label=_("Put under review"),
-          by=may("certification.keep_certificates"), comment="required")  # fmt: skip
+    @step(
+        state,
+        source=State.VALID,
+        target=State.REVIEW,
+        label=_("Put under review"),
+        by=may("certification.keep_certificates"),
+        comment="required",
+    )
     def question(self) -> None:
         """Doubts were raised; the verify page says so."""
 
-    @step(state, source=State.REVIEW, target=State.VALID, label=_("Confirm it"), by=may("certification.keep_certificates"),
-          comment="required")  # fmt: skip
+    @step(
+        state,
+        source=State.REVIEW,
+        target=State.VALID,
+        label=_("Confirm it"),
+        by=may("certification.keep_certificates"),
+        comment="required",
+    )
     def confirm(self) -> None:
         """The doubts were unfounded."""
 
-    @step(state, source=(State.VALID, State.REVIEW), target=State.REVOKED, label=_("Revoke"),
-          by=may("certification.keep_certificates"), comment="required",
-          confirm=_("Revoke this certificate? The verify page will say so, with the date."))  # fmt: skip
+    @step(
+        state,
+        source=(State.VALID, State.REVIEW),
+        target=State.REVOKED,
+        label=_("Revoke"),
+        by=may("certification.keep_certificates"),
+        comment="required",
+        confirm=_("Revoke this certificate? The verify page will say so, with the date."),
+    )
     def revoke(self) -> None:
         """The certificate no longer holds; the comment says why."""
 

@@ -123,8 +123,14 @@ class Dossier(FSMModelMixin, Public):
     def submit(self) -> None:
         """The candidate says it is complete; the service checks the ladder first."""
 
-    @step(state, source=State.SUBMITTED, target=State.JURY, label=_("Put before a session"),
-          by=may("certification.keep_sessions"), hidden=True)  # fmt: skip
+    @step(
+        state,
+        source=State.SUBMITTED,
+        target=State.JURY,
+        label=_("Put before a session"),
+        by=may("certification.keep_sessions"),
+        hidden=True,
+    )
     def schedule(self, *, session: Any) -> None:
         """The secretary gives the dossier to a session."""
         self.session = session
@@ -153,8 +159,14 @@ class Dossier(FSMModelMixin, Public):
         """The jury's decision, with its reason."""
         self.decided_at, self.decision_reason, self.evidence = at, reason, evidence
 
-    @step(state, source=(State.DRAFT, State.SUBMITTED), target=State.WITHDRAWN, label=_("Withdraw"),
-          by=may("certification.edit_dossier"), confirm=_("Withdraw this dossier? You can open another one later."))  # fmt: skip
+    @step(
+        state,
+        source=(State.DRAFT, State.SUBMITTED),
+        target=State.WITHDRAWN,
+        label=_("Withdraw"),
+        by=may("certification.edit_dossier"),
+        confirm=_("Withdraw this dossier? You can open another one later."),
+    )
     def withdraw(self) -> None:
         """The candidate takes it back before the jury sees it."""
 

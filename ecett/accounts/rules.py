@@ -7,7 +7,7 @@ from typing import Any
 import rules
 from rules.predicates import Predicate
 
-from ecett.accounts.enums import Role
+from ecett.accounts.enums import OrganisationKind, Role
 
 
 def wears(*roles: Role) -> Predicate:
@@ -25,6 +25,17 @@ is_helpdesk = wears(Role.HELPDESK)
 is_coordinator = wears(Role.COORDINATOR)
 is_secretary = wears(Role.SECRETARY)
 is_juror = wears(Role.JUROR, Role.CHAIR)
+
+
+@rules.predicate
+def is_network_coordinator(user: Any) -> bool:
+    """She keeps the grants of the whole network, not those of one signatory."""
+    if not user.is_authenticated or user.role != Role.COORDINATOR:
+        return False
+    home = user.hat.organisation
+    return home is None or home.kind == OrganisationKind.NETWORK
+
+
 # Whoever does the network's daily work.
 is_desk = is_helpdesk | is_admin
 

@@ -135,7 +135,13 @@ def perform(obj: M, name: str, *, actor: Any, comment: str = "", **data: Any) ->
         to_state = getattr(fresh, field)
         _write_log(fresh, name, current, to_state, who, comment)
         transitioned.send(
-            sender=type(fresh), obj=fresh, step=name, actor=who, from_state=current, to_state=to_state, data=data
+            sender=type(fresh),
+            obj=fresh,
+            step=name,
+            actor=who,
+            from_state=current,
+            to_state=to_state,
+            data=data,
         )
     log.info("transition", model=fresh._meta.label, pk=fresh.pk, step=name, to=to_state, role=who.role)
     return fresh
@@ -171,7 +177,9 @@ def can(obj: models.Model, name: str, actor: Any) -> bool:
     chosen = known.get(getattr(obj, field))
     if chosen is None:
         return False
-    return bool(chosen.custom["by"].test(Actor.of(actor), obj)) and not _reasons(obj, chosen.custom["conditions"])
+    return bool(chosen.custom["by"].test(Actor.of(actor), obj)) and not _reasons(
+        obj, chosen.custom["conditions"]
+    )
 
 
 def steps(model: type[models.Model]) -> list[tuple[str, str, Transition]]:

@@ -70,8 +70,17 @@ class Mobility(FSMModelMixin, Public):
     def __str__(self) -> str:
         return f"{self.mob_id} · {self.participant_name}"
 
-    @step(state, source=State.POSTED, target=State.REVERSED, label=_("Take off the contract"), by=may("grants.keep_mobility"),
-          comment="required", confirm=_("Take this mobility off the contract? Its ledger entries are reversed, nothing is deleted."))  # fmt: skip
+    @step(
+        state,
+        source=State.POSTED,
+        target=State.REVERSED,
+        label=_("Take off the contract"),
+        by=may("grants.keep_mobility"),
+        comment="required",
+        confirm=_(
+            "Take this mobility off the contract? Its ledger entries are reversed, nothing is deleted."
+        ),
+    )
     def reverse(self) -> None:
         """The entries are reversed; the stay can be attached again."""
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ecett.accounts.enums import Role
 from ecett.accounts.models import Organisation, User
+from ecett.accounts.rules import is_network_coordinator
 from ecett.core.components.formats import date_range
 from ecett.core.towns import find_town
 from grants.enums import ContractKind, MobilityState
@@ -119,9 +120,7 @@ def _reasons(
 def candidates(contract: Contract, user: Any, words: str = "") -> tuple[list[Candidate], list[Candidate]]:
     """Stays that may be attached (oldest first), and others with their reasons (latest first; at most 40)."""
     organisations = organisations_of(contract)
-    stays = Internship.objects.visible_to(user)
-    if not sees_every_contract(user):
-        stays = stays.filter(project__employer__in=organisations)
+    stays = stays_in_reach(contract, user)
     if words.strip():
         for word in words.split():
             stays = stays.filter(
@@ -142,12 +141,16 @@ def candidates(contract: Contract, user: Any, words: str = "") -> tuple[list[Can
     return ready, refused[:MOST_REFUSED]
 
 
+def stays_in_reach(contract: Contract, user: Any) -> QuerySet[Internship]:
+    """Stays a person who keeps the contract may look at: those its organisations send; all for ECETT."""
+    if sees_every_contract(user):
+        return Internship.objects.all()
+    return Internship.objects.filter(project__employer__in=organisations_of(contract))
+
+
 def sees_every_contract(user: Any) -> bool:
     """ECETT's own coordinators and the administrator."""
-    if user.role == Role.ADMIN:
-        return True
-    home = user.hat.organisation if user.hat else None
-    return user.role == Role.COORDINATOR and (home is None or home.kind == "network")
+    return user.role == Role.ADMIN or is_network_coordinator.test(user)
 
 
 def unattached(user: Any) -> QuerySet[Internship]:

@@ -21,7 +21,7 @@ from grants.enums import MobilityState
 from grants.forms import TermsForm
 from grants.models import Contract, Mobility
 from grants.postings import lines_of
-from grants.selectors.stays import candidate, candidates, organisations_of, with_people
+from grants.selectors.stays import candidate, candidates, organisations_of, stays_in_reach, with_people
 from grants.services import Preview, Terms
 from grants.views.base import KEEP, contract_page, crumbs, find_contract
 from grants.wording import figures
@@ -49,8 +49,8 @@ def attach_list(request: HttpRequest, public_id: str) -> HttpResponse:
 def attach(request: HttpRequest, public_id: str, internship_id: str) -> HttpResponse:
     """The terms of one stay, its price figure by figure, and the button that posts it."""
     contract = find_contract(request, public_id, KEEP)
-    visible = Internship.objects.visible_to(request.user)
-    stay = get_object_or_404(with_people(visible), public_id=internship_id)
+    within_reach = stays_in_reach(contract, request.user)
+    stay = get_object_or_404(with_people(within_reach), public_id=internship_id)
     found = candidate(contract, stay, organisations_of(contract))
     done = [each for each in stay.posted_mobilities if each.contract_id == contract.pk]  # type: ignore[attr-defined]
     if done and not found.free:

@@ -74,7 +74,11 @@ class Person:
             field.first.select_option(**{"label" if words else "value": value})
         elif kind in ("checkbox", "radio"):
             for item in value if isinstance(value, list | tuple) else [value]:
-                box = field.first if item is True else self.page.locator(f'main [name="{name}"][value="{item}"]')
+                box = (
+                    field.first
+                    if item is True
+                    else self.page.locator(f'main [name="{name}"][value="{item}"]')
+                )
                 box.check(force=True)
         else:
             field.first.fill(str(value))
@@ -93,7 +97,7 @@ class Person:
         refused = self.page.locator("main .err, main .invalid-feedback, main .error-summary")
         assert not refused.count(), f"{self.path()}: {refused.all_inner_texts()}"
 
-    def sign_in(self, email: str, password: str = "a long password") -> None:  # noqa: S107 - the tests' own people
+    def sign_in(self, email: str, password: str = "a long password") -> None:
         """As everybody does."""
         self.go("/accounts/login/")
         self.fill(login=email, password=password)

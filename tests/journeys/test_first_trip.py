@@ -48,9 +48,11 @@ class Trip:
 def trip(someone: Any, mailbox: Any, made: Any, calendar: Any, portal: Any) -> Callable[..., Trip]:
     def prepare(language: str, *, javascript: bool) -> Trip:
         host = make.HostFactory(
-            name="Vågbrytaren", organisation=make.OrganisationFactory(name="Vågbrytaren AB", kind="hosting", country="SE"),
-            languages=[("en", "C1"), ("fr", "B2"), ("nl", "B2")], spokesperson_email="maja@host.example",
-        )  # fmt: skip
+            name="Vågbrytaren",
+            organisation=make.OrganisationFactory(name="Vågbrytaren AB", kind="hosting", country="SE"),
+            languages=[("en", "C1"), ("fr", "B2"), ("nl", "B2")],
+            spokesperson_email="maja@host.example",
+        )
         host.concepts.set(Concept.objects.filter(code__in=["aftercare", "relapse-prevention"]))
         from hosts.services import index_hosts
 
@@ -108,22 +110,34 @@ def sign_up(trip: Trip) -> Person:
     trainee = trip.visitor()
     trainee.go("/accounts/signup/")
     trainee.submit(
-        first_name="Lotte", last_name="Claes", email="lotte@house.example",
-        password1="salt water candle", password2="salt water candle",
-    )  # fmt: skip
+        first_name="Lotte",
+        last_name="Claes",
+        email="lotte@house.example",
+        password1="salt water candle",
+        password2="salt water candle",
+    )
     trainee.go(trip.mailbox("lotte@house.example", "/accounts/confirm-email/"))
     trainee.press()
     assert User.objects.get(email="lotte@house.example").role == Role.TRAINEE
     trainee.go("/trainee/profile/")
     trainee.submit(
         **{
-            "profession": "Educator", "sector": "addiction", "employer_name": "De Oever vzw", "employer_country": "BE",
-            "employer_city": "Antwerpen", "employer_contact": "An De Wilde", "employer_email": "an@house.example",
-            "employer_language": trip.language, "languages-0-language": "nl", "languages-0-level": "C2",
-            "languages-1-language": "en", "languages-1-level": "B2", "resume-0-title": "Educator in residential care",
+            "profession": "Educator",
+            "sector": "addiction",
+            "employer_name": "De Oever vzw",
+            "employer_country": "BE",
+            "employer_city": "Antwerpen",
+            "employer_contact": "An De Wilde",
+            "employer_email": "an@house.example",
+            "employer_language": trip.language,
+            "languages-0-language": "nl",
+            "languages-0-level": "C2",
+            "languages-1-language": "en",
+            "languages-1-level": "B2",
+            "resume-0-title": "Educator in residential care",
             "resume-0-start_year": "2015",
         }
-    )  # fmt: skip
+    )
     return trainee
 
 
@@ -138,13 +152,23 @@ def describe(trip: Trip, trainee: Person) -> Project:
 
 
 def file_request(trip: Trip, trainee: Person, project: Project) -> None:
-    member(Role.HELPDESK, language=trip.language, email="desk@ecett.example", first_name="Ruth", last_name="Ellery")
+    member(
+        Role.HELPDESK,
+        language=trip.language,
+        email="desk@ecett.example",
+        first_name="Ruth",
+        last_name="Ellery",
+    )
     trainee.go(f"/helpdesk/projects/{project.public_id}/request/")
     trainee.submit(
-        language=trip.language, sectors=["addiction"], expertise="How teams keep contact after discharge: aftercare",
-        start=(today() + dt.timedelta(days=2)).isoformat(), end=(today() + dt.timedelta(days=9)).isoformat(), days="5",
+        language=trip.language,
+        sectors=["addiction"],
+        expertise="How teams keep contact after discharge: aftercare",
+        start=(today() + dt.timedelta(days=2)).isoformat(),
+        end=(today() + dt.timedelta(days=9)).isoformat(),
+        days="5",
         people="1",
-    )  # fmt: skip
+    )
     assert project.requests.get().state == "filed"
 
 
@@ -177,13 +201,17 @@ def plan(trip: Trip, trainee: Person, project: Project) -> Internship:
     internship = project.internships.get()
     base = f"/trainee/stays/{internship.public_id}"
     trainee.go(f"{base}/details/")
-    trainee.submit(logistics="A room at the house, meals with the team.", insurance="Employer's travel insurance")
+    trainee.submit(
+        logistics="A room at the house, meals with the team.", insurance="Employer's travel insurance"
+    )
     trainee.go(f"{base}/programme/")
     trainee.press()
     assert internship.programme.count() >= 3, "the suggested programme is kept"
     trainee.go(f"{base}/budget/")
     prefix = trainee.page.locator('main [name$="-amount"]').first.get_attribute("name").rsplit("-", 1)[0]
-    trainee.submit(**{f"{prefix}-head": "travel", f"{prefix}-amount": "312.50", f"{prefix}-funded_by": "grant"})
+    trainee.submit(
+        **{f"{prefix}-head": "travel", f"{prefix}-amount": "312.50", f"{prefix}-funded_by": "grant"}
+    )
     assert str(internship.budget.get().amount) == "312.50"
     return internship
 
@@ -219,7 +247,8 @@ def confirm(trip: Trip, internship: Internship) -> None:
     host.press("main form .btn-primary")
     internship = Internship.objects.get(pk=internship.pk)
     assert internship.state == "confirmed"
-    assert internship.confirmed_days is not None and internship.confirmed_days >= 3
+    assert internship.confirmed_days is not None
+    assert internship.confirmed_days >= 3
 
 
 def evaluate(trip: Trip, trainee: Person, internship: Internship) -> None:
@@ -243,7 +272,9 @@ def report(trip: Trip, trainee: Person, internship: Internship) -> None:
     trainee.fill(competences_text="Staying in contact without an appointment", anonymity_declared=True)
     trainee.press('main form [value="submit"]')
     trainee.go(f"/trainee/stays/{internship.public_id}/new-host/")
-    trainee.submit(name="Huset vid Ån", country="SE", city="Borås", summary="A day centre for adults after treatment.")
+    trainee.submit(
+        name="Huset vid Ån", country="SE", city="Borås", summary="A day centre for adults after treatment."
+    )
     card = internship.reported_hosts.get().host
     trainee.go(f"/hosts/{card.public_id}/edit/")
     trainee.fill(sectors=["addiction"])
@@ -331,6 +362,8 @@ def account(trip: Trip, internship: Internship) -> None:
     coordinator.press('main form [value="post"]')
     entries = Entry.objects.filter(transaction__contract=contract)
     assert sum(entry.amount for entry in entries) == 0
-    support = {entry.account.head: entry.amount for entry in entries if entry.account.head.startswith("support_")}
+    support = {
+        entry.account.head: entry.amount for entry in entries if entry.account.head.startswith("support_")
+    }
     assert sorted(support.values()) == [70, 140, 140]
     coordinator.go(f"/grants/contracts/{contract.public_id}/report/")

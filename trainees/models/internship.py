@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMModelMixin
 
 from ecett.accounts.enums import Role
-from ecett.accounts.rules import is_desk
+from ecett.accounts.rules import is_desk, is_network_coordinator
 from ecett.core.clock import today
 from ecett.core.models import Public, StateField, TransitionLog
 from ecett.core.permissions import is_system, may, via_link
@@ -23,14 +23,18 @@ from trainees.enums import BudgetHead, FundedBy, InternshipState
 State = InternshipState
 
 
+# Who acts for the sending organisation.
+SENDING = (Role.EMPLOYER, Role.COORDINATOR)
+
+
 class InternshipQuerySet(models.QuerySet["Internship"]):
     def visible_to(self, user: Any) -> InternshipQuerySet:
-        """One's own, as trainee, companion, employer or host; all for desk and coordinator."""
+        """One's own, as trainee, companion, sender or host; all for desk and ECETT's coordinator."""
         if not user.is_authenticated:
             return self.none()
-        if is_desk(user) or user.role == Role.COORDINATOR:
+        if is_desk(user) or is_network_coordinator(user):
             return self
-        employers = [h.organisation_id for h in user.hats if h.role == Role.EMPLOYER and h.organisation_id]
+        employers = [h.organisation_id for h in user.hats if h.role in SENDING and h.organisation_id]
         hosts = [h.organisation_id for h in user.hats if h.role == Role.HOST and h.organisation_id]
         return self.filter(
             Q(project__trainee=user)
@@ -85,15 +89,27 @@ class Internship(FSMModelMixin, Public):
     def __str__(self) -> str:
         return f"{self.project.trainee} · {self.host}"
 
-    @step(state, source=State.PLANNED, target=State.SIGNING, label=_("Make the agreement"),
-          by=may("trainees.edit_internship"), hidden=True)  # fmt: skip
+    @step(
+        state,
+        source=State.PLANNED,
+        target=State.SIGNING,
+        label=_("Make the agreement"),
+        by=may("trainees.edit_internship"),
+        hidden=True,
+    )
     def ask_signatures(self) -> None:
         """The agreement is written; three people sign it."""
 
-    @step(state, source=State.SIGNING, target=State.PLANNED, label=_("Change the plan"),
-          by=may("trainees.edit_internship"),
-          confirm=_("Change the plan? The agreement becomes void with its signatures; "
-                    "a new one is made and signed."))  # fmt: skip
+    @step(
+        state,
+        source=State.SIGNING,
+        target=State.PLANNED,
+        label=_("Change the plan"),
+        by=may("trainees.edit_internship"),
+        confirm=_(
+            "Change the plan? The agreement becomes void with its signatures; a new one is made and signed."
+        ),
+    )
     def replan(self) -> None:
         """Back to planning: the open agreement becomes void."""
 
@@ -103,18 +119,29 @@ class Internship(FSMModelMixin, Public):
     def agree(self) -> None:
         """The last signature sealed the agreement."""
 
-    @step(state, source=State.AGREED, target=State.CONFIRMED, label=_("Confirm attendance"), hidden=True,
-          by=via_link("attendance") | may("trainees.confirm_attendance"),
-          conditions=[stay_is_over])  # fmt: skip
+    @step(
+        state,
+        source=State.AGREED,
+        target=State.CONFIRMED,
+        label=_("Confirm attendance"),
+        hidden=True,
+        by=via_link("attendance") | may("trainees.confirm_attendance"),
+        conditions=[stay_is_over],
+    )
     def confirm(self, *, days: Any, at: Any) -> None:
         """The host says on which days the trainee was there."""
         self.confirmed_days = days
         self.confirmed_at = at
 
-    @step(state, source=(State.PLANNED, State.SIGNING, State.AGREED), target=State.CANCELLED,
-          label=_("Cancel the stay"), comment="required",
-          by=may("trainees.edit_internship") | may("trainees.confirm_attendance") | via_link("attendance"),
-          confirm=_("Cancel this stay? Everybody concerned is told, with your reason."))  # fmt: skip
+    @step(
+        state,
+        source=(State.PLANNED, State.SIGNING, State.AGREED),
+        target=State.CANCELLED,
+        label=_("Cancel the stay"),
+        comment="required",
+        by=may("trainees.edit_internship") | may("trainees.confirm_attendance") | via_link("attendance"),
+        confirm=_("Cancel this stay? Everybody concerned is told, with your reason."),
+    )
     def cancel(self) -> None:
         """The stay will not happen; the comment says why and stays on record for both sides."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMModelMixin
 
 from ecett.accounts.enums import Role
-from ecett.accounts.rules import is_desk
+from ecett.accounts.rules import is_desk, is_network_coordinator
 from ecett.core.models import Public, StateField, TransitionLog
 from ecett.core.permissions import is_system, may
 from ecett.core.workflow import step
@@ -20,14 +20,18 @@ from trainees.enums import GoalResult, ProjectState
 State = ProjectState
 
 
+# Who acts for the sending organisation.
+SENDING = (Role.EMPLOYER, Role.COORDINATOR)
+
+
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user: Any) -> ProjectQuerySet:
-        """One's own; those one comes along with; those of one's employees; all for desk, coordinator."""
+        """One's own; those one comes along with; those of one's organisation; all for desk and ECETT's coordinator."""
         if not user.is_authenticated:
             return self.none()
-        if is_desk(user) or user.role == Role.COORDINATOR:
+        if is_desk(user) or is_network_coordinator(user):
             return self
-        employers = [h.organisation_id for h in user.hats if h.role == Role.EMPLOYER and h.organisation_id]
+        employers = [h.organisation_id for h in user.hats if h.role in SENDING and h.organisation_id]
         along = Q(internships__companions__user=user)
         return self.filter(Q(trainee=user) | along | Q(employer__in=employers)).distinct()
 
@@ -104,15 +108,27 @@ class Project(FSMModelMixin, Public):
     def look_ahead(self) -> None:
         """Trainee, host and employer have evaluated."""
 
-    @step(state, source=State.ACT, target=State.DONE, label=_("Finish the project"),
-          by=may("trainees.edit_project"), primary=True,
-          confirm=_("Finish this project? You can still read everything."))  # fmt: skip
+    @step(
+        state,
+        source=State.ACT,
+        target=State.DONE,
+        label=_("Finish the project"),
+        by=may("trainees.edit_project"),
+        primary=True,
+        confirm=_("Finish this project? You can still read everything."),
+    )
     def finish(self) -> None:
         """The good practice is written and home has begun to change."""
 
-    @step(state, source=(State.PLAN, State.DO, State.CHECK, State.ACT), target=State.DROPPED,
-          label=_("Give up this project"), by=may("trainees.edit_project"), comment="required",
-          confirm=_("Give up this project? Everybody waiting is told."))  # fmt: skip
+    @step(
+        state,
+        source=(State.PLAN, State.DO, State.CHECK, State.ACT),
+        target=State.DROPPED,
+        label=_("Give up this project"),
+        by=may("trainees.edit_project"),
+        comment="required",
+        confirm=_("Give up this project? Everybody waiting is told."),
+    )
     def drop(self) -> None:
         """The trip will not happen or not go on; the comment says why."""
 

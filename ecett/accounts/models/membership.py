@@ -46,7 +46,8 @@ class Membership(Stamped):
                 name="one_membership_a_role_and_place",
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="membership_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="membership_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=~Q(role=Role.HELPDESK) | ~Q(language=""), name="helpdesk_serves_a_language"

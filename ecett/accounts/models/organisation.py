@@ -30,7 +30,9 @@ class Organisation(Public):
         _("Erasmus+ organisation ID"),
         max_length=9,
         blank=True,
-        validators=[RegexValidator(r"^E\d{8}$", _("An organisation ID is an E and eight digits, as in E10012345."))],
+        validators=[
+            RegexValidator(r"^E\d{8}$", _("An organisation ID is an E and eight digits, as in E10012345."))
+        ],
     )
     language = models.CharField(_("language"), max_length=8, default="en")
     # Trained to do the helpdesk's work itself: the helpdesk's share of the organisational support is then its own.
