@@ -51,8 +51,16 @@ class Actor:
         return cls(via=SYSTEM, name="ECETT", role="system")
 
     @classmethod
-    def link(cls, *, purpose: str, subject: int, name: str, role: str, email: str, organisation: str = "") -> Actor:
+    def link(
+        cls, *, purpose: str, subject: int, name: str, role: str, email: str, organisation: str = ""
+    ) -> Actor:
         """Somebody outside, holding a signed link made for one object and one purpose."""
         return cls(
-            via=LINK, name=name, role=role, email=email, organisation=organisation, purpose=purpose, subject=subject
+            via=LINK,
+            name=name,
+            role=role,
+            email=email,
+            organisation=organisation,
+            purpose=purpose,
+            subject=subject,
         )

@@ -16,5 +16,8 @@ def next_number(model: type[models.Model], *, prefix: str = "", field: str = "nu
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{model._meta.label}:{start}"])
     taken = model._default_manager.filter(**{f"{field}__startswith": start}).values_list(field, flat=True)
-    last = max((int(number.removeprefix(start)) for number in taken if number.removeprefix(start).isdigit()), default=0)
+    last = max(
+        (int(number.removeprefix(start)) for number in taken if number.removeprefix(start).isdigit()),
+        default=0,
+    )
     return f"{start}{last + 1}"

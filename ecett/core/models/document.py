@@ -44,8 +44,12 @@ class Document(Public):
     )
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_reason = models.TextField(blank=True)
-    revoked_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    requested_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    revoked_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    requested_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     ready_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     # Which worker run holds the row: a run whose lease has gone may not store its file. Until when: the sweep
@@ -68,4 +72,8 @@ class Document(Public):
     @property
     def in_force(self) -> bool:
         """Made, not revoked, not replaced by a newer one."""
-        return self.state == DocumentState.READY and self.revoked_at is None and not hasattr(self, "superseded_by")
+        return (
+            self.state == DocumentState.READY
+            and self.revoked_at is None
+            and not hasattr(self, "superseded_by")
+        )

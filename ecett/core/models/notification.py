@@ -35,7 +35,9 @@ class Notification(Public):
     content_type = models.ForeignKey(ContentType, null=True, blank=True, on_delete=models.SET_NULL)
     object_id = models.BigIntegerField(null=True, blank=True)
     subject = GenericForeignKey("content_type", "object_id")
-    state = models.CharField(max_length=20, choices=NotificationState.choices, default=NotificationState.QUEUED)
+    state = models.CharField(
+        max_length=20, choices=NotificationState.choices, default=NotificationState.QUEUED
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     # Who is sending it, and from when it may be tried (again): empty for a letter that has just been written.
     lease = models.CharField(max_length=32, blank=True)

@@ -35,7 +35,9 @@ def ready(request: HttpRequest) -> JsonResponse:
         except Exception as error:  # whatever is wrong with a part, the answer names it
             report[name] = type(error).__name__
     healthy = all(state == "ok" for state in report.values())
-    return JsonResponse({"status": "ready" if healthy else "not ready", **report}, status=200 if healthy else 503)
+    return JsonResponse(
+        {"status": "ready" if healthy else "not ready", **report}, status=200 if healthy else 503
+    )
 
 
 def _database() -> None:
