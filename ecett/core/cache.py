@@ -20,11 +20,13 @@ T = TypeVar("T")
 class TolerantRedisCache(RedisCache):
     """Django's Redis cache; while the server is away every read finds nothing and every write is forgotten.
 
+    ``add`` then says True, as it does of an empty cache: whoever asks for a lock may go on.
+
     Limits that are counted here (attempts to sign in, questions to the verify page) do not count meanwhile.
     """
 
     def add(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> bool:
-        return self._tolerate(lambda: super(TolerantRedisCache, self).add(key, value, *args, **kwargs), False)
+        return self._tolerate(lambda: super(TolerantRedisCache, self).add(key, value, *args, **kwargs), True)
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         return self._tolerate(lambda: super(TolerantRedisCache, self).get(key, default, version), default)
