@@ -12,23 +12,63 @@ from tests.bad_input.conftest import signed_in
 from tests.permissions.world import Tenant
 
 LISTS = [
-    ("hosts:host_list", None), ("goodpractices:practice_list", None), ("portal:statistics", None),
-    ("hosts:host_list", "admin"), ("hosts:host_mine", "host"), ("hosts:host_moderation", "admin"),
-    ("goodpractices:practice_mine", "trainee"), ("goodpractices:practice_moderation", "admin"),
-    ("helpdesk:inbox", "helpdesk"), ("helpdesk:request_archive", "helpdesk"), ("helpdesk:proposal_list", "host"),
-    ("trainees:home", "trainee"), ("network:home", "trainee"), ("certification:home", "juror"),
-    ("certification:queue", "secretary"), ("certification:session_list", "secretary"),
-    ("certification:certificate_list", "secretary"), ("grants:home", "coordinator"), ("grants:rate_list", "coordinator"),
-    ("imports:import_list", "admin"), ("core:demo_mail", None),
-]  # fmt: skip
+    ("hosts:host_list", None),
+    ("goodpractices:practice_list", None),
+    ("portal:statistics", None),
+    ("hosts:host_list", "admin"),
+    ("hosts:host_mine", "host"),
+    ("hosts:host_moderation", "admin"),
+    ("goodpractices:practice_mine", "trainee"),
+    ("goodpractices:practice_moderation", "admin"),
+    ("helpdesk:inbox", "helpdesk"),
+    ("helpdesk:request_archive", "helpdesk"),
+    ("helpdesk:proposal_list", "host"),
+    ("trainees:home", "trainee"),
+    ("network:home", "trainee"),
+    ("certification:home", "juror"),
+    ("certification:queue", "secretary"),
+    ("certification:session_list", "secretary"),
+    ("certification:certificate_list", "secretary"),
+    ("grants:home", "coordinator"),
+    ("grants:rate_list", "coordinator"),
+    ("imports:import_list", "admin"),
+    ("core:demo_mail", None),
+]
 QUESTIONS: list[dict[str, Any]] = [
-    {"page": "999999"}, {"page": "abc"}, {"page": "-1"}, {"page": "0"}, {"page": ""}, {"page": "9" * 400},
-    {"page": "\x00"}, {"page": ["1", "2"]}, {"nonsense": "1"}, {"sort": "nonsense"}, {"sort": "-password"}, {"o": "1;drop"},
-    {"q": "\x00"}, {"q": "x" * 50_000}, {"q": "'\"; drop table hosts; --"}, {"q": "( & | ! : *"}, {"q": "%_\\"},
-    {"q": "<script>alert(1)</script>"}, {"country": "ZZ"}, {"country": "\x00"}, {"sector": "nonsense"}, {"lang": "tlh"},
-    {"language": "zz"}, {"year": "abc"}, {"year": "99999999999"}, {"state": "nonsense"}, {"level": "Z"}, {"mine": "x"},
-    {"to": "\x00<b>"}, {"concept": "9" * 60}, {"from": "2027-02-30"}, {"until": "abc"}, {"view": "nonsense"},
-]  # fmt: skip
+    {"page": "999999"},
+    {"page": "abc"},
+    {"page": "-1"},
+    {"page": "0"},
+    {"page": ""},
+    {"page": "9" * 400},
+    {"page": "\x00"},
+    {"page": ["1", "2"]},
+    {"nonsense": "1"},
+    {"sort": "nonsense"},
+    {"sort": "-password"},
+    {"o": "1;drop"},
+    {"q": "\x00"},
+    {"q": "x" * 50_000},
+    {"q": "'\"; drop table hosts; --"},
+    {"q": "( & | ! : *"},
+    {"q": "%_\\"},
+    {"q": "<script>alert(1)</script>"},
+    {"country": "ZZ"},
+    {"country": "\x00"},
+    {"sector": "nonsense"},
+    {"lang": "tlh"},
+    {"language": "zz"},
+    {"year": "abc"},
+    {"year": "99999999999"},
+    {"state": "nonsense"},
+    {"level": "Z"},
+    {"mine": "x"},
+    {"to": "\x00<b>"},
+    {"concept": "9" * 60},
+    {"from": "2027-02-30"},
+    {"until": "abc"},
+    {"view": "nonsense"},
+]
 
 
 @pytest.mark.parametrize(("name", "role"), LISTS)
@@ -58,15 +98,26 @@ def test_filter_nobody_knows_finds_nothing_and_can_be_taken_away(client: Client,
 
 
 OBJECTS = [
-    ("hosts:host_detail", None), ("hosts:host_edit", "admin"), ("goodpractices:practice_detail", None),
-    ("goodpractices:practice_edit", "admin"), ("goodpractices:practice_print", None),
-    ("trainees:project_detail", "trainee"), ("trainees:stay_detail", "trainee"), ("trainees:signature", "trainee"),
-    ("helpdesk:request_detail", "helpdesk"), ("helpdesk:propose", "helpdesk"), ("helpdesk:proposal_detail", "host"),
-    ("network:workshop_detail", "trainee"), ("certification:dossier_detail", "juror"),
-    ("certification:session_detail", "secretary"), ("certification:certificate_detail", "secretary"),
-    ("grants:contract_detail", "coordinator"), ("grants:report_detail", "coordinator"),
-    ("core:document_page", "trainee"), ("imports:import_detail", "admin"),
-]  # fmt: skip
+    ("hosts:host_detail", None),
+    ("hosts:host_edit", "admin"),
+    ("goodpractices:practice_detail", None),
+    ("goodpractices:practice_edit", "admin"),
+    ("goodpractices:practice_print", None),
+    ("trainees:project_detail", "trainee"),
+    ("trainees:stay_detail", "trainee"),
+    ("trainees:signature", "trainee"),
+    ("helpdesk:request_detail", "helpdesk"),
+    ("helpdesk:propose", "helpdesk"),
+    ("helpdesk:proposal_detail", "host"),
+    ("network:workshop_detail", "trainee"),
+    ("certification:dossier_detail", "juror"),
+    ("certification:session_detail", "secretary"),
+    ("certification:certificate_detail", "secretary"),
+    ("grants:contract_detail", "coordinator"),
+    ("grants:report_detail", "coordinator"),
+    ("core:document_page", "trainee"),
+    ("imports:import_detail", "admin"),
+]
 
 
 @pytest.mark.parametrize(("name", "role"), OBJECTS)
@@ -78,8 +129,19 @@ def test_object_that_does_not_exist_is_404(tenant: Tenant, name: str, role: str 
         assert "Traceback" not in answer.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/hosts/%00/", "/hosts/%F0%9F/", "/verify/%00/", "/verify/<script>alert(1)<%2Fscript>/",
-                                  "/nothing/", "/hosts/../../etc/passwd", "/%2e%2e/", "/verify/" + "x" * 3000 + "/"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/hosts/%00/",
+        "/hosts/%F0%9F/",
+        "/verify/%00/",
+        "/verify/<script>alert(1)<%2Fscript>/",
+        "/nothing/",
+        "/hosts/../../etc/passwd",
+        "/%2e%2e/",
+        "/verify/" + "x" * 3000 + "/",
+    ],
+)
 def test_address_of_nothing_is_404_in_words(client: Client, db: None, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code in (400, 404)
@@ -96,7 +158,10 @@ def test_method_that_is_not_meant_is_405(tenant: Tenant) -> None:
         (trainee, reverse("trainees:project_step", args=[tenant["project"].public_id, "drop"])),
         (trainee, reverse("helpdesk:message_post", args=[tenant["request"].public_id])),
         (trainee, reverse("certification:dossier_submit", args=[tenant["dossier_draft"].public_id])),
-        (signed_in(tenant.people["coordinator"]), reverse("grants:mobility_reverse", args=[tenant["mobility"].public_id])),
+        (
+            signed_in(tenant.people["coordinator"]),
+            reverse("grants:mobility_reverse", args=[tenant["mobility"].public_id]),
+        ),
     ]
     for client, path in only_post:
         assert client.get(path).status_code == 405, path

@@ -15,25 +15,63 @@ GOOD: dict[str, dict[str, Any]] = {
     "check_goals": {"id": "good", "lang": "en", "text": "By June every resident has a contact person."},
     "check_ladder": {"id": "good", "level": "B", "dossier_opened_on": "2026-10-01", "evidence": {}},
     "price_mobilities": {
-        "id": "good", "call_year": 2024, "action": "KA121", "sector": "ADU", "agency": "BE02",
-        "sending": {"town": "Gent", "country": "BE"}, "receiving": {"town": "Göteborg", "country": "SE"},
-        "start": "2025-03-03", "end": "2025-03-07",
+        "id": "good",
+        "call_year": 2024,
+        "action": "KA121",
+        "sector": "ADU",
+        "agency": "BE02",
+        "sending": {"town": "Gent", "country": "BE"},
+        "receiving": {"town": "Göteborg", "country": "SE"},
+        "start": "2025-03-03",
+        "end": "2025-03-07",
     },
-}  # fmt: skip
+}
 #: What may stand in the place of any value.
 WRONG: list[Any] = [
-    True, 12, -1, 10**40, 1.5, "", "\x00", "x" * 200_000, [], [[]], {}, {"a": 1}, [None], "<script>", "2026-02-30", "xx",
-]  # fmt: skip
+    True,
+    12,
+    -1,
+    10**40,
+    1.5,
+    "",
+    "\x00",
+    "x" * 200_000,
+    [],
+    [[]],
+    {},
+    {"a": 1},
+    [None],
+    "<script>",
+    "2026-02-30",
+    "xx",
+]
 GARBAGE = [
-    "{", "[]", "12", "null", '"text"', "{'id': 1}", '{"id": NaN}', "\ufeff{}", "[" * 5000, '{"id": "a", "id": "b"}',
-    '{"id": null}', '{"id": true}', '{"id": {"a": 1}}', "\x00", '{"no": "id"}', "é" * 1000, '{"id": "a", "id_": 1}',
-]  # fmt: skip
+    "{",
+    "[]",
+    "12",
+    "null",
+    '"text"',
+    "{'id': 1}",
+    '{"id": NaN}',
+    "\ufeff{}",
+    "[" * 5000,
+    '{"id": "a", "id": "b"}',
+    '{"id": null}',
+    '{"id": true}',
+    '{"id": {"a": 1}}',
+    "\x00",
+    '{"no": "id"}',
+    "é" * 1000,
+    '{"id": "a", "id_": 1}',
+]
 COMMANDS = sorted(GOOD)
 
 pytestmark = pytest.mark.django_db
 
 
-def run(command: str, lines: list[str], monkeypatch: pytest.MonkeyPatch) -> tuple[int, list[dict[str, Any]], str]:
+def run(
+    command: str, lines: list[str], monkeypatch: pytest.MonkeyPatch
+) -> tuple[int, list[dict[str, Any]], str]:
     """(exit status, answers, standard error); every line of standard output must be one JSON object."""
     out, err = io.StringIO(), io.StringIO()
     monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines) + "\n"))
@@ -51,7 +89,9 @@ def run(command: str, lines: list[str], monkeypatch: pytest.MonkeyPatch) -> tupl
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_garbage_gets_an_answer_and_the_next_line_its_turn(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_garbage_gets_an_answer_and_the_next_line_its_turn(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lines = [*GARBAGE, "", "   ", json.dumps({"id": "good2", "nonsense": 1}), json.dumps(GOOD[command])]
     status, answers, _err = run(command, lines, monkeypatch)
     assert status == 1
@@ -118,7 +158,10 @@ def rates(db: None) -> None:
     [
         ({"call_year": 2013}, "rate_missing"),
         ({"call_year": 2099}, "rate_missing"),
-        ({"receiving": {"town": "Tokyo", "country": "JP", "lat": 35.7, "lon": 139.7}}, "country_outside_programme"),
+        (
+            {"receiving": {"town": "Tokyo", "country": "JP", "lat": 35.7, "lon": 139.7}},
+            "country_outside_programme",
+        ),
         ({"start": "2025-03-07", "end": "2025-03-03"}, "end_before_start"),
         ({"travel_days": -1}, "negative_days"),
         ({"people": 0}, "invalid_people"),
@@ -130,7 +173,9 @@ def rates(db: None) -> None:
 def test_price_that_cannot_be_known_says_why(
     rates: None, changes: dict[str, Any], kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    status, answers, _err = run("price_mobilities", [json.dumps({**GOOD["price_mobilities"], **changes})], monkeypatch)
+    status, answers, _err = run(
+        "price_mobilities", [json.dumps({**GOOD["price_mobilities"], **changes})], monkeypatch
+    )
     assert status == 1
     assert answers[0]["error"] == kind, answers[0]
     if kind == "rate_missing":

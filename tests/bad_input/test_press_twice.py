@@ -12,7 +12,17 @@ from tests.bad_input.conftest import starts_of
 from tests.bad_input.crawl import Field, Form, crawl
 from tests.permissions.world import Tenant
 
-ROOMS = ("core", "accounts", "hosts", "goodpractices", "trainees", "helpdesk", "network", "certification", "grants")
+ROOMS = (
+    "core",
+    "accounts",
+    "hosts",
+    "goodpractices",
+    "trainees",
+    "helpdesk",
+    "network",
+    "certification",
+    "grants",
+)
 PLAUSIBLE = {
     "email": "maja@example.org", "url": "https://example.org", "date": "2027-03-01", "time": "09:00", "number": "1",
     "text": "Aftercare", "search": "Aftercare", "textarea": "Aftercare that stays reachable.", "tel": "+32 2 555",

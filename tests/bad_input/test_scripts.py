@@ -19,12 +19,41 @@ from tests.permissions.world import Tenant
 SCRIPT = "<script>alert(1)</script>"
 PICTURE = '"><img src=x onerror=alert(2)>'
 OUT = re.compile(r"<script>\s*alert|<img src=x", re.IGNORECASE)
-APPS = ("core", "accounts", "hosts", "goodpractices", "trainees", "helpdesk", "network", "certification", "grants")
+APPS = (
+    "core",
+    "accounts",
+    "hosts",
+    "goodpractices",
+    "trainees",
+    "helpdesk",
+    "network",
+    "certification",
+    "grants",
+)
 #: Written by the portal, not by people.
 WRITTEN_BY_THE_PORTAL = {
-    "public_id", "code", "number", "mob_id", "email", "password", "language", "sha256", "lease", "kind", "search_text",
-    "sort_key", "name_key", "subject_line", "text", "html", "file", "template", "level", "state", "uri",
-}  # fmt: skip
+    "public_id",
+    "code",
+    "number",
+    "mob_id",
+    "email",
+    "password",
+    "language",
+    "sha256",
+    "lease",
+    "kind",
+    "search_text",
+    "sort_key",
+    "name_key",
+    "subject_line",
+    "text",
+    "html",
+    "file",
+    "template",
+    "level",
+    "state",
+    "uri",
+}
 SHORTEST = len("<script>alert(1)")
 
 
@@ -54,7 +83,9 @@ def infect() -> dict[str, int]:
                 continue
             fields = text_fields(model)
             values = {
-                field.name: (f"{SCRIPT}{PICTURE} Ada" if (field.max_length or 999) >= 60 else SCRIPT)[: field.max_length]
+                field.name: (f"{SCRIPT}{PICTURE} Ada" if (field.max_length or 999) >= 60 else SCRIPT)[
+                    : field.max_length
+                ]
                 for field in fields
             }
             if values and model._default_manager.exists():
@@ -84,11 +115,19 @@ def infected(tenant: Tenant) -> dict[str, int]:
 
 def test_script_is_in_every_text_there_is(infected: dict[str, int]) -> None:
     assert sum(infected.values()) > 80
-    for model, at_least in {"Host": 8, "GoodPractice": 8, "Project": 4, "HelpRequest": 2, "Dossier": 2}.items():
+    for model, at_least in {
+        "Host": 8,
+        "GoodPractice": 8,
+        "Project": 4,
+        "HelpRequest": 2,
+        "Dossier": 2,
+    }.items():
         assert infected[model] >= at_least, model
 
 
-def test_no_page_lets_a_script_out(infected: dict[str, int], visitor: Client, tenant: Tenant, role: str) -> None:
+def test_no_page_lets_a_script_out(
+    infected: dict[str, int], visitor: Client, tenant: Tenant, role: str
+) -> None:
     faults, shown = [], 0
     for page in crawl(visitor, starts_of(tenant, role)):
         shown += page.html.count("&lt;script&gt;alert(1)")
@@ -107,9 +146,15 @@ def test_no_letter_lets_a_script_out(infected: dict[str, int], tenant: Tenant) -
     for role, person in [("anonymous", None), *tenant.people.items()]:
         visitor = signed_in(person)
         starts = list(link_pages(tenant).values()) if person is None else starts_of(tenant, role)
-        forms = {form.view + form.page: form for page in crawl(visitor, starts, a_kind=1) for form in page.forms}
+        forms = {
+            form.view + form.page: form for page in crawl(visitor, starts, a_kind=1) for form in page.forms
+        }
         for form in forms.values():
-            typed = {name: f"{SCRIPT} because" for name in form.typed if not name.endswith(("email", "website", "url"))}
+            typed = {
+                name: f"{SCRIPT} because"
+                for name in form.typed
+                if not name.endswith(("email", "website", "url"))
+            }
             with transaction.atomic():
                 answer = visitor.post(form.action, form.data(**typed))
                 letters = list(Notification.objects.exclude(kind="test"))

@@ -56,7 +56,12 @@ def test_every_form_survives_what_no_field_means(visitor: Client, tenant: Tenant
         for value in NO_NUMBERS if numbers else ():
             if send(visitor, form, **dict.fromkeys(numbers, value))[0] >= 500:
                 faults.append(f"{where}: {numbers} = {value!r} breaks")
-        for names, value in ((form.typed, CONTROL), (choices, "no such choice"), (choices, "\x00"), (choices, "9" * 30)):
+        for names, value in (
+            (form.typed, CONTROL),
+            (choices, "no such choice"),
+            (choices, "\x00"),
+            (choices, "9" * 30),
+        ):
             wanted = [name for name in names if name != "csrfmiddlewaretoken"]
             if wanted and send(visitor, form, **dict.fromkeys(wanted, value))[0] >= 500:
                 faults.append(f"{where}: {wanted} = {value!r} breaks")
@@ -69,10 +74,16 @@ def test_end_before_start_is_told_beside_the_end(visitor: Client, tenant: Tenant
     tested, faults = 0, []
     for form in forms_by_view(visitor, tenant, role):
         names = {one.name for one in form.fields if one.type == "date"}
-        ends = [name for name in names if name.endswith("end") and name.removesuffix("end") + "start" in names]
+        ends = [
+            name for name in names if name.endswith("end") and name.removesuffix("end") + "start" in names
+        ]
         for end in ends:
             start = f"{end.removesuffix('end')}start"
-            button = {"choice": "counter", "words": "Later"} if "choice" in {one.name for one in form.fields} else {}
+            button = (
+                {"choice": "counter", "words": "Later"}
+                if "choice" in {one.name for one in form.fields}
+                else {}
+            )
             status, text = send(visitor, form, **{start: "2027-05-10", end: "2027-05-03", **button})
             tested += 1
             if status not in (200, 422) or f"error_1_id_{end}" not in text:
