@@ -7,218 +7,471 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('number', models.CharField(max_length=16, unique=True, verbose_name='number')),
-                ('level', models.CharField(choices=[('A', 'A: a visit'), ('B', 'B: a practice'), ('C', 'C: a project'), ('D', 'D: a masterpiece')], max_length=1, verbose_name='level')),
-                ('holder_name', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('valid', 'Valid'), ('review', 'Under review'), ('revoked', 'Revoked')], default='valid', max_length=50)),
-                ('awarded_on', models.DateField(verbose_name='awarded on')),
-                ('announced_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('is_demo', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("number", models.CharField(max_length=16, unique=True, verbose_name="number")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: a visit"),
+                            ("B", "B: a practice"),
+                            ("C", "C: a project"),
+                            ("D", "D: a masterpiece"),
+                        ],
+                        max_length=1,
+                        verbose_name="level",
+                    ),
+                ),
+                ("holder_name", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("valid", "Valid"), ("review", "Under review"), ("revoked", "Revoked")],
+                        default="valid",
+                        max_length=50,
+                    ),
+                ),
+                ("awarded_on", models.DateField(verbose_name="awarded on")),
+                ("announced_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("is_demo", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name': 'certificate',
-                'ordering': ('-awarded_on', '-pk'),
+                "verbose_name": "certificate",
+                "ordering": ("-awarded_on", "-pk"),
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='CertificateEvent',
+            name="CertificateEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16)),
-                ('number', models.CharField(max_length=16, verbose_name='number')),
-                ('level', models.CharField(choices=[('A', 'A: a visit'), ('B', 'B: a practice'), ('C', 'C: a project'), ('D', 'D: a masterpiece')], max_length=1, verbose_name='level')),
-                ('holder_name', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('valid', 'Valid'), ('review', 'Under review'), ('revoked', 'Revoked')], default='valid', max_length=50)),
-                ('awarded_on', models.DateField(verbose_name='awarded on')),
-                ('announced_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('is_demo', models.BooleanField(default=False)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16),
+                ),
+                ("number", models.CharField(max_length=16, verbose_name="number")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: a visit"),
+                            ("B", "B: a practice"),
+                            ("C", "C: a project"),
+                            ("D", "D: a masterpiece"),
+                        ],
+                        max_length=1,
+                        verbose_name="level",
+                    ),
+                ),
+                ("holder_name", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("valid", "Valid"), ("review", "Under review"), ("revoked", "Revoked")],
+                        default="valid",
+                        max_length=50,
+                    ),
+                ),
+                ("awarded_on", models.DateField(verbose_name="awarded on")),
+                ("announced_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("is_demo", models.BooleanField(default=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CertificateLog',
+            name="CertificateLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60)),
-                ('from_state', models.CharField(blank=True, max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('actor_name', models.CharField(blank=True, max_length=200)),
-                ('actor_role', models.CharField(blank=True, max_length=40)),
-                ('actor_organisation', models.CharField(blank=True, max_length=200)),
-                ('comment', models.TextField(blank=True)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=60)),
+                ("from_state", models.CharField(blank=True, max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("actor_name", models.CharField(blank=True, max_length=200)),
+                ("actor_role", models.CharField(blank=True, max_length=40)),
+                ("actor_organisation", models.CharField(blank=True, max_length=200)),
+                ("comment", models.TextField(blank=True)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'abstract': False,
+                "ordering": ("at", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('number', models.CharField(max_length=12, unique=True, verbose_name='number')),
-                ('level', models.CharField(choices=[('A', 'A: a visit'), ('B', 'B: a practice'), ('C', 'C: a project'), ('D', 'D: a masterpiece')], max_length=1, verbose_name='level')),
-                ('state', models.CharField(choices=[('draft', 'In preparation'), ('submitted', 'Waiting for a session'), ('jury', 'Before the jury'), ('awarded', 'Certificate awarded'), ('refused', 'Not awarded'), ('withdrawn', 'Withdrawn')], default='draft', max_length=50)),
-                ('opened_on', models.DateField(verbose_name='opened on')),
-                ('language', models.CharField(default='en', max_length=8)),
-                ('statement', models.TextField(blank=True, verbose_name='what you want the jury to know')),
-                ('execution_project', models.CharField(choices=[('none', 'not begun'), ('started', 'begun'), ('presented', 'presented to the jury')], default='none', max_length=10)),
-                ('masterpiece', models.CharField(choices=[('none', 'not begun'), ('started', 'begun'), ('presented', 'presented to the jury')], default='none', max_length=10)),
-                ('work_title', models.CharField(blank=True, max_length=200, verbose_name='title of the project or masterpiece')),
-                ('work_text', models.TextField(blank=True, verbose_name='the project or masterpiece')),
-                ('teaching_support_start', models.DateField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_reason', models.TextField(blank=True)),
-                ('evidence', models.JSONField(default=dict)),
-                ('is_demo', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("number", models.CharField(max_length=12, unique=True, verbose_name="number")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: a visit"),
+                            ("B", "B: a practice"),
+                            ("C", "C: a project"),
+                            ("D", "D: a masterpiece"),
+                        ],
+                        max_length=1,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "In preparation"),
+                            ("submitted", "Waiting for a session"),
+                            ("jury", "Before the jury"),
+                            ("awarded", "Certificate awarded"),
+                            ("refused", "Not awarded"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=50,
+                    ),
+                ),
+                ("opened_on", models.DateField(verbose_name="opened on")),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("statement", models.TextField(blank=True, verbose_name="what you want the jury to know")),
+                (
+                    "execution_project",
+                    models.CharField(
+                        choices=[
+                            ("none", "not begun"),
+                            ("started", "begun"),
+                            ("presented", "presented to the jury"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "masterpiece",
+                    models.CharField(
+                        choices=[
+                            ("none", "not begun"),
+                            ("started", "begun"),
+                            ("presented", "presented to the jury"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "work_title",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="title of the project or masterpiece"
+                    ),
+                ),
+                ("work_text", models.TextField(blank=True, verbose_name="the project or masterpiece")),
+                ("teaching_support_start", models.DateField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_reason", models.TextField(blank=True)),
+                ("evidence", models.JSONField(default=dict)),
+                ("is_demo", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name': 'dossier',
-                'ordering': ('-opened_on', '-pk'),
+                "verbose_name": "dossier",
+                "ordering": ("-opened_on", "-pk"),
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='DossierEvent',
+            name="DossierEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16)),
-                ('number', models.CharField(max_length=12, verbose_name='number')),
-                ('level', models.CharField(choices=[('A', 'A: a visit'), ('B', 'B: a practice'), ('C', 'C: a project'), ('D', 'D: a masterpiece')], max_length=1, verbose_name='level')),
-                ('state', models.CharField(choices=[('draft', 'In preparation'), ('submitted', 'Waiting for a session'), ('jury', 'Before the jury'), ('awarded', 'Certificate awarded'), ('refused', 'Not awarded'), ('withdrawn', 'Withdrawn')], default='draft', max_length=50)),
-                ('opened_on', models.DateField(verbose_name='opened on')),
-                ('language', models.CharField(default='en', max_length=8)),
-                ('statement', models.TextField(blank=True, verbose_name='what you want the jury to know')),
-                ('execution_project', models.CharField(choices=[('none', 'not begun'), ('started', 'begun'), ('presented', 'presented to the jury')], default='none', max_length=10)),
-                ('masterpiece', models.CharField(choices=[('none', 'not begun'), ('started', 'begun'), ('presented', 'presented to the jury')], default='none', max_length=10)),
-                ('work_title', models.CharField(blank=True, max_length=200, verbose_name='title of the project or masterpiece')),
-                ('work_text', models.TextField(blank=True, verbose_name='the project or masterpiece')),
-                ('teaching_support_start', models.DateField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_reason', models.TextField(blank=True)),
-                ('evidence', models.JSONField(default=dict)),
-                ('is_demo', models.BooleanField(default=False)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16),
+                ),
+                ("number", models.CharField(max_length=12, verbose_name="number")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: a visit"),
+                            ("B", "B: a practice"),
+                            ("C", "C: a project"),
+                            ("D", "D: a masterpiece"),
+                        ],
+                        max_length=1,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "In preparation"),
+                            ("submitted", "Waiting for a session"),
+                            ("jury", "Before the jury"),
+                            ("awarded", "Certificate awarded"),
+                            ("refused", "Not awarded"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=50,
+                    ),
+                ),
+                ("opened_on", models.DateField(verbose_name="opened on")),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("statement", models.TextField(blank=True, verbose_name="what you want the jury to know")),
+                (
+                    "execution_project",
+                    models.CharField(
+                        choices=[
+                            ("none", "not begun"),
+                            ("started", "begun"),
+                            ("presented", "presented to the jury"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "masterpiece",
+                    models.CharField(
+                        choices=[
+                            ("none", "not begun"),
+                            ("started", "begun"),
+                            ("presented", "presented to the jury"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "work_title",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="title of the project or masterpiece"
+                    ),
+                ),
+                ("work_text", models.TextField(blank=True, verbose_name="the project or masterpiece")),
+                ("teaching_support_start", models.DateField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_reason", models.TextField(blank=True)),
+                ("evidence", models.JSONField(default=dict)),
+                ("is_demo", models.BooleanField(default=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DossierLog',
+            name="DossierLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60)),
-                ('from_state', models.CharField(blank=True, max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('actor_name', models.CharField(blank=True, max_length=200)),
-                ('actor_role', models.CharField(blank=True, max_length=40)),
-                ('actor_organisation', models.CharField(blank=True, max_length=200)),
-                ('comment', models.TextField(blank=True)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=60)),
+                ("from_state", models.CharField(blank=True, max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("actor_name", models.CharField(blank=True, max_length=200)),
+                ("actor_role", models.CharField(blank=True, max_length=40)),
+                ("actor_organisation", models.CharField(blank=True, max_length=200)),
+                ("comment", models.TextField(blank=True)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'abstract': False,
+                "ordering": ("at", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DossierPractice',
+            name="DossierPractice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='JurySeat',
+            name="JurySeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_chair', models.BooleanField(default=False, verbose_name='presides')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_chair", models.BooleanField(default=False, verbose_name="presides")),
             ],
             options={
-                'ordering': ('-is_chair', 'pk'),
+                "ordering": ("-is_chair", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='JurySession',
+            name="JurySession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('day', models.DateField(verbose_name='day')),
-                ('place', models.CharField(max_length=200, verbose_name='place, or “online”')),
-                ('level', models.CharField(choices=[('A', 'A: a visit'), ('B', 'B: a practice'), ('C', 'C: a project'), ('D', 'D: a masterpiece')], max_length=1, verbose_name='level')),
-                ('quorum', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(15)], verbose_name='votes needed for a decision')),
-                ('is_demo', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("day", models.DateField(verbose_name="day")),
+                ("place", models.CharField(max_length=200, verbose_name="place, or “online”")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: a visit"),
+                            ("B", "B: a practice"),
+                            ("C", "C: a project"),
+                            ("D", "D: a masterpiece"),
+                        ],
+                        max_length=1,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "quorum",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(15),
+                        ],
+                        verbose_name="votes needed for a decision",
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name': 'jury session',
-                'ordering': ('-day', '-pk'),
+                "verbose_name": "jury session",
+                "ordering": ("-day", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='JuryVote',
+            name="JuryVote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('vote', models.CharField(blank=True, choices=[('yes', 'Award'), ('no', 'Do not award'), ('abstain', 'Abstain')], max_length=10, verbose_name='decision')),
-                ('reason', models.TextField(blank=True, verbose_name='reasons')),
-                ('recused', models.BooleanField(default=False)),
-                ('recusal_reason', models.TextField(blank=True)),
-                ('cast_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                (
+                    "vote",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Award"), ("no", "Do not award"), ("abstain", "Abstain")],
+                        max_length=10,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reasons")),
+                ("recused", models.BooleanField(default=False)),
+                ("recusal_reason", models.TextField(blank=True)),
+                ("cast_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='PaperEvidence',
+            name="PaperEvidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('kind', models.CharField(choices=[('stay', 'stay'), ('certificate', 'certificate')], max_length=20)),
-                ('record', models.JSONField(default=dict)),
-                ('note', models.TextField(blank=True, verbose_name='what was shown')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("stay", "stay"), ("certificate", "certificate")], max_length=20
+                    ),
+                ),
+                ("record", models.JSONField(default=dict)),
+                ("note", models.TextField(blank=True, verbose_name="what was shown")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

@@ -9,119 +9,277 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='GoodPractice',
+            name="GoodPractice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('sort_title', models.CharField(editable=False, max_length=300)),
-                ('kind', models.CharField(choices=[('holder', 'reported by its holder'), ('trainee', 'reported by a visiting trainee'), ('expert', 'reported by an expert in a webinar')], default='trainee', max_length=20, verbose_name='kind')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'To be read'), ('changes', 'Changes asked'), ('published', 'Published'), ('rejected', 'Not published')], default='draft', max_length=50)),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language')),
-                ('country', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='country')),
-                ('city', models.CharField(blank=True, max_length=200, verbose_name='town')),
-                ('host_name', models.CharField(blank=True, max_length=300, verbose_name='institution')),
-                ('author_name', models.CharField(blank=True, max_length=200, verbose_name='author as printed')),
-                ('sectors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('addiction', 'Addiction'), ('social_work', 'Social work'), ('youth', 'Youth care'), ('psychiatry', 'Psychiatry')], max_length=20), blank=True, default=list, size=None)),
-                ('target_groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('competences_text', models.TextField(blank=True, verbose_name='competences one needs or gains')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('objectives', models.TextField(blank=True, verbose_name='objectives')),
-                ('resources', models.TextField(blank=True, verbose_name='resources needed')),
-                ('steps', models.TextField(blank=True, verbose_name='steps')),
-                ('results', models.TextField(blank=True, verbose_name='results and evidence')),
-                ('transfer', models.TextField(blank=True, verbose_name='conditions for transfer')),
-                ('keywords', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, size=None)),
-                ('anonymity_declared', models.BooleanField(default=False, verbose_name='no client can be recognised in this text')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('source_key', models.CharField(blank=True, max_length=200)),
-                ('source_note', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('is_demo', models.BooleanField(default=False)),
-                ('search_text', models.TextField(blank=True, editable=False)),
-                ('search', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("sort_title", models.CharField(editable=False, max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("holder", "reported by its holder"),
+                            ("trainee", "reported by a visiting trainee"),
+                            ("expert", "reported by an expert in a webinar"),
+                        ],
+                        default="trainee",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "To be read"),
+                            ("changes", "Changes asked"),
+                            ("published", "Published"),
+                            ("rejected", "Not published"),
+                        ],
+                        default="draft",
+                        max_length=50,
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language")),
+                (
+                    "country",
+                    django_countries.fields.CountryField(blank=True, max_length=2, verbose_name="country"),
+                ),
+                ("city", models.CharField(blank=True, max_length=200, verbose_name="town")),
+                ("host_name", models.CharField(blank=True, max_length=300, verbose_name="institution")),
+                (
+                    "author_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="author as printed"),
+                ),
+                (
+                    "sectors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("addiction", "Addiction"),
+                                ("social_work", "Social work"),
+                                ("youth", "Youth care"),
+                                ("psychiatry", "Psychiatry"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "target_groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "competences_text",
+                    models.TextField(blank=True, verbose_name="competences one needs or gains"),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("objectives", models.TextField(blank=True, verbose_name="objectives")),
+                ("resources", models.TextField(blank=True, verbose_name="resources needed")),
+                ("steps", models.TextField(blank=True, verbose_name="steps")),
+                ("results", models.TextField(blank=True, verbose_name="results and evidence")),
+                ("transfer", models.TextField(blank=True, verbose_name="conditions for transfer")),
+                (
+                    "keywords",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "anonymity_declared",
+                    models.BooleanField(
+                        default=False, verbose_name="no client can be recognised in this text"
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("source_key", models.CharField(blank=True, max_length=200)),
+                ("source_note", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("is_demo", models.BooleanField(default=False)),
+                ("search_text", models.TextField(blank=True, editable=False)),
+                ("search", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'good practice',
-                'verbose_name_plural': 'good practices',
-                'ordering': ('sort_title', 'pk'),
+                "verbose_name": "good practice",
+                "verbose_name_plural": "good practices",
+                "ordering": ("sort_title", "pk"),
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='GoodPracticeEvent',
+            name="GoodPracticeEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16)),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('sort_title', models.CharField(editable=False, max_length=300)),
-                ('kind', models.CharField(choices=[('holder', 'reported by its holder'), ('trainee', 'reported by a visiting trainee'), ('expert', 'reported by an expert in a webinar')], default='trainee', max_length=20, verbose_name='kind')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'To be read'), ('changes', 'Changes asked'), ('published', 'Published'), ('rejected', 'Not published')], default='draft', max_length=50)),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language')),
-                ('country', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='country')),
-                ('city', models.CharField(blank=True, max_length=200, verbose_name='town')),
-                ('host_name', models.CharField(blank=True, max_length=300, verbose_name='institution')),
-                ('author_name', models.CharField(blank=True, max_length=200, verbose_name='author as printed')),
-                ('sectors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('addiction', 'Addiction'), ('social_work', 'Social work'), ('youth', 'Youth care'), ('psychiatry', 'Psychiatry')], max_length=20), blank=True, default=list, size=None)),
-                ('target_groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('competences_text', models.TextField(blank=True, verbose_name='competences one needs or gains')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('objectives', models.TextField(blank=True, verbose_name='objectives')),
-                ('resources', models.TextField(blank=True, verbose_name='resources needed')),
-                ('steps', models.TextField(blank=True, verbose_name='steps')),
-                ('results', models.TextField(blank=True, verbose_name='results and evidence')),
-                ('transfer', models.TextField(blank=True, verbose_name='conditions for transfer')),
-                ('keywords', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, size=None)),
-                ('anonymity_declared', models.BooleanField(default=False, verbose_name='no client can be recognised in this text')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('source_key', models.CharField(blank=True, max_length=200)),
-                ('source_note', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('is_demo', models.BooleanField(default=False)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("sort_title", models.CharField(editable=False, max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("holder", "reported by its holder"),
+                            ("trainee", "reported by a visiting trainee"),
+                            ("expert", "reported by an expert in a webinar"),
+                        ],
+                        default="trainee",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "To be read"),
+                            ("changes", "Changes asked"),
+                            ("published", "Published"),
+                            ("rejected", "Not published"),
+                        ],
+                        default="draft",
+                        max_length=50,
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language")),
+                (
+                    "country",
+                    django_countries.fields.CountryField(blank=True, max_length=2, verbose_name="country"),
+                ),
+                ("city", models.CharField(blank=True, max_length=200, verbose_name="town")),
+                ("host_name", models.CharField(blank=True, max_length=300, verbose_name="institution")),
+                (
+                    "author_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="author as printed"),
+                ),
+                (
+                    "sectors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("addiction", "Addiction"),
+                                ("social_work", "Social work"),
+                                ("youth", "Youth care"),
+                                ("psychiatry", "Psychiatry"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "target_groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "competences_text",
+                    models.TextField(blank=True, verbose_name="competences one needs or gains"),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("objectives", models.TextField(blank=True, verbose_name="objectives")),
+                ("resources", models.TextField(blank=True, verbose_name="resources needed")),
+                ("steps", models.TextField(blank=True, verbose_name="steps")),
+                ("results", models.TextField(blank=True, verbose_name="results and evidence")),
+                ("transfer", models.TextField(blank=True, verbose_name="conditions for transfer")),
+                (
+                    "keywords",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "anonymity_declared",
+                    models.BooleanField(
+                        default=False, verbose_name="no client can be recognised in this text"
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("source_key", models.CharField(blank=True, max_length=200)),
+                ("source_note", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("is_demo", models.BooleanField(default=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GoodPracticeLog',
+            name="GoodPracticeLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60)),
-                ('from_state', models.CharField(blank=True, max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('actor_name', models.CharField(blank=True, max_length=200)),
-                ('actor_role', models.CharField(blank=True, max_length=40)),
-                ('actor_organisation', models.CharField(blank=True, max_length=200)),
-                ('comment', models.TextField(blank=True)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=60)),
+                ("from_state", models.CharField(blank=True, max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("actor_name", models.CharField(blank=True, max_length=200)),
+                ("actor_role", models.CharField(blank=True, max_length=40)),
+                ("actor_organisation", models.CharField(blank=True, max_length=200)),
+                ("comment", models.TextField(blank=True)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'abstract': False,
+                "ordering": ("at", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PracticeAuthor',
+            name="PracticeAuthor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('author', 'author'), ('joint', 'joint author')], default='author', max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("author", "author"), ("joint", "joint author")],
+                        default="author",
+                        max_length=10,
+                    ),
+                ),
             ],
         ),
     ]

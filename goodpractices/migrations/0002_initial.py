@@ -9,109 +9,206 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('goodpractices', '0001_initial'),
-        ('hosts', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("goodpractices", "0001_initial"),
+        ("hosts", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='goodpractice',
-            name='competences',
-            field=models.ManyToManyField(blank=True, related_name='practices_teaching', to='hosts.concept'),
+            model_name="goodpractice",
+            name="competences",
+            field=models.ManyToManyField(blank=True, related_name="practices_teaching", to="hosts.concept"),
         ),
         migrations.AddField(
-            model_name='goodpractice',
-            name='concepts',
-            field=models.ManyToManyField(blank=True, related_name='practices', to='hosts.concept'),
+            model_name="goodpractice",
+            name="concepts",
+            field=models.ManyToManyField(blank=True, related_name="practices", to="hosts.concept"),
         ),
         migrations.AddField(
-            model_name='goodpractice',
-            name='host',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='practices', to='hosts.host'),
+            model_name="goodpractice",
+            name="host",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="practices",
+                to="hosts.host",
+            ),
         ),
         migrations.AddField(
-            model_name='goodpracticeevent',
-            name='host',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='hosts.host'),
+            model_name="goodpracticeevent",
+            name="host",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="hosts.host",
+            ),
         ),
         migrations.AddField(
-            model_name='goodpracticeevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="goodpracticeevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='goodpracticeevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='goodpractices.goodpractice'),
+            model_name="goodpracticeevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="goodpractices.goodpractice",
+            ),
         ),
         migrations.AddField(
-            model_name='goodpracticelog',
-            name='actor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            model_name="goodpracticelog",
+            name="actor",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
         ),
         migrations.AddField(
-            model_name='goodpracticelog',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='log', to='goodpractices.goodpractice'),
+            model_name="goodpracticelog",
+            name="subject",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="log",
+                to="goodpractices.goodpractice",
+            ),
         ),
         migrations.AddField(
-            model_name='practiceauthor',
-            name='practice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authors', to='goodpractices.goodpractice'),
+            model_name="practiceauthor",
+            name="practice",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="authors",
+                to="goodpractices.goodpractice",
+            ),
         ),
         migrations.AddField(
-            model_name='practiceauthor',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='practices', to=settings.AUTH_USER_MODEL),
+            model_name="practiceauthor",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="practices",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='goodpractice',
-            index=models.Index(fields=['state', 'sort_title', 'id'], name='practice_list'),
+            model_name="goodpractice",
+            index=models.Index(fields=["state", "sort_title", "id"], name="practice_list"),
         ),
         migrations.AddIndex(
-            model_name='goodpractice',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='practice_search'),
+            model_name="goodpractice",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="practice_search"),
         ),
         migrations.AddIndex(
-            model_name='goodpractice',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['sectors'], name='practice_sectors'),
+            model_name="goodpractice",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["sectors"], name="practice_sectors"),
         ),
         migrations.AddIndex(
-            model_name='goodpractice',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('search_text', 'gin_trgm_ops'), name='practice_trgm'),
+            model_name="goodpractice",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("search_text", "gin_trgm_ops"), name="practice_trgm"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goodpractice',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_key', ''), _negated=True), fields=('source', 'source_key'), name='one_practice_a_source_key'),
+            model_name="goodpractice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_key", ""), _negated=True),
+                fields=("source", "source_key"),
+                name="one_practice_a_source_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goodpractice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'trainee'), ('state', 'published'), _negated=True), ('anonymity_declared', True), _connector='OR'), name='published_trainee_practices_are_anonymous'),
+            model_name="goodpractice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "trainee"), ("state", "published"), _negated=True),
+                    ("anonymity_declared", True),
+                    _connector="OR",
+                ),
+                name="published_trainee_practices_are_anonymous",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='goodpractice',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goodpractices_goodpracticeevent" ("anonymity_declared", "author_name", "changed_at", "city", "competences_text", "country", "created_at", "description", "host_id", "host_name", "id", "is_demo", "keywords", "kind", "language", "objectives", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "published_at", "resources", "results", "sectors", "sort_title", "source", "source_key", "source_note", "state", "steps", "target_groups", "title", "transfer") VALUES (NEW."anonymity_declared", NEW."author_name", NEW."changed_at", NEW."city", NEW."competences_text", NEW."country", NEW."created_at", NEW."description", NEW."host_id", NEW."host_name", NEW."id", NEW."is_demo", NEW."keywords", NEW."kind", NEW."language", NEW."objectives", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."published_at", NEW."resources", NEW."results", NEW."sectors", NEW."sort_title", NEW."source", NEW."source_key", NEW."source_note", NEW."state", NEW."steps", NEW."target_groups", NEW."title", NEW."transfer"); RETURN NULL;', hash='ee2df9202fe5f82c9a463659b186e7bbbcd15515', operation='INSERT', pgid='pgtrigger_insert_insert_2d6a2', table='goodpractices_goodpractice', when='AFTER')),
+            model_name="goodpractice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "goodpractices_goodpracticeevent" ("anonymity_declared", "author_name", "changed_at", "city", "competences_text", "country", "created_at", "description", "host_id", "host_name", "id", "is_demo", "keywords", "kind", "language", "objectives", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "published_at", "resources", "results", "sectors", "sort_title", "source", "source_key", "source_note", "state", "steps", "target_groups", "title", "transfer") VALUES (NEW."anonymity_declared", NEW."author_name", NEW."changed_at", NEW."city", NEW."competences_text", NEW."country", NEW."created_at", NEW."description", NEW."host_id", NEW."host_name", NEW."id", NEW."is_demo", NEW."keywords", NEW."kind", NEW."language", NEW."objectives", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."published_at", NEW."resources", NEW."results", NEW."sectors", NEW."sort_title", NEW."source", NEW."source_key", NEW."source_note", NEW."state", NEW."steps", NEW."target_groups", NEW."title", NEW."transfer"); RETURN NULL;',
+                    hash="ee2df9202fe5f82c9a463659b186e7bbbcd15515",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2d6a2",
+                    table="goodpractices_goodpractice",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='goodpractice',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."anonymity_declared" IS DISTINCT FROM (NEW."anonymity_declared") OR OLD."author_name" IS DISTINCT FROM (NEW."author_name") OR OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."city" IS DISTINCT FROM (NEW."city") OR OLD."competences_text" IS DISTINCT FROM (NEW."competences_text") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."host_id" IS DISTINCT FROM (NEW."host_id") OR OLD."host_name" IS DISTINCT FROM (NEW."host_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_demo" IS DISTINCT FROM (NEW."is_demo") OR OLD."keywords" IS DISTINCT FROM (NEW."keywords") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."objectives" IS DISTINCT FROM (NEW."objectives") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."resources" IS DISTINCT FROM (NEW."resources") OR OLD."results" IS DISTINCT FROM (NEW."results") OR OLD."sectors" IS DISTINCT FROM (NEW."sectors") OR OLD."sort_title" IS DISTINCT FROM (NEW."sort_title") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."source_key" IS DISTINCT FROM (NEW."source_key") OR OLD."source_note" IS DISTINCT FROM (NEW."source_note") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."steps" IS DISTINCT FROM (NEW."steps") OR OLD."target_groups" IS DISTINCT FROM (NEW."target_groups") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."transfer" IS DISTINCT FROM (NEW."transfer"))', func='INSERT INTO "goodpractices_goodpracticeevent" ("anonymity_declared", "author_name", "changed_at", "city", "competences_text", "country", "created_at", "description", "host_id", "host_name", "id", "is_demo", "keywords", "kind", "language", "objectives", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "published_at", "resources", "results", "sectors", "sort_title", "source", "source_key", "source_note", "state", "steps", "target_groups", "title", "transfer") VALUES (NEW."anonymity_declared", NEW."author_name", NEW."changed_at", NEW."city", NEW."competences_text", NEW."country", NEW."created_at", NEW."description", NEW."host_id", NEW."host_name", NEW."id", NEW."is_demo", NEW."keywords", NEW."kind", NEW."language", NEW."objectives", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."published_at", NEW."resources", NEW."results", NEW."sectors", NEW."sort_title", NEW."source", NEW."source_key", NEW."source_note", NEW."state", NEW."steps", NEW."target_groups", NEW."title", NEW."transfer"); RETURN NULL;', hash='440dbfcd5523965fe1d0d36f618be6359d22c7a0', operation='UPDATE', pgid='pgtrigger_update_update_0892b', table='goodpractices_goodpractice', when='AFTER')),
+            model_name="goodpractice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."anonymity_declared" IS DISTINCT FROM (NEW."anonymity_declared") OR OLD."author_name" IS DISTINCT FROM (NEW."author_name") OR OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."city" IS DISTINCT FROM (NEW."city") OR OLD."competences_text" IS DISTINCT FROM (NEW."competences_text") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."host_id" IS DISTINCT FROM (NEW."host_id") OR OLD."host_name" IS DISTINCT FROM (NEW."host_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_demo" IS DISTINCT FROM (NEW."is_demo") OR OLD."keywords" IS DISTINCT FROM (NEW."keywords") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."objectives" IS DISTINCT FROM (NEW."objectives") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."resources" IS DISTINCT FROM (NEW."resources") OR OLD."results" IS DISTINCT FROM (NEW."results") OR OLD."sectors" IS DISTINCT FROM (NEW."sectors") OR OLD."sort_title" IS DISTINCT FROM (NEW."sort_title") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."source_key" IS DISTINCT FROM (NEW."source_key") OR OLD."source_note" IS DISTINCT FROM (NEW."source_note") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."steps" IS DISTINCT FROM (NEW."steps") OR OLD."target_groups" IS DISTINCT FROM (NEW."target_groups") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."transfer" IS DISTINCT FROM (NEW."transfer"))',
+                    func='INSERT INTO "goodpractices_goodpracticeevent" ("anonymity_declared", "author_name", "changed_at", "city", "competences_text", "country", "created_at", "description", "host_id", "host_name", "id", "is_demo", "keywords", "kind", "language", "objectives", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "published_at", "resources", "results", "sectors", "sort_title", "source", "source_key", "source_note", "state", "steps", "target_groups", "title", "transfer") VALUES (NEW."anonymity_declared", NEW."author_name", NEW."changed_at", NEW."city", NEW."competences_text", NEW."country", NEW."created_at", NEW."description", NEW."host_id", NEW."host_name", NEW."id", NEW."is_demo", NEW."keywords", NEW."kind", NEW."language", NEW."objectives", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."published_at", NEW."resources", NEW."results", NEW."sectors", NEW."sort_title", NEW."source", NEW."source_key", NEW."source_note", NEW."state", NEW."steps", NEW."target_groups", NEW."title", NEW."transfer"); RETURN NULL;',
+                    hash="440dbfcd5523965fe1d0d36f618be6359d22c7a0",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0892b",
+                    table="goodpractices_goodpractice",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='goodpractice',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goodpractices_goodpracticeevent" ("anonymity_declared", "author_name", "changed_at", "city", "competences_text", "country", "created_at", "description", "host_id", "host_name", "id", "is_demo", "keywords", "kind", "language", "objectives", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "published_at", "resources", "results", "sectors", "sort_title", "source", "source_key", "source_note", "state", "steps", "target_groups", "title", "transfer") VALUES (OLD."anonymity_declared", OLD."author_name", OLD."changed_at", OLD."city", OLD."competences_text", OLD."country", OLD."created_at", OLD."description", OLD."host_id", OLD."host_name", OLD."id", OLD."is_demo", OLD."keywords", OLD."kind", OLD."language", OLD."objectives", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."published_at", OLD."resources", OLD."results", OLD."sectors", OLD."sort_title", OLD."source", OLD."source_key", OLD."source_note", OLD."state", OLD."steps", OLD."target_groups", OLD."title", OLD."transfer"); RETURN NULL;', hash='d3a173102f980b6c4787907577edeab6271213f7', operation='DELETE', pgid='pgtrigger_delete_delete_a97e0', table='goodpractices_goodpractice', when='AFTER')),
+            model_name="goodpractice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "goodpractices_goodpracticeevent" ("anonymity_declared", "author_name", "changed_at", "city", "competences_text", "country", "created_at", "description", "host_id", "host_name", "id", "is_demo", "keywords", "kind", "language", "objectives", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "published_at", "resources", "results", "sectors", "sort_title", "source", "source_key", "source_note", "state", "steps", "target_groups", "title", "transfer") VALUES (OLD."anonymity_declared", OLD."author_name", OLD."changed_at", OLD."city", OLD."competences_text", OLD."country", OLD."created_at", OLD."description", OLD."host_id", OLD."host_name", OLD."id", OLD."is_demo", OLD."keywords", OLD."kind", OLD."language", OLD."objectives", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."published_at", OLD."resources", OLD."results", OLD."sectors", OLD."sort_title", OLD."source", OLD."source_key", OLD."source_note", OLD."state", OLD."steps", OLD."target_groups", OLD."title", OLD."transfer"); RETURN NULL;',
+                    hash="d3a173102f980b6c4787907577edeab6271213f7",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a97e0",
+                    table="goodpractices_goodpractice",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='goodpracticeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='78cb379dd13d62df1c9d0f80f36c81dfda86c9cf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cb3bc', table='goodpractices_goodpracticeevent', when='BEFORE')),
+            model_name="goodpracticeevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="78cb379dd13d62df1c9d0f80f36c81dfda86c9cf",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_cb3bc",
+                    table="goodpractices_goodpracticeevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practiceauthor',
-            constraint=models.UniqueConstraint(fields=('practice', 'user'), name='one_authorship_a_person'),
+            model_name="practiceauthor",
+            constraint=models.UniqueConstraint(fields=("practice", "user"), name="one_authorship_a_person"),
         ),
     ]

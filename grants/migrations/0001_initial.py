@@ -8,272 +8,604 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("accounts", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MobilityEvent',
+            name="MobilityEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16)),
-                ('participant_name', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('posted', 'Posted'), ('reversed', 'Taken off the contract')], default='posted', max_length=50)),
-                ('rank', models.PositiveIntegerField()),
-                ('mob_id', models.CharField(max_length=30, verbose_name='mobility ID')),
-                ('start', models.DateField()),
-                ('end', models.DateField()),
-                ('km_raw', models.DecimalField(decimal_places=3, max_digits=9, null=True)),
-                ('official_km', models.DecimalField(blank=True, decimal_places=3, max_digits=9, null=True, verbose_name='official distance, km')),
-                ('official_km_at', models.DateTimeField(blank=True, null=True)),
-                ('green', models.BooleanField(default=False)),
-                ('travel_days', models.PositiveSmallIntegerField(default=0)),
-                ('interruption_days', models.PositiveSmallIntegerField(default=0)),
-                ('fewer_opportunities', models.BooleanField(default=False)),
-                ('zero_grant', models.BooleanField(default=False)),
-                ('pricing', models.JSONField(default=dict)),
-                ('inputs', models.JSONField(default=dict)),
-                ('is_demo', models.BooleanField(default=False)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16),
+                ),
+                ("participant_name", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("posted", "Posted"), ("reversed", "Taken off the contract")],
+                        default="posted",
+                        max_length=50,
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField()),
+                ("mob_id", models.CharField(max_length=30, verbose_name="mobility ID")),
+                ("start", models.DateField()),
+                ("end", models.DateField()),
+                ("km_raw", models.DecimalField(decimal_places=3, max_digits=9, null=True)),
+                (
+                    "official_km",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=3,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="official distance, km",
+                    ),
+                ),
+                ("official_km_at", models.DateTimeField(blank=True, null=True)),
+                ("green", models.BooleanField(default=False)),
+                ("travel_days", models.PositiveSmallIntegerField(default=0)),
+                ("interruption_days", models.PositiveSmallIntegerField(default=0)),
+                ("fewer_opportunities", models.BooleanField(default=False)),
+                ("zero_grant", models.BooleanField(default=False)),
+                ("pricing", models.JSONField(default=dict)),
+                ("inputs", models.JSONField(default=dict)),
+                ("is_demo", models.BooleanField(default=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MobilityLog',
+            name="MobilityLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60)),
-                ('from_state', models.CharField(blank=True, max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('actor_name', models.CharField(blank=True, max_length=200)),
-                ('actor_role', models.CharField(blank=True, max_length=40)),
-                ('actor_organisation', models.CharField(blank=True, max_length=200)),
-                ('comment', models.TextField(blank=True)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=60)),
+                ("from_state", models.CharField(blank=True, max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("actor_name", models.CharField(blank=True, max_length=200)),
+                ("actor_role", models.CharField(blank=True, max_length=40)),
+                ("actor_organisation", models.CharField(blank=True, max_length=200)),
+                ("comment", models.TextField(blank=True)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'abstract': False,
+                "ordering": ("at", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Rate',
+            name="Rate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('row_id', models.CharField(max_length=200, unique=True)),
-                ('call_from', models.PositiveSmallIntegerField(verbose_name='first call')),
-                ('call_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='last call')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('key', models.CharField(max_length=60, verbose_name='key')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='value')),
-                ('action', models.CharField(blank=True, max_length=10)),
-                ('sector', models.CharField(blank=True, max_length=10)),
-                ('agency', models.CharField(blank=True, max_length=10)),
-                ('first_day', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('last_day', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('unit', models.CharField(blank=True, max_length=60)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('certainty', models.CharField(default='?', max_length=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                ("row_id", models.CharField(max_length=200, unique=True)),
+                ("call_from", models.PositiveSmallIntegerField(verbose_name="first call")),
+                (
+                    "call_to",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="last call"),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("key", models.CharField(max_length=60, verbose_name="key")),
+                ("value", models.DecimalField(decimal_places=4, max_digits=12, verbose_name="value")),
+                ("action", models.CharField(blank=True, max_length=10)),
+                ("sector", models.CharField(blank=True, max_length=10)),
+                ("agency", models.CharField(blank=True, max_length=10)),
+                ("first_day", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("last_day", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("unit", models.CharField(blank=True, max_length=60)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("certainty", models.CharField(default="?", max_length=1)),
             ],
             options={
-                'verbose_name': 'rate',
-                'ordering': ('call_from', 'kind', 'row_id'),
+                "verbose_name": "rate",
+                "ordering": ("call_from", "kind", "row_id"),
             },
         ),
         migrations.CreateModel(
-            name='RateEvent',
+            name="RateEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('row_id', models.CharField(max_length=200)),
-                ('call_from', models.PositiveSmallIntegerField(verbose_name='first call')),
-                ('call_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='last call')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('key', models.CharField(max_length=60, verbose_name='key')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='value')),
-                ('action', models.CharField(blank=True, max_length=10)),
-                ('sector', models.CharField(blank=True, max_length=10)),
-                ('agency', models.CharField(blank=True, max_length=10)),
-                ('first_day', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('last_day', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('unit', models.CharField(blank=True, max_length=60)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('certainty', models.CharField(default='?', max_length=1)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                ("row_id", models.CharField(max_length=200)),
+                ("call_from", models.PositiveSmallIntegerField(verbose_name="first call")),
+                (
+                    "call_to",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="last call"),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("key", models.CharField(max_length=60, verbose_name="key")),
+                ("value", models.DecimalField(decimal_places=4, max_digits=12, verbose_name="value")),
+                ("action", models.CharField(blank=True, max_length=10)),
+                ("sector", models.CharField(blank=True, max_length=10)),
+                ("agency", models.CharField(blank=True, max_length=10)),
+                ("first_day", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("last_day", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("unit", models.CharField(blank=True, max_length=60)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("certainty", models.CharField(default="?", max_length=1)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Transaction',
+            name="Transaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('kind', models.CharField(choices=[('award', 'Grant awarded'), ('mobility', 'Mobility attached'), ('reversal', 'Reversal')], max_length=20)),
-                ('text', models.CharField(max_length=300)),
-                ('posted_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("award", "Grant awarded"),
+                            ("mobility", "Mobility attached"),
+                            ("reversal", "Reversal"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("posted_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Contract',
+            name="Contract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('code', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^\\d{4}-\\d-[A-Z]{2}\\d{2}-KA\\d{3}-(SCH|VET|ADU|HED)-\\d{9}$', 'A project code looks like 2024-1-BE01-KA121-ADU-000123456.')], verbose_name='project code')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('kind', models.CharField(choices=[('single', 'one organisation'), ('consortium', 'consortium of one country')], default='single', max_length=20, verbose_name='kind')),
-                ('call_year', models.PositiveSmallIntegerField(verbose_name='call')),
-                ('action', models.CharField(choices=[('KA121', 'KA121, accredited'), ('KA122', 'KA122, short-term')], max_length=10, verbose_name='action')),
-                ('sector', models.CharField(choices=[('SCH', 'School education'), ('VET', 'Vocational education and training'), ('ADU', 'Adult education'), ('HED', 'Higher education')], max_length=3, verbose_name='sector')),
-                ('agency', models.CharField(help_text='As in the project code: BE01.', max_length=4, verbose_name='national agency')),
-                ('start', models.DateField(verbose_name='from')),
-                ('end', models.DateField(verbose_name='until')),
-                ('planned', models.PositiveSmallIntegerField(default=15, verbose_name='internships planned')),
-                ('awarded', models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name='grant awarded, €')),
-                ('helpdesk_by', models.CharField(choices=[('ecett', "ECETT's helpdesk"), ('signatory', 'the signatory itself')], default='ecett', max_length=10, verbose_name="who does the helpdesk's work")),
-                ('is_demo', models.BooleanField(default=False)),
-                ('coordinator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='accounts.organisation', verbose_name='signatory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{4}-\\d-[A-Z]{2}\\d{2}-KA\\d{3}-(SCH|VET|ADU|HED)-\\d{9}$",
+                                "A project code looks like 2024-1-BE01-KA121-ADU-000123456.",
+                            )
+                        ],
+                        verbose_name="project code",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("single", "one organisation"), ("consortium", "consortium of one country")],
+                        default="single",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("call_year", models.PositiveSmallIntegerField(verbose_name="call")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[("KA121", "KA121, accredited"), ("KA122", "KA122, short-term")],
+                        max_length=10,
+                        verbose_name="action",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("SCH", "School education"),
+                            ("VET", "Vocational education and training"),
+                            ("ADU", "Adult education"),
+                            ("HED", "Higher education"),
+                        ],
+                        max_length=3,
+                        verbose_name="sector",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.CharField(
+                        help_text="As in the project code: BE01.",
+                        max_length=4,
+                        verbose_name="national agency",
+                    ),
+                ),
+                ("start", models.DateField(verbose_name="from")),
+                ("end", models.DateField(verbose_name="until")),
+                ("planned", models.PositiveSmallIntegerField(default=15, verbose_name="internships planned")),
+                (
+                    "awarded",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=12, verbose_name="grant awarded, €"
+                    ),
+                ),
+                (
+                    "helpdesk_by",
+                    models.CharField(
+                        choices=[("ecett", "ECETT's helpdesk"), ("signatory", "the signatory itself")],
+                        default="ecett",
+                        max_length=10,
+                        verbose_name="who does the helpdesk's work",
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "coordinator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contracts",
+                        to="accounts.organisation",
+                        verbose_name="signatory",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contract',
-                'ordering': ('-call_year', 'code'),
+                "verbose_name": "contract",
+                "ordering": ("-call_year", "code"),
             },
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('head', models.CharField(choices=[('grant', 'Grant committed'), ('travel', 'Travel'), ('individual', 'Individual support'), ('inclusion_organisation', 'Inclusion support, organisation'), ('support_ecett', 'Organisational support: ECETT coordination'), ('support_helpdesk', 'Organisational support: helpdesk'), ('support_signatory', 'Organisational support: signatory'), ('award', 'Grant awarded'), ('award_organisational', 'Awarded: organisational support'), ('award_travel', 'Awarded: travel'), ('award_individual', 'Awarded: individual support'), ('award_inclusion', 'Awarded: inclusion support, organisation'), ('award_other', 'Awarded: other heads')], max_length=30)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='grants.contract')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "head",
+                    models.CharField(
+                        choices=[
+                            ("grant", "Grant committed"),
+                            ("travel", "Travel"),
+                            ("individual", "Individual support"),
+                            ("inclusion_organisation", "Inclusion support, organisation"),
+                            ("support_ecett", "Organisational support: ECETT coordination"),
+                            ("support_helpdesk", "Organisational support: helpdesk"),
+                            ("support_signatory", "Organisational support: signatory"),
+                            ("award", "Grant awarded"),
+                            ("award_organisational", "Awarded: organisational support"),
+                            ("award_travel", "Awarded: travel"),
+                            ("award_individual", "Awarded: individual support"),
+                            ("award_inclusion", "Awarded: inclusion support, organisation"),
+                            ("award_other", "Awarded: other heads"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="grants.contract",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('contract', 'pk'),
+                "ordering": ("contract", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ContractEvent',
+            name="ContractEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16)),
-                ('code', models.CharField(max_length=40, validators=[django.core.validators.RegexValidator('^\\d{4}-\\d-[A-Z]{2}\\d{2}-KA\\d{3}-(SCH|VET|ADU|HED)-\\d{9}$', 'A project code looks like 2024-1-BE01-KA121-ADU-000123456.')], verbose_name='project code')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('kind', models.CharField(choices=[('single', 'one organisation'), ('consortium', 'consortium of one country')], default='single', max_length=20, verbose_name='kind')),
-                ('call_year', models.PositiveSmallIntegerField(verbose_name='call')),
-                ('action', models.CharField(choices=[('KA121', 'KA121, accredited'), ('KA122', 'KA122, short-term')], max_length=10, verbose_name='action')),
-                ('sector', models.CharField(choices=[('SCH', 'School education'), ('VET', 'Vocational education and training'), ('ADU', 'Adult education'), ('HED', 'Higher education')], max_length=3, verbose_name='sector')),
-                ('agency', models.CharField(help_text='As in the project code: BE01.', max_length=4, verbose_name='national agency')),
-                ('start', models.DateField(verbose_name='from')),
-                ('end', models.DateField(verbose_name='until')),
-                ('planned', models.PositiveSmallIntegerField(default=15, verbose_name='internships planned')),
-                ('awarded', models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name='grant awarded, €')),
-                ('helpdesk_by', models.CharField(choices=[('ecett', "ECETT's helpdesk"), ('signatory', 'the signatory itself')], default='ecett', max_length=10, verbose_name="who does the helpdesk's work")),
-                ('is_demo', models.BooleanField(default=False)),
-                ('coordinator', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.organisation', verbose_name='signatory')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='grants.contract')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{4}-\\d-[A-Z]{2}\\d{2}-KA\\d{3}-(SCH|VET|ADU|HED)-\\d{9}$",
+                                "A project code looks like 2024-1-BE01-KA121-ADU-000123456.",
+                            )
+                        ],
+                        verbose_name="project code",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("single", "one organisation"), ("consortium", "consortium of one country")],
+                        default="single",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("call_year", models.PositiveSmallIntegerField(verbose_name="call")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[("KA121", "KA121, accredited"), ("KA122", "KA122, short-term")],
+                        max_length=10,
+                        verbose_name="action",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("SCH", "School education"),
+                            ("VET", "Vocational education and training"),
+                            ("ADU", "Adult education"),
+                            ("HED", "Higher education"),
+                        ],
+                        max_length=3,
+                        verbose_name="sector",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.CharField(
+                        help_text="As in the project code: BE01.",
+                        max_length=4,
+                        verbose_name="national agency",
+                    ),
+                ),
+                ("start", models.DateField(verbose_name="from")),
+                ("end", models.DateField(verbose_name="until")),
+                ("planned", models.PositiveSmallIntegerField(default=15, verbose_name="internships planned")),
+                (
+                    "awarded",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=12, verbose_name="grant awarded, €"
+                    ),
+                ),
+                (
+                    "helpdesk_by",
+                    models.CharField(
+                        choices=[("ecett", "ECETT's helpdesk"), ("signatory", "the signatory itself")],
+                        default="ecett",
+                        max_length=10,
+                        verbose_name="who does the helpdesk's work",
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "coordinator",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.organisation",
+                        verbose_name="signatory",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="grants.contract",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ContractMember',
+            name="ContractMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='grants.contract')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consortia', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="grants.contract",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consortia",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ContractSplit',
+            name="ContractSplit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rate', models.DecimalField(decimal_places=2, max_digits=8, verbose_name='rate')),
-                ('ecett', models.DecimalField(decimal_places=2, max_digits=8, verbose_name='ECETT coordination')),
-                ('helpdesk', models.DecimalField(decimal_places=2, max_digits=8, verbose_name='helpdesk')),
-                ('signatory', models.DecimalField(decimal_places=2, max_digits=8, verbose_name='signatory')),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='splits', to='grants.contract')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rate", models.DecimalField(decimal_places=2, max_digits=8, verbose_name="rate")),
+                (
+                    "ecett",
+                    models.DecimalField(decimal_places=2, max_digits=8, verbose_name="ECETT coordination"),
+                ),
+                ("helpdesk", models.DecimalField(decimal_places=2, max_digits=8, verbose_name="helpdesk")),
+                ("signatory", models.DecimalField(decimal_places=2, max_digits=8, verbose_name="signatory")),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="splits",
+                        to="grants.contract",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-rate',),
+                "ordering": ("-rate",),
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('source', models.JSONField(default=dict)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='grants.account')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12)),
+                ("source", models.JSONField(default=dict)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="grants.account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entry',
-                'verbose_name_plural': 'entries',
-                'ordering': ('pk',),
+                "verbose_name": "entry",
+                "verbose_name_plural": "entries",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Mobility',
+            name="Mobility",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('participant_name', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('posted', 'Posted'), ('reversed', 'Taken off the contract')], default='posted', max_length=50)),
-                ('rank', models.PositiveIntegerField()),
-                ('mob_id', models.CharField(max_length=30, verbose_name='mobility ID')),
-                ('start', models.DateField()),
-                ('end', models.DateField()),
-                ('km_raw', models.DecimalField(decimal_places=3, max_digits=9, null=True)),
-                ('official_km', models.DecimalField(blank=True, decimal_places=3, max_digits=9, null=True, verbose_name='official distance, km')),
-                ('official_km_at', models.DateTimeField(blank=True, null=True)),
-                ('green', models.BooleanField(default=False)),
-                ('travel_days', models.PositiveSmallIntegerField(default=0)),
-                ('interruption_days', models.PositiveSmallIntegerField(default=0)),
-                ('fewer_opportunities', models.BooleanField(default=False)),
-                ('zero_grant', models.BooleanField(default=False)),
-                ('pricing', models.JSONField(default=dict)),
-                ('inputs', models.JSONField(default=dict)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mobilities', to='grants.contract')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("participant_name", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("posted", "Posted"), ("reversed", "Taken off the contract")],
+                        default="posted",
+                        max_length=50,
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField()),
+                ("mob_id", models.CharField(max_length=30, verbose_name="mobility ID")),
+                ("start", models.DateField()),
+                ("end", models.DateField()),
+                ("km_raw", models.DecimalField(decimal_places=3, max_digits=9, null=True)),
+                (
+                    "official_km",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=3,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="official distance, km",
+                    ),
+                ),
+                ("official_km_at", models.DateTimeField(blank=True, null=True)),
+                ("green", models.BooleanField(default=False)),
+                ("travel_days", models.PositiveSmallIntegerField(default=0)),
+                ("interruption_days", models.PositiveSmallIntegerField(default=0)),
+                ("fewer_opportunities", models.BooleanField(default=False)),
+                ("zero_grant", models.BooleanField(default=False)),
+                ("pricing", models.JSONField(default=dict)),
+                ("inputs", models.JSONField(default=dict)),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mobilities",
+                        to="grants.contract",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mobility',
-                'ordering': ('contract', 'rank'),
+                "verbose_name": "mobility",
+                "ordering": ("contract", "rank"),
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),

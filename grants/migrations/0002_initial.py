@@ -9,217 +9,503 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('grants', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('trainees', '0001_initial'),
+        ("grants", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("trainees", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='mobility',
-            name='internship',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mobilities', to='trainees.internship'),
+            model_name="mobility",
+            name="internship",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="mobilities",
+                to="trainees.internship",
+            ),
         ),
         migrations.AddField(
-            model_name='mobility',
-            name='official_km_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="mobility",
+            name="official_km_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='mobility',
-            name='participant',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="mobility",
+            name="participant",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='mobilityevent',
-            name='contract',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='grants.contract'),
+            model_name="mobilityevent",
+            name="contract",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="grants.contract",
+            ),
         ),
         migrations.AddField(
-            model_name='mobilityevent',
-            name='internship',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='trainees.internship'),
+            model_name="mobilityevent",
+            name="internship",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="trainees.internship",
+            ),
         ),
         migrations.AddField(
-            model_name='mobilityevent',
-            name='official_km_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="mobilityevent",
+            name="official_km_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='mobilityevent',
-            name='participant',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="mobilityevent",
+            name="participant",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='mobilityevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="mobilityevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='mobilityevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='grants.mobility'),
+            model_name="mobilityevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="grants.mobility",
+            ),
         ),
         migrations.AddField(
-            model_name='mobilitylog',
-            name='actor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            model_name="mobilitylog",
+            name="actor",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
         ),
         migrations.AddField(
-            model_name='mobilitylog',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='log', to='grants.mobility'),
+            model_name="mobilitylog",
+            name="subject",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="log", to="grants.mobility"
+            ),
         ),
         migrations.AddIndex(
-            model_name='rate',
-            index=models.Index(fields=['call_from', 'call_to'], name='grants_rate_call_fr_03a426_idx'),
+            model_name="rate",
+            index=models.Index(fields=["call_from", "call_to"], name="grants_rate_call_fr_03a426_idx"),
         ),
         migrations.AddConstraint(
-            model_name='rate',
-            constraint=models.CheckConstraint(condition=models.Q(('call_to__isnull', True), ('call_to__gte', models.F('call_from')), _connector='OR'), name='rate_call_ends_after_start'),
+            model_name="rate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("call_to__isnull", True), ("call_to__gte", models.F("call_from")), _connector="OR"
+                ),
+                name="rate_call_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rate',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='rate_not_negative'),
+            model_name="rate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0)), name="rate_not_negative"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rate',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "grants_rateevent" ("action", "agency", "call_from", "call_to", "certainty", "changed_at", "created_at", "first_day", "id", "key", "kind", "last_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_id", "sector", "source", "unit", "valid_from", "valid_to", "value") VALUES (NEW."action", NEW."agency", NEW."call_from", NEW."call_to", NEW."certainty", NEW."changed_at", NEW."created_at", NEW."first_day", NEW."id", NEW."key", NEW."kind", NEW."last_day", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."row_id", NEW."sector", NEW."source", NEW."unit", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;', hash='f1cefeebdacf4432869ce59d6037b210fcbf1308', operation='INSERT', pgid='pgtrigger_insert_insert_2f2e9', table='grants_rate', when='AFTER')),
+            model_name="rate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "grants_rateevent" ("action", "agency", "call_from", "call_to", "certainty", "changed_at", "created_at", "first_day", "id", "key", "kind", "last_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_id", "sector", "source", "unit", "valid_from", "valid_to", "value") VALUES (NEW."action", NEW."agency", NEW."call_from", NEW."call_to", NEW."certainty", NEW."changed_at", NEW."created_at", NEW."first_day", NEW."id", NEW."key", NEW."kind", NEW."last_day", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."row_id", NEW."sector", NEW."source", NEW."unit", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;',
+                    hash="f1cefeebdacf4432869ce59d6037b210fcbf1308",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2f2e9",
+                    table="grants_rate",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rate',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "grants_rateevent" ("action", "agency", "call_from", "call_to", "certainty", "changed_at", "created_at", "first_day", "id", "key", "kind", "last_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_id", "sector", "source", "unit", "valid_from", "valid_to", "value") VALUES (NEW."action", NEW."agency", NEW."call_from", NEW."call_to", NEW."certainty", NEW."changed_at", NEW."created_at", NEW."first_day", NEW."id", NEW."key", NEW."kind", NEW."last_day", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."row_id", NEW."sector", NEW."source", NEW."unit", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;', hash='a5a807e025d7bd7463edf1b871dde126e502939d', operation='UPDATE', pgid='pgtrigger_update_update_594b6', table='grants_rate', when='AFTER')),
+            model_name="rate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "grants_rateevent" ("action", "agency", "call_from", "call_to", "certainty", "changed_at", "created_at", "first_day", "id", "key", "kind", "last_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_id", "sector", "source", "unit", "valid_from", "valid_to", "value") VALUES (NEW."action", NEW."agency", NEW."call_from", NEW."call_to", NEW."certainty", NEW."changed_at", NEW."created_at", NEW."first_day", NEW."id", NEW."key", NEW."kind", NEW."last_day", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."row_id", NEW."sector", NEW."source", NEW."unit", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;',
+                    hash="a5a807e025d7bd7463edf1b871dde126e502939d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_594b6",
+                    table="grants_rate",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rate',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "grants_rateevent" ("action", "agency", "call_from", "call_to", "certainty", "changed_at", "created_at", "first_day", "id", "key", "kind", "last_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_id", "sector", "source", "unit", "valid_from", "valid_to", "value") VALUES (OLD."action", OLD."agency", OLD."call_from", OLD."call_to", OLD."certainty", OLD."changed_at", OLD."created_at", OLD."first_day", OLD."id", OLD."key", OLD."kind", OLD."last_day", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."row_id", OLD."sector", OLD."source", OLD."unit", OLD."valid_from", OLD."valid_to", OLD."value"); RETURN NULL;', hash='7a07f92ab4cb0e9869c7e62c6bcda6264fd45215', operation='DELETE', pgid='pgtrigger_delete_delete_b0269', table='grants_rate', when='AFTER')),
+            model_name="rate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "grants_rateevent" ("action", "agency", "call_from", "call_to", "certainty", "changed_at", "created_at", "first_day", "id", "key", "kind", "last_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_id", "sector", "source", "unit", "valid_from", "valid_to", "value") VALUES (OLD."action", OLD."agency", OLD."call_from", OLD."call_to", OLD."certainty", OLD."changed_at", OLD."created_at", OLD."first_day", OLD."id", OLD."key", OLD."kind", OLD."last_day", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."row_id", OLD."sector", OLD."source", OLD."unit", OLD."valid_from", OLD."valid_to", OLD."value"); RETURN NULL;',
+                    hash="7a07f92ab4cb0e9869c7e62c6bcda6264fd45215",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b0269",
+                    table="grants_rate",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='rateevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="rateevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='rateevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='grants.rate'),
+            model_name="rateevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="grants.rate",
+            ),
         ),
         migrations.AddField(
-            model_name='transaction',
-            name='contract',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transactions', to='grants.contract'),
+            model_name="transaction",
+            name="contract",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="transactions", to="grants.contract"
+            ),
         ),
         migrations.AddField(
-            model_name='transaction',
-            name='mobility',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transactions', to='grants.mobility'),
+            model_name="transaction",
+            name="mobility",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="transactions",
+                to="grants.mobility",
+            ),
         ),
         migrations.AddField(
-            model_name='transaction',
-            name='posted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="transaction",
+            name="posted_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='transaction',
-            name='reverses',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='grants.transaction'),
+            model_name="transaction",
+            name="reverses",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reversed_by",
+                to="grants.transaction",
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='transaction',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='grants.transaction'),
+            model_name="entry",
+            name="transaction",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="grants.transaction"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='contract_ends_after_start'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gte", models.F("start"))), name="contract_ends_after_start"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contract',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "grants_contractevent" ("action", "agency", "awarded", "call_year", "changed_at", "code", "coordinator_id", "created_at", "end", "helpdesk_by", "id", "is_demo", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned", "public_id", "sector", "start", "title") VALUES (NEW."action", NEW."agency", NEW."awarded", NEW."call_year", NEW."changed_at", NEW."code", NEW."coordinator_id", NEW."created_at", NEW."end", NEW."helpdesk_by", NEW."id", NEW."is_demo", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."planned", NEW."public_id", NEW."sector", NEW."start", NEW."title"); RETURN NULL;', hash='e4954e355be4e5d1d7a77f68a466bafeae9b22e9', operation='INSERT', pgid='pgtrigger_insert_insert_fdbf0', table='grants_contract', when='AFTER')),
+            model_name="contract",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "grants_contractevent" ("action", "agency", "awarded", "call_year", "changed_at", "code", "coordinator_id", "created_at", "end", "helpdesk_by", "id", "is_demo", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned", "public_id", "sector", "start", "title") VALUES (NEW."action", NEW."agency", NEW."awarded", NEW."call_year", NEW."changed_at", NEW."code", NEW."coordinator_id", NEW."created_at", NEW."end", NEW."helpdesk_by", NEW."id", NEW."is_demo", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."planned", NEW."public_id", NEW."sector", NEW."start", NEW."title"); RETURN NULL;',
+                    hash="e4954e355be4e5d1d7a77f68a466bafeae9b22e9",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_fdbf0",
+                    table="grants_contract",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contract',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "grants_contractevent" ("action", "agency", "awarded", "call_year", "changed_at", "code", "coordinator_id", "created_at", "end", "helpdesk_by", "id", "is_demo", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned", "public_id", "sector", "start", "title") VALUES (NEW."action", NEW."agency", NEW."awarded", NEW."call_year", NEW."changed_at", NEW."code", NEW."coordinator_id", NEW."created_at", NEW."end", NEW."helpdesk_by", NEW."id", NEW."is_demo", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."planned", NEW."public_id", NEW."sector", NEW."start", NEW."title"); RETURN NULL;', hash='014fd360ce7901d358b9bd5996e17f0d0e4e0473', operation='UPDATE', pgid='pgtrigger_update_update_5b394', table='grants_contract', when='AFTER')),
+            model_name="contract",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "grants_contractevent" ("action", "agency", "awarded", "call_year", "changed_at", "code", "coordinator_id", "created_at", "end", "helpdesk_by", "id", "is_demo", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned", "public_id", "sector", "start", "title") VALUES (NEW."action", NEW."agency", NEW."awarded", NEW."call_year", NEW."changed_at", NEW."code", NEW."coordinator_id", NEW."created_at", NEW."end", NEW."helpdesk_by", NEW."id", NEW."is_demo", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."planned", NEW."public_id", NEW."sector", NEW."start", NEW."title"); RETURN NULL;',
+                    hash="014fd360ce7901d358b9bd5996e17f0d0e4e0473",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_5b394",
+                    table="grants_contract",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contract',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "grants_contractevent" ("action", "agency", "awarded", "call_year", "changed_at", "code", "coordinator_id", "created_at", "end", "helpdesk_by", "id", "is_demo", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned", "public_id", "sector", "start", "title") VALUES (OLD."action", OLD."agency", OLD."awarded", OLD."call_year", OLD."changed_at", OLD."code", OLD."coordinator_id", OLD."created_at", OLD."end", OLD."helpdesk_by", OLD."id", OLD."is_demo", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."planned", OLD."public_id", OLD."sector", OLD."start", OLD."title"); RETURN NULL;', hash='a01c0c829decc79f760b961f4e987c7cf157df38', operation='DELETE', pgid='pgtrigger_delete_delete_10305', table='grants_contract', when='AFTER')),
+            model_name="contract",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "grants_contractevent" ("action", "agency", "awarded", "call_year", "changed_at", "code", "coordinator_id", "created_at", "end", "helpdesk_by", "id", "is_demo", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned", "public_id", "sector", "start", "title") VALUES (OLD."action", OLD."agency", OLD."awarded", OLD."call_year", OLD."changed_at", OLD."code", OLD."coordinator_id", OLD."created_at", OLD."end", OLD."helpdesk_by", OLD."id", OLD."is_demo", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."planned", OLD."public_id", OLD."sector", OLD."start", OLD."title"); RETURN NULL;',
+                    hash="a01c0c829decc79f760b961f4e987c7cf157df38",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_10305",
+                    table="grants_contract",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('contract', 'head'), name='one_account_a_head'),
+            model_name="account",
+            constraint=models.UniqueConstraint(fields=("contract", "head"), name="one_account_a_head"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contractevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='72b2d057a47fdf0fe53ee064a4d951cd45058253', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_07f72', table='grants_contractevent', when='BEFORE')),
+            model_name="contractevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="72b2d057a47fdf0fe53ee064a4d951cd45058253",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_07f72",
+                    table="grants_contractevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contractmember',
-            constraint=models.UniqueConstraint(fields=('contract', 'organisation'), name='one_membership_a_contract'),
+            model_name="contractmember",
+            constraint=models.UniqueConstraint(
+                fields=("contract", "organisation"), name="one_membership_a_contract"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contractsplit',
-            constraint=models.UniqueConstraint(fields=('contract', 'rate'), name='one_split_a_rate'),
+            model_name="contractsplit",
+            constraint=models.UniqueConstraint(fields=("contract", "rate"), name="one_split_a_rate"),
         ),
         migrations.AddConstraint(
-            model_name='contractsplit',
-            constraint=models.CheckConstraint(condition=models.Q(('rate', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('ecett'), '+', models.F('helpdesk')), '+', models.F('signatory')))), name='split_sums_to_its_rate'),
+            model_name="contractsplit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "rate",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("ecett"), "+", models.F("helpdesk")
+                            ),
+                            "+",
+                            models.F("signatory"),
+                        ),
+                    )
+                ),
+                name="split_sums_to_its_rate",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contractsplit',
-            constraint=models.CheckConstraint(condition=models.Q(('ecett__gte', 0), ('helpdesk__gte', 0), ('signatory__gte', 0)), name='split_parts_not_negative'),
+            model_name="contractsplit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ecett__gte", 0), ("helpdesk__gte", 0), ("signatory__gte", 0)),
+                name="split_parts_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mobility',
-            constraint=models.UniqueConstraint(fields=('contract', 'rank'), name='one_rank_a_contract'),
+            model_name="mobility",
+            constraint=models.UniqueConstraint(fields=("contract", "rank"), name="one_rank_a_contract"),
         ),
         migrations.AddConstraint(
-            model_name='mobility',
-            constraint=models.UniqueConstraint(fields=('contract', 'mob_id'), name='one_mobility_id_a_contract'),
+            model_name="mobility",
+            constraint=models.UniqueConstraint(
+                fields=("contract", "mob_id"), name="one_mobility_id_a_contract"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mobility',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'posted')), fields=('internship', 'participant_name'), name='one_posted_mobility_a_stay_and_person'),
+            model_name="mobility",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "posted")),
+                fields=("internship", "participant_name"),
+                name="one_posted_mobility_a_stay_and_person",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='mobility',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "grants_mobilityevent" ("changed_at", "contract_id", "created_at", "end", "fewer_opportunities", "green", "id", "inputs", "internship_id", "interruption_days", "is_demo", "km_raw", "mob_id", "official_km", "official_km_at", "official_km_by_id", "participant_id", "participant_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pricing", "public_id", "rank", "start", "state", "travel_days", "zero_grant") VALUES (NEW."changed_at", NEW."contract_id", NEW."created_at", NEW."end", NEW."fewer_opportunities", NEW."green", NEW."id", NEW."inputs", NEW."internship_id", NEW."interruption_days", NEW."is_demo", NEW."km_raw", NEW."mob_id", NEW."official_km", NEW."official_km_at", NEW."official_km_by_id", NEW."participant_id", NEW."participant_name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pricing", NEW."public_id", NEW."rank", NEW."start", NEW."state", NEW."travel_days", NEW."zero_grant"); RETURN NULL;', hash='15ba29c12afeba8c1a6ea19f6a4a94ce317557c8', operation='INSERT', pgid='pgtrigger_insert_insert_7a273', table='grants_mobility', when='AFTER')),
+            model_name="mobility",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "grants_mobilityevent" ("changed_at", "contract_id", "created_at", "end", "fewer_opportunities", "green", "id", "inputs", "internship_id", "interruption_days", "is_demo", "km_raw", "mob_id", "official_km", "official_km_at", "official_km_by_id", "participant_id", "participant_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pricing", "public_id", "rank", "start", "state", "travel_days", "zero_grant") VALUES (NEW."changed_at", NEW."contract_id", NEW."created_at", NEW."end", NEW."fewer_opportunities", NEW."green", NEW."id", NEW."inputs", NEW."internship_id", NEW."interruption_days", NEW."is_demo", NEW."km_raw", NEW."mob_id", NEW."official_km", NEW."official_km_at", NEW."official_km_by_id", NEW."participant_id", NEW."participant_name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pricing", NEW."public_id", NEW."rank", NEW."start", NEW."state", NEW."travel_days", NEW."zero_grant"); RETURN NULL;',
+                    hash="15ba29c12afeba8c1a6ea19f6a4a94ce317557c8",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7a273",
+                    table="grants_mobility",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='mobility',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "grants_mobilityevent" ("changed_at", "contract_id", "created_at", "end", "fewer_opportunities", "green", "id", "inputs", "internship_id", "interruption_days", "is_demo", "km_raw", "mob_id", "official_km", "official_km_at", "official_km_by_id", "participant_id", "participant_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pricing", "public_id", "rank", "start", "state", "travel_days", "zero_grant") VALUES (NEW."changed_at", NEW."contract_id", NEW."created_at", NEW."end", NEW."fewer_opportunities", NEW."green", NEW."id", NEW."inputs", NEW."internship_id", NEW."interruption_days", NEW."is_demo", NEW."km_raw", NEW."mob_id", NEW."official_km", NEW."official_km_at", NEW."official_km_by_id", NEW."participant_id", NEW."participant_name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pricing", NEW."public_id", NEW."rank", NEW."start", NEW."state", NEW."travel_days", NEW."zero_grant"); RETURN NULL;', hash='35e445acdc3dc767b866842bdd8fd250ff811d55', operation='UPDATE', pgid='pgtrigger_update_update_4574f', table='grants_mobility', when='AFTER')),
+            model_name="mobility",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "grants_mobilityevent" ("changed_at", "contract_id", "created_at", "end", "fewer_opportunities", "green", "id", "inputs", "internship_id", "interruption_days", "is_demo", "km_raw", "mob_id", "official_km", "official_km_at", "official_km_by_id", "participant_id", "participant_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pricing", "public_id", "rank", "start", "state", "travel_days", "zero_grant") VALUES (NEW."changed_at", NEW."contract_id", NEW."created_at", NEW."end", NEW."fewer_opportunities", NEW."green", NEW."id", NEW."inputs", NEW."internship_id", NEW."interruption_days", NEW."is_demo", NEW."km_raw", NEW."mob_id", NEW."official_km", NEW."official_km_at", NEW."official_km_by_id", NEW."participant_id", NEW."participant_name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pricing", NEW."public_id", NEW."rank", NEW."start", NEW."state", NEW."travel_days", NEW."zero_grant"); RETURN NULL;',
+                    hash="35e445acdc3dc767b866842bdd8fd250ff811d55",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4574f",
+                    table="grants_mobility",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='mobility',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "grants_mobilityevent" ("changed_at", "contract_id", "created_at", "end", "fewer_opportunities", "green", "id", "inputs", "internship_id", "interruption_days", "is_demo", "km_raw", "mob_id", "official_km", "official_km_at", "official_km_by_id", "participant_id", "participant_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pricing", "public_id", "rank", "start", "state", "travel_days", "zero_grant") VALUES (OLD."changed_at", OLD."contract_id", OLD."created_at", OLD."end", OLD."fewer_opportunities", OLD."green", OLD."id", OLD."inputs", OLD."internship_id", OLD."interruption_days", OLD."is_demo", OLD."km_raw", OLD."mob_id", OLD."official_km", OLD."official_km_at", OLD."official_km_by_id", OLD."participant_id", OLD."participant_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pricing", OLD."public_id", OLD."rank", OLD."start", OLD."state", OLD."travel_days", OLD."zero_grant"); RETURN NULL;', hash='14169cdef001d93ddcedf6436eca91fa0ab8b721', operation='DELETE', pgid='pgtrigger_delete_delete_1b29a', table='grants_mobility', when='AFTER')),
+            model_name="mobility",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "grants_mobilityevent" ("changed_at", "contract_id", "created_at", "end", "fewer_opportunities", "green", "id", "inputs", "internship_id", "interruption_days", "is_demo", "km_raw", "mob_id", "official_km", "official_km_at", "official_km_by_id", "participant_id", "participant_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pricing", "public_id", "rank", "start", "state", "travel_days", "zero_grant") VALUES (OLD."changed_at", OLD."contract_id", OLD."created_at", OLD."end", OLD."fewer_opportunities", OLD."green", OLD."id", OLD."inputs", OLD."internship_id", OLD."interruption_days", OLD."is_demo", OLD."km_raw", OLD."mob_id", OLD."official_km", OLD."official_km_at", OLD."official_km_by_id", OLD."participant_id", OLD."participant_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pricing", OLD."public_id", OLD."rank", OLD."start", OLD."state", OLD."travel_days", OLD."zero_grant"); RETURN NULL;',
+                    hash="14169cdef001d93ddcedf6436eca91fa0ab8b721",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_1b29a",
+                    table="grants_mobility",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='mobilityevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='98598bb018e8010e432c5ce07e3eb4a607231076', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3b12d', table='grants_mobilityevent', when='BEFORE')),
+            model_name="mobilityevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="98598bb018e8010e432c5ce07e3eb4a607231076",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_3b12d",
+                    table="grants_mobilityevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rateevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8c1b5eac5af350dbd0689cb061ba17af8ac9254c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e05ec', table='grants_rateevent', when='BEFORE')),
+            model_name="rateevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="8c1b5eac5af350dbd0689cb061ba17af8ac9254c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_e05ec",
+                    table="grants_rateevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='transaction',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a0062ed40d259b09f3fe2f603e6b90f070977121', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8d3d3', table='grants_transaction', when='BEFORE')),
+            model_name="transaction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a0062ed40d259b09f3fe2f603e6b90f070977121",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_8d3d3",
+                    table="grants_transaction",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['account', 'transaction'], name='grants_entr_account_58fc0a_idx'),
+            model_name="entry",
+            index=models.Index(fields=["account", "transaction"], name="grants_entr_account_58fc0a_idx"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8f85c058956d43324395d3326421b21f346aaaf5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3fca2', table='grants_entry', when='BEFORE')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="8f85c058956d43324395d3326421b21f346aaaf5",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_3fca2",
+                    table="grants_entry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='transaction_sums_to_zero', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE total numeric;', func="\n                    SELECT sum(amount) INTO total FROM grants_entry WHERE transaction_id = NEW.transaction_id;\n                    IF total <> 0 THEN\n                        RAISE EXCEPTION 'ledger transaction % does not sum to zero: %', NEW.transaction_id, total;\n                    END IF;\n                    RETURN NULL;\n                ", hash='1efba80b7334d634944ebf323e817075ee388f79', operation='INSERT', pgid='pgtrigger_transaction_sums_to_zero_45f7d', table='grants_entry', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="transaction_sums_to_zero",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE total numeric;",
+                    func="\n                    SELECT sum(amount) INTO total FROM grants_entry WHERE transaction_id = NEW.transaction_id;\n                    IF total <> 0 THEN\n                        RAISE EXCEPTION 'ledger transaction % does not sum to zero: %', NEW.transaction_id, total;\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="1efba80b7334d634944ebf323e817075ee388f79",
+                    operation="INSERT",
+                    pgid="pgtrigger_transaction_sums_to_zero_45f7d",
+                    table="grants_entry",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

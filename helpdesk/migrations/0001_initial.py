@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,188 +18,464 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='HelpRequestEvent',
+            name="HelpRequestEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16)),
-                ('number', models.CharField(max_length=12, verbose_name='number')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('filed', 'Needs screening'), ('proposed', 'Waiting for a host'), ('matched', 'Matched'), ('withdrawn', 'Withdrawn by the trainee'), ('closed', 'Closed without a host')], default='draft', max_length=50)),
-                ('language', models.CharField(max_length=8, verbose_name='helpdesk')),
-                ('sectors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('addiction', 'Addiction'), ('social_work', 'Social work'), ('youth', 'Youth care'), ('psychiatry', 'Psychiatry')], max_length=20), blank=True, default=list, size=None)),
-                ('target_groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('expertise', models.TextField(blank=True, verbose_name='expertise sought')),
-                ('countries', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), blank=True, default=list, size=None)),
-                ('start', models.DateField(blank=True, null=True, verbose_name='not before')),
-                ('end', models.DateField(blank=True, null=True, verbose_name='not after')),
-                ('slack_days', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(60)], verbose_name='days you could shift')),
-                ('days', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='days of stay')),
-                ('people', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='people')),
-                ('companions', models.TextField(blank=True, help_text='One a line: name, e-mail.', verbose_name='colleagues coming along')),
-                ('accessibility', models.BooleanField(default=False, verbose_name='the place must be reachable without steps')),
-                ('needs_accommodation', models.BooleanField(default=False, verbose_name='help with accommodation is needed')),
-                ('remarks', models.TextField(blank=True, verbose_name='anything else the helpdesk should know')),
-                ('share_problem', models.BooleanField(default=False, verbose_name='hosts may read my problem description')),
-                ('filed_at', models.DateTimeField(blank=True, null=True)),
-                ('read_by_desk_at', models.DateTimeField(blank=True, null=True)),
-                ('is_demo', models.BooleanField(default=False)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16),
+                ),
+                ("number", models.CharField(max_length=12, verbose_name="number")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("filed", "Needs screening"),
+                            ("proposed", "Waiting for a host"),
+                            ("matched", "Matched"),
+                            ("withdrawn", "Withdrawn by the trainee"),
+                            ("closed", "Closed without a host"),
+                        ],
+                        default="draft",
+                        max_length=50,
+                    ),
+                ),
+                ("language", models.CharField(max_length=8, verbose_name="helpdesk")),
+                (
+                    "sectors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("addiction", "Addiction"),
+                                ("social_work", "Social work"),
+                                ("youth", "Youth care"),
+                                ("psychiatry", "Psychiatry"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "target_groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                ("expertise", models.TextField(blank=True, verbose_name="expertise sought")),
+                (
+                    "countries",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), blank=True, default=list, size=None
+                    ),
+                ),
+                ("start", models.DateField(blank=True, null=True, verbose_name="not before")),
+                ("end", models.DateField(blank=True, null=True, verbose_name="not after")),
+                (
+                    "slack_days",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(60)],
+                        verbose_name="days you could shift",
+                    ),
+                ),
+                (
+                    "days",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                        verbose_name="days of stay",
+                    ),
+                ),
+                (
+                    "people",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(20),
+                        ],
+                        verbose_name="people",
+                    ),
+                ),
+                (
+                    "companions",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: name, e-mail.",
+                        verbose_name="colleagues coming along",
+                    ),
+                ),
+                (
+                    "accessibility",
+                    models.BooleanField(
+                        default=False, verbose_name="the place must be reachable without steps"
+                    ),
+                ),
+                (
+                    "needs_accommodation",
+                    models.BooleanField(default=False, verbose_name="help with accommodation is needed"),
+                ),
+                (
+                    "remarks",
+                    models.TextField(blank=True, verbose_name="anything else the helpdesk should know"),
+                ),
+                (
+                    "share_problem",
+                    models.BooleanField(default=False, verbose_name="hosts may read my problem description"),
+                ),
+                ("filed_at", models.DateTimeField(blank=True, null=True)),
+                ("read_by_desk_at", models.DateTimeField(blank=True, null=True)),
+                ("is_demo", models.BooleanField(default=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HelpRequestLog',
+            name="HelpRequestLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60)),
-                ('from_state', models.CharField(blank=True, max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('actor_name', models.CharField(blank=True, max_length=200)),
-                ('actor_role', models.CharField(blank=True, max_length=40)),
-                ('actor_organisation', models.CharField(blank=True, max_length=200)),
-                ('comment', models.TextField(blank=True)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=60)),
+                ("from_state", models.CharField(blank=True, max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("actor_name", models.CharField(blank=True, max_length=200)),
+                ("actor_role", models.CharField(blank=True, max_length=40)),
+                ("actor_organisation", models.CharField(blank=True, max_length=200)),
+                ("comment", models.TextField(blank=True)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'abstract': False,
+                "ordering": ("at", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('author_name', models.CharField(max_length=200)),
-                ('from_desk', models.BooleanField(default=False)),
-                ('text', models.TextField(max_length=10000, verbose_name='message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                ("author_name", models.CharField(max_length=200)),
+                ("from_desk", models.BooleanField(default=False)),
+                ("text", models.TextField(max_length=10000, verbose_name="message")),
             ],
             options={
-                'ordering': ('created_at', 'pk'),
+                "ordering": ("created_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('state', models.CharField(choices=[('queued', 'Next in line'), ('sent', 'Waiting for the host'), ('countered', 'Other dates proposed'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('expired', 'No answer in time')], default='queued', max_length=50)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('message', models.TextField(blank=True, verbose_name='your words to the host')),
-                ('start', models.DateField(verbose_name='first day')),
-                ('end', models.DateField(verbose_name='last day')),
-                ('score', models.SmallIntegerField(default=0)),
-                ('reasons', models.JSONField(default=list)),
-                ('contact_name', models.CharField(max_length=200, verbose_name='to')),
-                ('contact_email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('contact_language', models.CharField(default='en', max_length=8, verbose_name='language')),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
-                ('answer_days', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='days to answer')),
-                ('answer_by', models.DateField(blank=True, null=True, verbose_name='answer by')),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True, verbose_name="the host's words")),
-                ('counter_start', models.DateField(blank=True, null=True, verbose_name='first day')),
-                ('counter_end', models.DateField(blank=True, null=True, verbose_name='last day')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Next in line"),
+                            ("sent", "Waiting for the host"),
+                            ("countered", "Other dates proposed"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                            ("expired", "No answer in time"),
+                        ],
+                        default="queued",
+                        max_length=50,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("message", models.TextField(blank=True, verbose_name="your words to the host")),
+                ("start", models.DateField(verbose_name="first day")),
+                ("end", models.DateField(verbose_name="last day")),
+                ("score", models.SmallIntegerField(default=0)),
+                ("reasons", models.JSONField(default=list)),
+                ("contact_name", models.CharField(max_length=200, verbose_name="to")),
+                ("contact_email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("contact_language", models.CharField(default="en", max_length=8, verbose_name="language")),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answer_days",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                        verbose_name="days to answer",
+                    ),
+                ),
+                ("answer_by", models.DateField(blank=True, null=True, verbose_name="answer by")),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True, verbose_name="the host's words")),
+                ("counter_start", models.DateField(blank=True, null=True, verbose_name="first day")),
+                ("counter_end", models.DateField(blank=True, null=True, verbose_name="last day")),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='ProposalEvent',
+            name="ProposalEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16)),
-                ('state', models.CharField(choices=[('queued', 'Next in line'), ('sent', 'Waiting for the host'), ('countered', 'Other dates proposed'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('expired', 'No answer in time')], default='queued', max_length=50)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('message', models.TextField(blank=True, verbose_name='your words to the host')),
-                ('start', models.DateField(verbose_name='first day')),
-                ('end', models.DateField(verbose_name='last day')),
-                ('score', models.SmallIntegerField(default=0)),
-                ('reasons', models.JSONField(default=list)),
-                ('contact_name', models.CharField(max_length=200, verbose_name='to')),
-                ('contact_email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('contact_language', models.CharField(default='en', max_length=8, verbose_name='language')),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
-                ('answer_days', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='days to answer')),
-                ('answer_by', models.DateField(blank=True, null=True, verbose_name='answer by')),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True, verbose_name="the host's words")),
-                ('counter_start', models.DateField(blank=True, null=True, verbose_name='first day')),
-                ('counter_end', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Next in line"),
+                            ("sent", "Waiting for the host"),
+                            ("countered", "Other dates proposed"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                            ("expired", "No answer in time"),
+                        ],
+                        default="queued",
+                        max_length=50,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("message", models.TextField(blank=True, verbose_name="your words to the host")),
+                ("start", models.DateField(verbose_name="first day")),
+                ("end", models.DateField(verbose_name="last day")),
+                ("score", models.SmallIntegerField(default=0)),
+                ("reasons", models.JSONField(default=list)),
+                ("contact_name", models.CharField(max_length=200, verbose_name="to")),
+                ("contact_email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("contact_language", models.CharField(default="en", max_length=8, verbose_name="language")),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answer_days",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                        verbose_name="days to answer",
+                    ),
+                ),
+                ("answer_by", models.DateField(blank=True, null=True, verbose_name="answer by")),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True, verbose_name="the host's words")),
+                ("counter_start", models.DateField(blank=True, null=True, verbose_name="first day")),
+                ("counter_end", models.DateField(blank=True, null=True, verbose_name="last day")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProposalLog',
+            name="ProposalLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60)),
-                ('from_state', models.CharField(blank=True, max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('actor_name', models.CharField(blank=True, max_length=200)),
-                ('actor_role', models.CharField(blank=True, max_length=40)),
-                ('actor_organisation', models.CharField(blank=True, max_length=200)),
-                ('comment', models.TextField(blank=True)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=60)),
+                ("from_state", models.CharField(blank=True, max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("actor_name", models.CharField(blank=True, max_length=200)),
+                ("actor_role", models.CharField(blank=True, max_length=40)),
+                ("actor_organisation", models.CharField(blank=True, max_length=200)),
+                ("comment", models.TextField(blank=True)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'abstract': False,
+                "ordering": ("at", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HelpRequest',
+            name="HelpRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('number', models.CharField(max_length=12, unique=True, verbose_name='number')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('filed', 'Needs screening'), ('proposed', 'Waiting for a host'), ('matched', 'Matched'), ('withdrawn', 'Withdrawn by the trainee'), ('closed', 'Closed without a host')], default='draft', max_length=50)),
-                ('language', models.CharField(max_length=8, verbose_name='helpdesk')),
-                ('sectors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('addiction', 'Addiction'), ('social_work', 'Social work'), ('youth', 'Youth care'), ('psychiatry', 'Psychiatry')], max_length=20), blank=True, default=list, size=None)),
-                ('target_groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('expertise', models.TextField(blank=True, verbose_name='expertise sought')),
-                ('countries', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), blank=True, default=list, size=None)),
-                ('start', models.DateField(blank=True, null=True, verbose_name='not before')),
-                ('end', models.DateField(blank=True, null=True, verbose_name='not after')),
-                ('slack_days', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(60)], verbose_name='days you could shift')),
-                ('days', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='days of stay')),
-                ('people', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='people')),
-                ('companions', models.TextField(blank=True, help_text='One a line: name, e-mail.', verbose_name='colleagues coming along')),
-                ('accessibility', models.BooleanField(default=False, verbose_name='the place must be reachable without steps')),
-                ('needs_accommodation', models.BooleanField(default=False, verbose_name='help with accommodation is needed')),
-                ('remarks', models.TextField(blank=True, verbose_name='anything else the helpdesk should know')),
-                ('share_problem', models.BooleanField(default=False, verbose_name='hosts may read my problem description')),
-                ('filed_at', models.DateTimeField(blank=True, null=True)),
-                ('read_by_desk_at', models.DateTimeField(blank=True, null=True)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('assigned_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='assigned_requests', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("number", models.CharField(max_length=12, unique=True, verbose_name="number")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("filed", "Needs screening"),
+                            ("proposed", "Waiting for a host"),
+                            ("matched", "Matched"),
+                            ("withdrawn", "Withdrawn by the trainee"),
+                            ("closed", "Closed without a host"),
+                        ],
+                        default="draft",
+                        max_length=50,
+                    ),
+                ),
+                ("language", models.CharField(max_length=8, verbose_name="helpdesk")),
+                (
+                    "sectors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("addiction", "Addiction"),
+                                ("social_work", "Social work"),
+                                ("youth", "Youth care"),
+                                ("psychiatry", "Psychiatry"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "target_groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                ("expertise", models.TextField(blank=True, verbose_name="expertise sought")),
+                (
+                    "countries",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), blank=True, default=list, size=None
+                    ),
+                ),
+                ("start", models.DateField(blank=True, null=True, verbose_name="not before")),
+                ("end", models.DateField(blank=True, null=True, verbose_name="not after")),
+                (
+                    "slack_days",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(60)],
+                        verbose_name="days you could shift",
+                    ),
+                ),
+                (
+                    "days",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                        verbose_name="days of stay",
+                    ),
+                ),
+                (
+                    "people",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(20),
+                        ],
+                        verbose_name="people",
+                    ),
+                ),
+                (
+                    "companions",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: name, e-mail.",
+                        verbose_name="colleagues coming along",
+                    ),
+                ),
+                (
+                    "accessibility",
+                    models.BooleanField(
+                        default=False, verbose_name="the place must be reachable without steps"
+                    ),
+                ),
+                (
+                    "needs_accommodation",
+                    models.BooleanField(default=False, verbose_name="help with accommodation is needed"),
+                ),
+                (
+                    "remarks",
+                    models.TextField(blank=True, verbose_name="anything else the helpdesk should know"),
+                ),
+                (
+                    "share_problem",
+                    models.BooleanField(default=False, verbose_name="hosts may read my problem description"),
+                ),
+                ("filed_at", models.DateTimeField(blank=True, null=True)),
+                ("read_by_desk_at", models.DateTimeField(blank=True, null=True)),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="assigned_requests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'request',
-                'ordering': ('filed_at', 'pk'),
+                "verbose_name": "request",
+                "ordering": ("filed_at", "pk"),
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),

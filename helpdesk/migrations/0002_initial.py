@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('helpdesk', '0001_initial'),
-        ('hosts', '0001_initial'),
+        ("helpdesk", "0001_initial"),
+        ("hosts", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='helprequest',
-            name='concepts',
-            field=models.ManyToManyField(blank=True, related_name='+', to='hosts.concept'),
+            model_name="helprequest",
+            name="concepts",
+            field=models.ManyToManyField(blank=True, related_name="+", to="hosts.concept"),
         ),
     ]

@@ -8,171 +8,380 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('helpdesk', '0002_initial'),
-        ('hosts', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('trainees', '0001_initial'),
+        ("helpdesk", "0002_initial"),
+        ("hosts", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("trainees", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='helprequest',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='trainees.project'),
+            model_name="helprequest",
+            name="project",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="requests", to="trainees.project"
+            ),
         ),
         migrations.AddField(
-            model_name='helprequestevent',
-            name='assigned_to',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="helprequestevent",
+            name="assigned_to",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='helprequestevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="helprequestevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='helprequestevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='helpdesk.helprequest'),
+            model_name="helprequestevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="helpdesk.helprequest",
+            ),
         ),
         migrations.AddField(
-            model_name='helprequestevent',
-            name='project',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='trainees.project'),
+            model_name="helprequestevent",
+            name="project",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="trainees.project",
+            ),
         ),
         migrations.AddField(
-            model_name='helprequestlog',
-            name='actor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            model_name="helprequestlog",
+            name="actor",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
         ),
         migrations.AddField(
-            model_name='helprequestlog',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='log', to='helpdesk.helprequest'),
+            model_name="helprequestlog",
+            name="subject",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="log", to="helpdesk.helprequest"
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="message",
+            name="author",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='helpdesk.helprequest'),
+            model_name="message",
+            name="request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="messages",
+                to="helpdesk.helprequest",
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='host',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='hosts.host'),
+            model_name="proposal",
+            name="host",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="hosts.host"
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='helpdesk.helprequest'),
+            model_name="proposal",
+            name="request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="proposals",
+                to="helpdesk.helprequest",
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='sent_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="proposal",
+            name="sent_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='proposalevent',
-            name='host',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='hosts.host'),
+            model_name="proposalevent",
+            name="host",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="hosts.host",
+            ),
         ),
         migrations.AddField(
-            model_name='proposalevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="proposalevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='proposalevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='helpdesk.proposal'),
+            model_name="proposalevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="helpdesk.proposal",
+            ),
         ),
         migrations.AddField(
-            model_name='proposalevent',
-            name='request',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='helpdesk.helprequest'),
+            model_name="proposalevent",
+            name="request",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="helpdesk.helprequest",
+            ),
         ),
         migrations.AddField(
-            model_name='proposalevent',
-            name='sent_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="proposalevent",
+            name="sent_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='proposallog',
-            name='actor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            model_name="proposallog",
+            name="actor",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
         ),
         migrations.AddField(
-            model_name='proposallog',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='log', to='helpdesk.proposal'),
+            model_name="proposallog",
+            name="subject",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="log", to="helpdesk.proposal"
+            ),
         ),
         migrations.AddIndex(
-            model_name='helprequest',
-            index=models.Index(fields=['language', 'state', 'filed_at'], name='helpdesk_he_languag_166f77_idx'),
+            model_name="helprequest",
+            index=models.Index(
+                fields=["language", "state", "filed_at"], name="helpdesk_he_languag_166f77_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='helprequest',
-            constraint=models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='request_ends_after_start'),
+            model_name="helprequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start__isnull", True),
+                    ("end__isnull", True),
+                    ("end__gte", models.F("start")),
+                    _connector="OR",
+                ),
+                name="request_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='helprequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'filed', 'proposed'])), fields=('project',), name='one_open_request_a_project'),
+            model_name="helprequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "filed", "proposed"])),
+                fields=("project",),
+                name="one_open_request_a_project",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='helprequest',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "helpdesk_helprequestevent" ("accessibility", "assigned_to_id", "changed_at", "companions", "countries", "created_at", "days", "end", "expertise", "filed_at", "id", "is_demo", "language", "needs_accommodation", "number", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "read_by_desk_at", "remarks", "sectors", "share_problem", "slack_days", "start", "state", "target_groups") VALUES (NEW."accessibility", NEW."assigned_to_id", NEW."changed_at", NEW."companions", NEW."countries", NEW."created_at", NEW."days", NEW."end", NEW."expertise", NEW."filed_at", NEW."id", NEW."is_demo", NEW."language", NEW."needs_accommodation", NEW."number", NEW."people", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."public_id", NEW."read_by_desk_at", NEW."remarks", NEW."sectors", NEW."share_problem", NEW."slack_days", NEW."start", NEW."state", NEW."target_groups"); RETURN NULL;', hash='91881a7ddd4b8fe7ada11a044c0216c475f5575e', operation='INSERT', pgid='pgtrigger_insert_insert_efc9b', table='helpdesk_helprequest', when='AFTER')),
+            model_name="helprequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "helpdesk_helprequestevent" ("accessibility", "assigned_to_id", "changed_at", "companions", "countries", "created_at", "days", "end", "expertise", "filed_at", "id", "is_demo", "language", "needs_accommodation", "number", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "read_by_desk_at", "remarks", "sectors", "share_problem", "slack_days", "start", "state", "target_groups") VALUES (NEW."accessibility", NEW."assigned_to_id", NEW."changed_at", NEW."companions", NEW."countries", NEW."created_at", NEW."days", NEW."end", NEW."expertise", NEW."filed_at", NEW."id", NEW."is_demo", NEW."language", NEW."needs_accommodation", NEW."number", NEW."people", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."public_id", NEW."read_by_desk_at", NEW."remarks", NEW."sectors", NEW."share_problem", NEW."slack_days", NEW."start", NEW."state", NEW."target_groups"); RETURN NULL;',
+                    hash="91881a7ddd4b8fe7ada11a044c0216c475f5575e",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_efc9b",
+                    table="helpdesk_helprequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='helprequest',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "helpdesk_helprequestevent" ("accessibility", "assigned_to_id", "changed_at", "companions", "countries", "created_at", "days", "end", "expertise", "filed_at", "id", "is_demo", "language", "needs_accommodation", "number", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "read_by_desk_at", "remarks", "sectors", "share_problem", "slack_days", "start", "state", "target_groups") VALUES (NEW."accessibility", NEW."assigned_to_id", NEW."changed_at", NEW."companions", NEW."countries", NEW."created_at", NEW."days", NEW."end", NEW."expertise", NEW."filed_at", NEW."id", NEW."is_demo", NEW."language", NEW."needs_accommodation", NEW."number", NEW."people", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."public_id", NEW."read_by_desk_at", NEW."remarks", NEW."sectors", NEW."share_problem", NEW."slack_days", NEW."start", NEW."state", NEW."target_groups"); RETURN NULL;', hash='802ec7e26294ab31f683695c5761ecbb21361496', operation='UPDATE', pgid='pgtrigger_update_update_198c6', table='helpdesk_helprequest', when='AFTER')),
+            model_name="helprequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "helpdesk_helprequestevent" ("accessibility", "assigned_to_id", "changed_at", "companions", "countries", "created_at", "days", "end", "expertise", "filed_at", "id", "is_demo", "language", "needs_accommodation", "number", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "read_by_desk_at", "remarks", "sectors", "share_problem", "slack_days", "start", "state", "target_groups") VALUES (NEW."accessibility", NEW."assigned_to_id", NEW."changed_at", NEW."companions", NEW."countries", NEW."created_at", NEW."days", NEW."end", NEW."expertise", NEW."filed_at", NEW."id", NEW."is_demo", NEW."language", NEW."needs_accommodation", NEW."number", NEW."people", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."public_id", NEW."read_by_desk_at", NEW."remarks", NEW."sectors", NEW."share_problem", NEW."slack_days", NEW."start", NEW."state", NEW."target_groups"); RETURN NULL;',
+                    hash="802ec7e26294ab31f683695c5761ecbb21361496",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_198c6",
+                    table="helpdesk_helprequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='helprequest',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "helpdesk_helprequestevent" ("accessibility", "assigned_to_id", "changed_at", "companions", "countries", "created_at", "days", "end", "expertise", "filed_at", "id", "is_demo", "language", "needs_accommodation", "number", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "read_by_desk_at", "remarks", "sectors", "share_problem", "slack_days", "start", "state", "target_groups") VALUES (OLD."accessibility", OLD."assigned_to_id", OLD."changed_at", OLD."companions", OLD."countries", OLD."created_at", OLD."days", OLD."end", OLD."expertise", OLD."filed_at", OLD."id", OLD."is_demo", OLD."language", OLD."needs_accommodation", OLD."number", OLD."people", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."public_id", OLD."read_by_desk_at", OLD."remarks", OLD."sectors", OLD."share_problem", OLD."slack_days", OLD."start", OLD."state", OLD."target_groups"); RETURN NULL;', hash='4a281be9d58ad05d97c45fb39c11b9e330e04109', operation='DELETE', pgid='pgtrigger_delete_delete_7d68d', table='helpdesk_helprequest', when='AFTER')),
+            model_name="helprequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "helpdesk_helprequestevent" ("accessibility", "assigned_to_id", "changed_at", "companions", "countries", "created_at", "days", "end", "expertise", "filed_at", "id", "is_demo", "language", "needs_accommodation", "number", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "read_by_desk_at", "remarks", "sectors", "share_problem", "slack_days", "start", "state", "target_groups") VALUES (OLD."accessibility", OLD."assigned_to_id", OLD."changed_at", OLD."companions", OLD."countries", OLD."created_at", OLD."days", OLD."end", OLD."expertise", OLD."filed_at", OLD."id", OLD."is_demo", OLD."language", OLD."needs_accommodation", OLD."number", OLD."people", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."public_id", OLD."read_by_desk_at", OLD."remarks", OLD."sectors", OLD."share_problem", OLD."slack_days", OLD."start", OLD."state", OLD."target_groups"); RETURN NULL;',
+                    hash="4a281be9d58ad05d97c45fb39c11b9e330e04109",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_7d68d",
+                    table="helpdesk_helprequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='helprequestevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d2d2ca6d4fd96e1133fbbf7fa428cb5f56dffd5f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8b1dc', table='helpdesk_helprequestevent', when='BEFORE')),
+            model_name="helprequestevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d2d2ca6d4fd96e1133fbbf7fa428cb5f56dffd5f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_8b1dc",
+                    table="helpdesk_helprequestevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='proposal_ends_after_start'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gte", models.F("start"))), name="proposal_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('counter_end__isnull', True), ('counter_start__isnull', True)), ('counter_end__gte', models.F('counter_start')), _connector='OR'), name='counter_ends_after_start'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("counter_end__isnull", True), ("counter_start__isnull", True)),
+                    ("counter_end__gte", models.F("counter_start")),
+                    _connector="OR",
+                ),
+                name="counter_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'countered'])), fields=('request', 'host'), name='one_open_proposal_a_host'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["queued", "sent", "countered"])),
+                fields=("request", "host"),
+                name="one_open_proposal_a_host",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('request',), name='one_accepted_proposal_a_request'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "accepted")),
+                fields=("request",),
+                name="one_accepted_proposal_a_request",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "helpdesk_proposalevent" ("answer", "answer_by", "answer_days", "answered_at", "changed_at", "contact_email", "contact_language", "contact_name", "counter_end", "counter_start", "created_at", "end", "host_id", "id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "reasons", "reminded_at", "request_id", "score", "sent_at", "sent_by_id", "start", "state") VALUES (NEW."answer", NEW."answer_by", NEW."answer_days", NEW."answered_at", NEW."changed_at", NEW."contact_email", NEW."contact_language", NEW."contact_name", NEW."counter_end", NEW."counter_start", NEW."created_at", NEW."end", NEW."host_id", NEW."id", NEW."message", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."public_id", NEW."reasons", NEW."reminded_at", NEW."request_id", NEW."score", NEW."sent_at", NEW."sent_by_id", NEW."start", NEW."state"); RETURN NULL;', hash='efd79044a261116d86af76bc7b9f21018e87bb11', operation='INSERT', pgid='pgtrigger_insert_insert_e47ad', table='helpdesk_proposal', when='AFTER')),
+            model_name="proposal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "helpdesk_proposalevent" ("answer", "answer_by", "answer_days", "answered_at", "changed_at", "contact_email", "contact_language", "contact_name", "counter_end", "counter_start", "created_at", "end", "host_id", "id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "reasons", "reminded_at", "request_id", "score", "sent_at", "sent_by_id", "start", "state") VALUES (NEW."answer", NEW."answer_by", NEW."answer_days", NEW."answered_at", NEW."changed_at", NEW."contact_email", NEW."contact_language", NEW."contact_name", NEW."counter_end", NEW."counter_start", NEW."created_at", NEW."end", NEW."host_id", NEW."id", NEW."message", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."public_id", NEW."reasons", NEW."reminded_at", NEW."request_id", NEW."score", NEW."sent_at", NEW."sent_by_id", NEW."start", NEW."state"); RETURN NULL;',
+                    hash="efd79044a261116d86af76bc7b9f21018e87bb11",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e47ad",
+                    table="helpdesk_proposal",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "helpdesk_proposalevent" ("answer", "answer_by", "answer_days", "answered_at", "changed_at", "contact_email", "contact_language", "contact_name", "counter_end", "counter_start", "created_at", "end", "host_id", "id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "reasons", "reminded_at", "request_id", "score", "sent_at", "sent_by_id", "start", "state") VALUES (NEW."answer", NEW."answer_by", NEW."answer_days", NEW."answered_at", NEW."changed_at", NEW."contact_email", NEW."contact_language", NEW."contact_name", NEW."counter_end", NEW."counter_start", NEW."created_at", NEW."end", NEW."host_id", NEW."id", NEW."message", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."public_id", NEW."reasons", NEW."reminded_at", NEW."request_id", NEW."score", NEW."sent_at", NEW."sent_by_id", NEW."start", NEW."state"); RETURN NULL;', hash='aca718e9fbcdb91ba8c83276630317ad5a8b767e', operation='UPDATE', pgid='pgtrigger_update_update_d51ec', table='helpdesk_proposal', when='AFTER')),
+            model_name="proposal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "helpdesk_proposalevent" ("answer", "answer_by", "answer_days", "answered_at", "changed_at", "contact_email", "contact_language", "contact_name", "counter_end", "counter_start", "created_at", "end", "host_id", "id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "reasons", "reminded_at", "request_id", "score", "sent_at", "sent_by_id", "start", "state") VALUES (NEW."answer", NEW."answer_by", NEW."answer_days", NEW."answered_at", NEW."changed_at", NEW."contact_email", NEW."contact_language", NEW."contact_name", NEW."counter_end", NEW."counter_start", NEW."created_at", NEW."end", NEW."host_id", NEW."id", NEW."message", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."public_id", NEW."reasons", NEW."reminded_at", NEW."request_id", NEW."score", NEW."sent_at", NEW."sent_by_id", NEW."start", NEW."state"); RETURN NULL;',
+                    hash="aca718e9fbcdb91ba8c83276630317ad5a8b767e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d51ec",
+                    table="helpdesk_proposal",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "helpdesk_proposalevent" ("answer", "answer_by", "answer_days", "answered_at", "changed_at", "contact_email", "contact_language", "contact_name", "counter_end", "counter_start", "created_at", "end", "host_id", "id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "reasons", "reminded_at", "request_id", "score", "sent_at", "sent_by_id", "start", "state") VALUES (OLD."answer", OLD."answer_by", OLD."answer_days", OLD."answered_at", OLD."changed_at", OLD."contact_email", OLD."contact_language", OLD."contact_name", OLD."counter_end", OLD."counter_start", OLD."created_at", OLD."end", OLD."host_id", OLD."id", OLD."message", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."public_id", OLD."reasons", OLD."reminded_at", OLD."request_id", OLD."score", OLD."sent_at", OLD."sent_by_id", OLD."start", OLD."state"); RETURN NULL;', hash='dd8c71c3700f55094ee35bb3656d4a211264d77b', operation='DELETE', pgid='pgtrigger_delete_delete_0b259', table='helpdesk_proposal', when='AFTER')),
+            model_name="proposal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "helpdesk_proposalevent" ("answer", "answer_by", "answer_days", "answered_at", "changed_at", "contact_email", "contact_language", "contact_name", "counter_end", "counter_start", "created_at", "end", "host_id", "id", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "reasons", "reminded_at", "request_id", "score", "sent_at", "sent_by_id", "start", "state") VALUES (OLD."answer", OLD."answer_by", OLD."answer_days", OLD."answered_at", OLD."changed_at", OLD."contact_email", OLD."contact_language", OLD."contact_name", OLD."counter_end", OLD."counter_start", OLD."created_at", OLD."end", OLD."host_id", OLD."id", OLD."message", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."public_id", OLD."reasons", OLD."reminded_at", OLD."request_id", OLD."score", OLD."sent_at", OLD."sent_by_id", OLD."start", OLD."state"); RETURN NULL;',
+                    hash="dd8c71c3700f55094ee35bb3656d4a211264d77b",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0b259",
+                    table="helpdesk_proposal",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='proposalevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6e85c6e6a60f6828c0c4fcbef82d7646fa55df62', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d00d3', table='helpdesk_proposalevent', when='BEFORE')),
+            model_name="proposalevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="6e85c6e6a60f6828c0c4fcbef82d7646fa55df62",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_d00d3",
+                    table="helpdesk_proposalevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

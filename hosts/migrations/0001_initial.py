@@ -15,271 +15,783 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
         ("core", "0001_extensions"),
-        ('accounts', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("accounts", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Concept',
+            name="Concept",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(choices=[('ecett', 'ECETT thesaurus'), ('esco_skill', 'ESCO skill'), ('esco_occupation', 'ESCO occupation')], max_length=20)),
-                ('code', models.CharField(max_length=200, unique=True)),
-                ('group', models.CharField(blank=True, max_length=40)),
-                ('broader', models.ManyToManyField(blank=True, related_name='narrower', to='hosts.concept')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("ecett", "ECETT thesaurus"),
+                            ("esco_skill", "ESCO skill"),
+                            ("esco_occupation", "ESCO occupation"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("code", models.CharField(max_length=200, unique=True)),
+                ("group", models.CharField(blank=True, max_length=40)),
+                ("broader", models.ManyToManyField(blank=True, related_name="narrower", to="hosts.concept")),
             ],
             options={
-                'verbose_name': 'concept',
-                'ordering': ('scheme', 'code'),
+                "verbose_name": "concept",
+                "ordering": ("scheme", "code"),
             },
         ),
         migrations.CreateModel(
-            name='ConceptLabel',
+            name="ConceptLabel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=8)),
-                ('label', models.CharField(max_length=500)),
-                ('alternatives', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None)),
-                ('folded', models.TextField()),
-                ('concept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='hosts.concept')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=8)),
+                ("label", models.CharField(max_length=500)),
+                (
+                    "alternatives",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500), blank=True, default=list, size=None
+                    ),
+                ),
+                ("folded", models.TextField()),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="labels", to="hosts.concept"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('concept', 'language'),
+                "ordering": ("concept", "language"),
             },
         ),
         migrations.CreateModel(
-            name='Host',
+            name="Host",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('sort_name', models.CharField(editable=False, max_length=300)),
-                ('status', models.CharField(choices=[('potential', 'Potential host'), ('partner', 'Partner'), ('inactive', 'Inactive')], default='potential', max_length=20, verbose_name='status')),
-                ('moderation', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'To be read'), ('changes', 'Changes asked'), ('published', 'Published'), ('rejected', 'Not published'), ('merged', 'Merged into another card')], default='draft', max_length=50)),
-                ('country', django_countries.fields.CountryField(max_length=2, verbose_name='country')),
-                ('city', models.CharField(max_length=200, verbose_name='town')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('postcode', models.CharField(blank=True, max_length=20, verbose_name='postcode')),
-                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('sectors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('addiction', 'Addiction'), ('social_work', 'Social work'), ('youth', 'Youth care'), ('psychiatry', 'Psychiatry')], max_length=20), blank=True, default=list, size=None)),
-                ('target_groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language of the card')),
-                ('summary', models.TextField(blank=True, verbose_name='who it is for')),
-                ('expertise', models.TextField(blank=True, verbose_name='expertise and qualifications')),
-                ('learning', models.TextField(blank=True, verbose_name='what one learns there')),
-                ('programme', models.TextField(blank=True, verbose_name='activity programme')),
-                ('capacity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='visitors at once')),
-                ('step_free', models.BooleanField(blank=True, null=True, verbose_name='reachable without steps')),
-                ('meals', models.CharField(blank=True, choices=[('', 'not known'), ('free', 'offered free'), ('price', 'at a price'), ('no', 'not offered')], max_length=10, verbose_name='meals')),
-                ('transport', models.CharField(blank=True, choices=[('', 'not known'), ('free', 'offered free'), ('price', 'at a price'), ('no', 'not offered')], max_length=10, verbose_name='local transport')),
-                ('accommodation', models.CharField(blank=True, choices=[('', 'not known'), ('free', 'offered free'), ('price', 'at a price'), ('no', 'not offered')], max_length=10, verbose_name='accommodation')),
-                ('day_price', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='price a day, €')),
-                ('spokesperson_name', models.CharField(blank=True, max_length=200, verbose_name='spokesperson')),
-                ('spokesperson_email', models.EmailField(blank=True, max_length=254, verbose_name="spokesperson's e-mail")),
-                ('spokesperson_language', models.CharField(blank=True, max_length=8, verbose_name="spokesperson's language")),
-                ('charter_accepted_on', models.DateField(blank=True, null=True, verbose_name='charter accepted on')),
-                ('last_confirmed_on', models.DateField(blank=True, null=True, verbose_name='last confirmed on')),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('source_key', models.CharField(blank=True, max_length=200)),
-                ('source_note', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('is_demo', models.BooleanField(default=False)),
-                ('asked_count', models.PositiveIntegerField(default=0)),
-                ('replied_count', models.PositiveIntegerField(default=0)),
-                ('median_reply_days', models.FloatField(blank=True, null=True)),
-                ('search_text', models.TextField(blank=True, editable=False)),
-                ('search', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
-                ('concepts', models.ManyToManyField(blank=True, related_name='hosts', to='hosts.concept')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='hosts.host')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='hosts', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("sort_name", models.CharField(editable=False, max_length=300)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("potential", "Potential host"),
+                            ("partner", "Partner"),
+                            ("inactive", "Inactive"),
+                        ],
+                        default="potential",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "moderation",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "To be read"),
+                            ("changes", "Changes asked"),
+                            ("published", "Published"),
+                            ("rejected", "Not published"),
+                            ("merged", "Merged into another card"),
+                        ],
+                        default="draft",
+                        max_length=50,
+                    ),
+                ),
+                ("country", django_countries.fields.CountryField(max_length=2, verbose_name="country")),
+                ("city", models.CharField(max_length=200, verbose_name="town")),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("postcode", models.CharField(blank=True, max_length=20, verbose_name="postcode")),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "sectors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("addiction", "Addiction"),
+                                ("social_work", "Social work"),
+                                ("youth", "Youth care"),
+                                ("psychiatry", "Psychiatry"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "target_groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(default="en", max_length=8, verbose_name="language of the card"),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="who it is for")),
+                ("expertise", models.TextField(blank=True, verbose_name="expertise and qualifications")),
+                ("learning", models.TextField(blank=True, verbose_name="what one learns there")),
+                ("programme", models.TextField(blank=True, verbose_name="activity programme")),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="visitors at once"),
+                ),
+                (
+                    "step_free",
+                    models.BooleanField(blank=True, null=True, verbose_name="reachable without steps"),
+                ),
+                (
+                    "meals",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not known"),
+                            ("free", "offered free"),
+                            ("price", "at a price"),
+                            ("no", "not offered"),
+                        ],
+                        max_length=10,
+                        verbose_name="meals",
+                    ),
+                ),
+                (
+                    "transport",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not known"),
+                            ("free", "offered free"),
+                            ("price", "at a price"),
+                            ("no", "not offered"),
+                        ],
+                        max_length=10,
+                        verbose_name="local transport",
+                    ),
+                ),
+                (
+                    "accommodation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not known"),
+                            ("free", "offered free"),
+                            ("price", "at a price"),
+                            ("no", "not offered"),
+                        ],
+                        max_length=10,
+                        verbose_name="accommodation",
+                    ),
+                ),
+                (
+                    "day_price",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=8, null=True, verbose_name="price a day, €"
+                    ),
+                ),
+                (
+                    "spokesperson_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="spokesperson"),
+                ),
+                (
+                    "spokesperson_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="spokesperson's e-mail"),
+                ),
+                (
+                    "spokesperson_language",
+                    models.CharField(blank=True, max_length=8, verbose_name="spokesperson's language"),
+                ),
+                (
+                    "charter_accepted_on",
+                    models.DateField(blank=True, null=True, verbose_name="charter accepted on"),
+                ),
+                (
+                    "last_confirmed_on",
+                    models.DateField(blank=True, null=True, verbose_name="last confirmed on"),
+                ),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("source_key", models.CharField(blank=True, max_length=200)),
+                ("source_note", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("is_demo", models.BooleanField(default=False)),
+                ("asked_count", models.PositiveIntegerField(default=0)),
+                ("replied_count", models.PositiveIntegerField(default=0)),
+                ("median_reply_days", models.FloatField(blank=True, null=True)),
+                ("search_text", models.TextField(blank=True, editable=False)),
+                ("search", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                ("concepts", models.ManyToManyField(blank=True, related_name="hosts", to="hosts.concept")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="hosts.host",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="hosts",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'host',
-                'verbose_name_plural': 'hosts',
-                'ordering': ('sort_name', 'pk'),
+                "verbose_name": "host",
+                "verbose_name_plural": "hosts",
+                "ordering": ("sort_name", "pk"),
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='HostEvent',
+            name="HostEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16)),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('sort_name', models.CharField(editable=False, max_length=300)),
-                ('status', models.CharField(choices=[('potential', 'Potential host'), ('partner', 'Partner'), ('inactive', 'Inactive')], default='potential', max_length=20, verbose_name='status')),
-                ('moderation', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'To be read'), ('changes', 'Changes asked'), ('published', 'Published'), ('rejected', 'Not published'), ('merged', 'Merged into another card')], default='draft', max_length=50)),
-                ('country', django_countries.fields.CountryField(max_length=2, verbose_name='country')),
-                ('city', models.CharField(max_length=200, verbose_name='town')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('postcode', models.CharField(blank=True, max_length=20, verbose_name='postcode')),
-                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('sectors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('addiction', 'Addiction'), ('social_work', 'Social work'), ('youth', 'Youth care'), ('psychiatry', 'Psychiatry')], max_length=20), blank=True, default=list, size=None)),
-                ('target_groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language of the card')),
-                ('summary', models.TextField(blank=True, verbose_name='who it is for')),
-                ('expertise', models.TextField(blank=True, verbose_name='expertise and qualifications')),
-                ('learning', models.TextField(blank=True, verbose_name='what one learns there')),
-                ('programme', models.TextField(blank=True, verbose_name='activity programme')),
-                ('capacity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='visitors at once')),
-                ('step_free', models.BooleanField(blank=True, null=True, verbose_name='reachable without steps')),
-                ('meals', models.CharField(blank=True, choices=[('', 'not known'), ('free', 'offered free'), ('price', 'at a price'), ('no', 'not offered')], max_length=10, verbose_name='meals')),
-                ('transport', models.CharField(blank=True, choices=[('', 'not known'), ('free', 'offered free'), ('price', 'at a price'), ('no', 'not offered')], max_length=10, verbose_name='local transport')),
-                ('accommodation', models.CharField(blank=True, choices=[('', 'not known'), ('free', 'offered free'), ('price', 'at a price'), ('no', 'not offered')], max_length=10, verbose_name='accommodation')),
-                ('day_price', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='price a day, €')),
-                ('spokesperson_name', models.CharField(blank=True, max_length=200, verbose_name='spokesperson')),
-                ('spokesperson_email', models.EmailField(blank=True, max_length=254, verbose_name="spokesperson's e-mail")),
-                ('spokesperson_language', models.CharField(blank=True, max_length=8, verbose_name="spokesperson's language")),
-                ('charter_accepted_on', models.DateField(blank=True, null=True, verbose_name='charter accepted on')),
-                ('last_confirmed_on', models.DateField(blank=True, null=True, verbose_name='last confirmed on')),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('source_key', models.CharField(blank=True, max_length=200)),
-                ('source_note', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('is_demo', models.BooleanField(default=False)),
-                ('asked_count', models.PositiveIntegerField(default=0)),
-                ('replied_count', models.PositiveIntegerField(default=0)),
-                ('median_reply_days', models.FloatField(blank=True, null=True)),
-                ('created_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='hosts.host')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.organisation')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='hosts.host')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16),
+                ),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("sort_name", models.CharField(editable=False, max_length=300)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("potential", "Potential host"),
+                            ("partner", "Partner"),
+                            ("inactive", "Inactive"),
+                        ],
+                        default="potential",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "moderation",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "To be read"),
+                            ("changes", "Changes asked"),
+                            ("published", "Published"),
+                            ("rejected", "Not published"),
+                            ("merged", "Merged into another card"),
+                        ],
+                        default="draft",
+                        max_length=50,
+                    ),
+                ),
+                ("country", django_countries.fields.CountryField(max_length=2, verbose_name="country")),
+                ("city", models.CharField(max_length=200, verbose_name="town")),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("postcode", models.CharField(blank=True, max_length=20, verbose_name="postcode")),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "sectors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("addiction", "Addiction"),
+                                ("social_work", "Social work"),
+                                ("youth", "Youth care"),
+                                ("psychiatry", "Psychiatry"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "target_groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(default="en", max_length=8, verbose_name="language of the card"),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="who it is for")),
+                ("expertise", models.TextField(blank=True, verbose_name="expertise and qualifications")),
+                ("learning", models.TextField(blank=True, verbose_name="what one learns there")),
+                ("programme", models.TextField(blank=True, verbose_name="activity programme")),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="visitors at once"),
+                ),
+                (
+                    "step_free",
+                    models.BooleanField(blank=True, null=True, verbose_name="reachable without steps"),
+                ),
+                (
+                    "meals",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not known"),
+                            ("free", "offered free"),
+                            ("price", "at a price"),
+                            ("no", "not offered"),
+                        ],
+                        max_length=10,
+                        verbose_name="meals",
+                    ),
+                ),
+                (
+                    "transport",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not known"),
+                            ("free", "offered free"),
+                            ("price", "at a price"),
+                            ("no", "not offered"),
+                        ],
+                        max_length=10,
+                        verbose_name="local transport",
+                    ),
+                ),
+                (
+                    "accommodation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not known"),
+                            ("free", "offered free"),
+                            ("price", "at a price"),
+                            ("no", "not offered"),
+                        ],
+                        max_length=10,
+                        verbose_name="accommodation",
+                    ),
+                ),
+                (
+                    "day_price",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=8, null=True, verbose_name="price a day, €"
+                    ),
+                ),
+                (
+                    "spokesperson_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="spokesperson"),
+                ),
+                (
+                    "spokesperson_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="spokesperson's e-mail"),
+                ),
+                (
+                    "spokesperson_language",
+                    models.CharField(blank=True, max_length=8, verbose_name="spokesperson's language"),
+                ),
+                (
+                    "charter_accepted_on",
+                    models.DateField(blank=True, null=True, verbose_name="charter accepted on"),
+                ),
+                (
+                    "last_confirmed_on",
+                    models.DateField(blank=True, null=True, verbose_name="last confirmed on"),
+                ),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("source_key", models.CharField(blank=True, max_length=200)),
+                ("source_note", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("is_demo", models.BooleanField(default=False)),
+                ("asked_count", models.PositiveIntegerField(default=0)),
+                ("replied_count", models.PositiveIntegerField(default=0)),
+                ("median_reply_days", models.FloatField(blank=True, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="hosts.host",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="hosts.host",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HostLanguage',
+            name="HostLanguage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=8, verbose_name='language')),
-                ('level', models.CharField(choices=[('A1', 'A1'), ('A2', 'A2'), ('B1', 'B1'), ('B2', 'B2'), ('C1', 'C1'), ('C2', 'C2')], default='B2', max_length=2, verbose_name='level')),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='languages', to='hosts.host')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=8, verbose_name="language")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("A1", "A1"),
+                            ("A2", "A2"),
+                            ("B1", "B1"),
+                            ("B2", "B2"),
+                            ("C1", "C1"),
+                            ("C2", "C2"),
+                        ],
+                        default="B2",
+                        max_length=2,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="languages", to="hosts.host"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-level', 'language'),
+                "ordering": ("-level", "language"),
             },
         ),
         migrations.CreateModel(
-            name='HostLog',
+            name="HostLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60)),
-                ('from_state', models.CharField(blank=True, max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('actor_name', models.CharField(blank=True, max_length=200)),
-                ('actor_role', models.CharField(blank=True, max_length=40)),
-                ('actor_organisation', models.CharField(blank=True, max_length=200)),
-                ('comment', models.TextField(blank=True)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='log', to='hosts.host')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=60)),
+                ("from_state", models.CharField(blank=True, max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("actor_name", models.CharField(blank=True, max_length=200)),
+                ("actor_role", models.CharField(blank=True, max_length=40)),
+                ("actor_organisation", models.CharField(blank=True, max_length=200)),
+                ("comment", models.TextField(blank=True)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="log", to="hosts.host"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'abstract': False,
+                "ordering": ("at", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HostPeriod',
+            name="HostPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('open', 'open to visitors'), ('closed', 'closed to visitors')], max_length=10)),
-                ('start', models.DateField(verbose_name='from')),
-                ('end', models.DateField(verbose_name='until')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='periods', to='hosts.host')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("open", "open to visitors"), ("closed", "closed to visitors")],
+                        max_length=10,
+                    ),
+                ),
+                ("start", models.DateField(verbose_name="from")),
+                ("end", models.DateField(verbose_name="until")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="periods", to="hosts.host"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('start',),
+                "ordering": ("start",),
             },
         ),
         migrations.AddIndex(
-            model_name='concept',
-            index=models.Index(fields=['scheme', 'group'], name='hosts_conce_scheme_81d980_idx'),
+            model_name="concept",
+            index=models.Index(fields=["scheme", "group"], name="hosts_conce_scheme_81d980_idx"),
         ),
         migrations.AddIndex(
-            model_name='conceptlabel',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('folded', 'gin_trgm_ops'), name='concept_label_trgm'),
+            model_name="conceptlabel",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("folded", "gin_trgm_ops"), name="concept_label_trgm"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conceptlabel',
-            constraint=models.UniqueConstraint(fields=('concept', 'language'), name='one_label_a_concept_and_language'),
+            model_name="conceptlabel",
+            constraint=models.UniqueConstraint(
+                fields=("concept", "language"), name="one_label_a_concept_and_language"
+            ),
         ),
         migrations.AddIndex(
-            model_name='host',
-            index=models.Index(fields=['moderation', 'sort_name', 'id'], name='host_list'),
+            model_name="host",
+            index=models.Index(fields=["moderation", "sort_name", "id"], name="host_list"),
         ),
         migrations.AddIndex(
-            model_name='host',
-            index=models.Index(fields=['moderation', 'country', 'sort_name'], name='host_by_country'),
+            model_name="host",
+            index=models.Index(fields=["moderation", "country", "sort_name"], name="host_by_country"),
         ),
         migrations.AddIndex(
-            model_name='host',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='host_search'),
+            model_name="host",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="host_search"),
         ),
         migrations.AddIndex(
-            model_name='host',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['sectors'], name='host_sectors'),
+            model_name="host",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["sectors"], name="host_sectors"),
         ),
         migrations.AddIndex(
-            model_name='host',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['target_groups'], name='host_target_groups'),
+            model_name="host",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["target_groups"], name="host_target_groups"
+            ),
         ),
         migrations.AddIndex(
-            model_name='host',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('search_text', 'gin_trgm_ops'), name='host_trgm'),
+            model_name="host",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("search_text", "gin_trgm_ops"), name="host_trgm"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='host',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_key', ''), _negated=True), fields=('source', 'source_key'), name='one_host_a_source_key'),
+            model_name="host",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_key", ""), _negated=True),
+                fields=("source", "source_key"),
+                name="one_host_a_source_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='host',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('moderation', 'merged'), _connector='OR'), name='merged_hosts_are_marked'),
+            model_name="host",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into__isnull", True), ("moderation", "merged"), _connector="OR"),
+                name="merged_hosts_are_marked",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='host',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "hosts_hostevent" ("accommodation", "address", "asked_count", "capacity", "changed_at", "charter_accepted_on", "city", "country", "created_at", "created_by_id", "day_price", "expertise", "id", "is_demo", "language", "last_confirmed_on", "latitude", "learning", "longitude", "meals", "median_reply_days", "merged_into_id", "moderation", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "programme", "public_id", "replied_count", "sectors", "sort_name", "source", "source_key", "source_note", "spokesperson_email", "spokesperson_language", "spokesperson_name", "status", "step_free", "summary", "target_groups", "transport", "website") VALUES (NEW."accommodation", NEW."address", NEW."asked_count", NEW."capacity", NEW."changed_at", NEW."charter_accepted_on", NEW."city", NEW."country", NEW."created_at", NEW."created_by_id", NEW."day_price", NEW."expertise", NEW."id", NEW."is_demo", NEW."language", NEW."last_confirmed_on", NEW."latitude", NEW."learning", NEW."longitude", NEW."meals", NEW."median_reply_days", NEW."merged_into_id", NEW."moderation", NEW."name", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."programme", NEW."public_id", NEW."replied_count", NEW."sectors", NEW."sort_name", NEW."source", NEW."source_key", NEW."source_note", NEW."spokesperson_email", NEW."spokesperson_language", NEW."spokesperson_name", NEW."status", NEW."step_free", NEW."summary", NEW."target_groups", NEW."transport", NEW."website"); RETURN NULL;', hash='240f5ff1076572ca4f1a0928ad9f801db649a952', operation='INSERT', pgid='pgtrigger_insert_insert_f6554', table='hosts_host', when='AFTER')),
+            model_name="host",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "hosts_hostevent" ("accommodation", "address", "asked_count", "capacity", "changed_at", "charter_accepted_on", "city", "country", "created_at", "created_by_id", "day_price", "expertise", "id", "is_demo", "language", "last_confirmed_on", "latitude", "learning", "longitude", "meals", "median_reply_days", "merged_into_id", "moderation", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "programme", "public_id", "replied_count", "sectors", "sort_name", "source", "source_key", "source_note", "spokesperson_email", "spokesperson_language", "spokesperson_name", "status", "step_free", "summary", "target_groups", "transport", "website") VALUES (NEW."accommodation", NEW."address", NEW."asked_count", NEW."capacity", NEW."changed_at", NEW."charter_accepted_on", NEW."city", NEW."country", NEW."created_at", NEW."created_by_id", NEW."day_price", NEW."expertise", NEW."id", NEW."is_demo", NEW."language", NEW."last_confirmed_on", NEW."latitude", NEW."learning", NEW."longitude", NEW."meals", NEW."median_reply_days", NEW."merged_into_id", NEW."moderation", NEW."name", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."programme", NEW."public_id", NEW."replied_count", NEW."sectors", NEW."sort_name", NEW."source", NEW."source_key", NEW."source_note", NEW."spokesperson_email", NEW."spokesperson_language", NEW."spokesperson_name", NEW."status", NEW."step_free", NEW."summary", NEW."target_groups", NEW."transport", NEW."website"); RETURN NULL;',
+                    hash="240f5ff1076572ca4f1a0928ad9f801db649a952",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f6554",
+                    table="hosts_host",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='host',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."accommodation" IS DISTINCT FROM (NEW."accommodation") OR OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."asked_count" IS DISTINCT FROM (NEW."asked_count") OR OLD."capacity" IS DISTINCT FROM (NEW."capacity") OR OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."charter_accepted_on" IS DISTINCT FROM (NEW."charter_accepted_on") OR OLD."city" IS DISTINCT FROM (NEW."city") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."day_price" IS DISTINCT FROM (NEW."day_price") OR OLD."expertise" IS DISTINCT FROM (NEW."expertise") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_demo" IS DISTINCT FROM (NEW."is_demo") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."last_confirmed_on" IS DISTINCT FROM (NEW."last_confirmed_on") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."learning" IS DISTINCT FROM (NEW."learning") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."meals" IS DISTINCT FROM (NEW."meals") OR OLD."median_reply_days" IS DISTINCT FROM (NEW."median_reply_days") OR OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id") OR OLD."moderation" IS DISTINCT FROM (NEW."moderation") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."postcode" IS DISTINCT FROM (NEW."postcode") OR OLD."programme" IS DISTINCT FROM (NEW."programme") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."replied_count" IS DISTINCT FROM (NEW."replied_count") OR OLD."sectors" IS DISTINCT FROM (NEW."sectors") OR OLD."sort_name" IS DISTINCT FROM (NEW."sort_name") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."source_key" IS DISTINCT FROM (NEW."source_key") OR OLD."source_note" IS DISTINCT FROM (NEW."source_note") OR OLD."spokesperson_email" IS DISTINCT FROM (NEW."spokesperson_email") OR OLD."spokesperson_language" IS DISTINCT FROM (NEW."spokesperson_language") OR OLD."spokesperson_name" IS DISTINCT FROM (NEW."spokesperson_name") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."step_free" IS DISTINCT FROM (NEW."step_free") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."target_groups" IS DISTINCT FROM (NEW."target_groups") OR OLD."transport" IS DISTINCT FROM (NEW."transport") OR OLD."website" IS DISTINCT FROM (NEW."website"))', func='INSERT INTO "hosts_hostevent" ("accommodation", "address", "asked_count", "capacity", "changed_at", "charter_accepted_on", "city", "country", "created_at", "created_by_id", "day_price", "expertise", "id", "is_demo", "language", "last_confirmed_on", "latitude", "learning", "longitude", "meals", "median_reply_days", "merged_into_id", "moderation", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "programme", "public_id", "replied_count", "sectors", "sort_name", "source", "source_key", "source_note", "spokesperson_email", "spokesperson_language", "spokesperson_name", "status", "step_free", "summary", "target_groups", "transport", "website") VALUES (NEW."accommodation", NEW."address", NEW."asked_count", NEW."capacity", NEW."changed_at", NEW."charter_accepted_on", NEW."city", NEW."country", NEW."created_at", NEW."created_by_id", NEW."day_price", NEW."expertise", NEW."id", NEW."is_demo", NEW."language", NEW."last_confirmed_on", NEW."latitude", NEW."learning", NEW."longitude", NEW."meals", NEW."median_reply_days", NEW."merged_into_id", NEW."moderation", NEW."name", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."programme", NEW."public_id", NEW."replied_count", NEW."sectors", NEW."sort_name", NEW."source", NEW."source_key", NEW."source_note", NEW."spokesperson_email", NEW."spokesperson_language", NEW."spokesperson_name", NEW."status", NEW."step_free", NEW."summary", NEW."target_groups", NEW."transport", NEW."website"); RETURN NULL;', hash='e618aaaf12ef058b87f5a38d2776f29fa163a4ea', operation='UPDATE', pgid='pgtrigger_update_update_d76b1', table='hosts_host', when='AFTER')),
+            model_name="host",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."accommodation" IS DISTINCT FROM (NEW."accommodation") OR OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."asked_count" IS DISTINCT FROM (NEW."asked_count") OR OLD."capacity" IS DISTINCT FROM (NEW."capacity") OR OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."charter_accepted_on" IS DISTINCT FROM (NEW."charter_accepted_on") OR OLD."city" IS DISTINCT FROM (NEW."city") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."day_price" IS DISTINCT FROM (NEW."day_price") OR OLD."expertise" IS DISTINCT FROM (NEW."expertise") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_demo" IS DISTINCT FROM (NEW."is_demo") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."last_confirmed_on" IS DISTINCT FROM (NEW."last_confirmed_on") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."learning" IS DISTINCT FROM (NEW."learning") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."meals" IS DISTINCT FROM (NEW."meals") OR OLD."median_reply_days" IS DISTINCT FROM (NEW."median_reply_days") OR OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id") OR OLD."moderation" IS DISTINCT FROM (NEW."moderation") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."postcode" IS DISTINCT FROM (NEW."postcode") OR OLD."programme" IS DISTINCT FROM (NEW."programme") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."replied_count" IS DISTINCT FROM (NEW."replied_count") OR OLD."sectors" IS DISTINCT FROM (NEW."sectors") OR OLD."sort_name" IS DISTINCT FROM (NEW."sort_name") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."source_key" IS DISTINCT FROM (NEW."source_key") OR OLD."source_note" IS DISTINCT FROM (NEW."source_note") OR OLD."spokesperson_email" IS DISTINCT FROM (NEW."spokesperson_email") OR OLD."spokesperson_language" IS DISTINCT FROM (NEW."spokesperson_language") OR OLD."spokesperson_name" IS DISTINCT FROM (NEW."spokesperson_name") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."step_free" IS DISTINCT FROM (NEW."step_free") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."target_groups" IS DISTINCT FROM (NEW."target_groups") OR OLD."transport" IS DISTINCT FROM (NEW."transport") OR OLD."website" IS DISTINCT FROM (NEW."website"))',
+                    func='INSERT INTO "hosts_hostevent" ("accommodation", "address", "asked_count", "capacity", "changed_at", "charter_accepted_on", "city", "country", "created_at", "created_by_id", "day_price", "expertise", "id", "is_demo", "language", "last_confirmed_on", "latitude", "learning", "longitude", "meals", "median_reply_days", "merged_into_id", "moderation", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "programme", "public_id", "replied_count", "sectors", "sort_name", "source", "source_key", "source_note", "spokesperson_email", "spokesperson_language", "spokesperson_name", "status", "step_free", "summary", "target_groups", "transport", "website") VALUES (NEW."accommodation", NEW."address", NEW."asked_count", NEW."capacity", NEW."changed_at", NEW."charter_accepted_on", NEW."city", NEW."country", NEW."created_at", NEW."created_by_id", NEW."day_price", NEW."expertise", NEW."id", NEW."is_demo", NEW."language", NEW."last_confirmed_on", NEW."latitude", NEW."learning", NEW."longitude", NEW."meals", NEW."median_reply_days", NEW."merged_into_id", NEW."moderation", NEW."name", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."programme", NEW."public_id", NEW."replied_count", NEW."sectors", NEW."sort_name", NEW."source", NEW."source_key", NEW."source_note", NEW."spokesperson_email", NEW."spokesperson_language", NEW."spokesperson_name", NEW."status", NEW."step_free", NEW."summary", NEW."target_groups", NEW."transport", NEW."website"); RETURN NULL;',
+                    hash="e618aaaf12ef058b87f5a38d2776f29fa163a4ea",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d76b1",
+                    table="hosts_host",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='host',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "hosts_hostevent" ("accommodation", "address", "asked_count", "capacity", "changed_at", "charter_accepted_on", "city", "country", "created_at", "created_by_id", "day_price", "expertise", "id", "is_demo", "language", "last_confirmed_on", "latitude", "learning", "longitude", "meals", "median_reply_days", "merged_into_id", "moderation", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "programme", "public_id", "replied_count", "sectors", "sort_name", "source", "source_key", "source_note", "spokesperson_email", "spokesperson_language", "spokesperson_name", "status", "step_free", "summary", "target_groups", "transport", "website") VALUES (OLD."accommodation", OLD."address", OLD."asked_count", OLD."capacity", OLD."changed_at", OLD."charter_accepted_on", OLD."city", OLD."country", OLD."created_at", OLD."created_by_id", OLD."day_price", OLD."expertise", OLD."id", OLD."is_demo", OLD."language", OLD."last_confirmed_on", OLD."latitude", OLD."learning", OLD."longitude", OLD."meals", OLD."median_reply_days", OLD."merged_into_id", OLD."moderation", OLD."name", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."postcode", OLD."programme", OLD."public_id", OLD."replied_count", OLD."sectors", OLD."sort_name", OLD."source", OLD."source_key", OLD."source_note", OLD."spokesperson_email", OLD."spokesperson_language", OLD."spokesperson_name", OLD."status", OLD."step_free", OLD."summary", OLD."target_groups", OLD."transport", OLD."website"); RETURN NULL;', hash='528c72305f575a465e006635d940a5f77994d60e', operation='DELETE', pgid='pgtrigger_delete_delete_e30b2', table='hosts_host', when='AFTER')),
+            model_name="host",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "hosts_hostevent" ("accommodation", "address", "asked_count", "capacity", "changed_at", "charter_accepted_on", "city", "country", "created_at", "created_by_id", "day_price", "expertise", "id", "is_demo", "language", "last_confirmed_on", "latitude", "learning", "longitude", "meals", "median_reply_days", "merged_into_id", "moderation", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "programme", "public_id", "replied_count", "sectors", "sort_name", "source", "source_key", "source_note", "spokesperson_email", "spokesperson_language", "spokesperson_name", "status", "step_free", "summary", "target_groups", "transport", "website") VALUES (OLD."accommodation", OLD."address", OLD."asked_count", OLD."capacity", OLD."changed_at", OLD."charter_accepted_on", OLD."city", OLD."country", OLD."created_at", OLD."created_by_id", OLD."day_price", OLD."expertise", OLD."id", OLD."is_demo", OLD."language", OLD."last_confirmed_on", OLD."latitude", OLD."learning", OLD."longitude", OLD."meals", OLD."median_reply_days", OLD."merged_into_id", OLD."moderation", OLD."name", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."postcode", OLD."programme", OLD."public_id", OLD."replied_count", OLD."sectors", OLD."sort_name", OLD."source", OLD."source_key", OLD."source_note", OLD."spokesperson_email", OLD."spokesperson_language", OLD."spokesperson_name", OLD."status", OLD."step_free", OLD."summary", OLD."target_groups", OLD."transport", OLD."website"); RETURN NULL;',
+                    hash="528c72305f575a465e006635d940a5f77994d60e",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e30b2",
+                    table="hosts_host",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='hostevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='abe0ac114505c0254ccc0b2ec4e050752f33e8fd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8830f', table='hosts_hostevent', when='BEFORE')),
+            model_name="hostevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="abe0ac114505c0254ccc0b2ec4e050752f33e8fd",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_8830f",
+                    table="hosts_hostevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hostlanguage',
-            constraint=models.UniqueConstraint(fields=('host', 'language'), name='one_level_a_language'),
+            model_name="hostlanguage",
+            constraint=models.UniqueConstraint(fields=("host", "language"), name="one_level_a_language"),
         ),
         migrations.AddConstraint(
-            model_name='hostperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='host_period_ends_after_start'),
+            model_name="hostperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gte", models.F("start"))), name="host_period_ends_after_start"
+            ),
         ),
     ]

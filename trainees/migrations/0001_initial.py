@@ -11,506 +11,1401 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('core', '0002_initial'),
-        ('goodpractices', '0002_initial'),
-        ('hosts', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("accounts", "0001_initial"),
+        ("core", "0002_initial"),
+        ("goodpractices", "0002_initial"),
+        ("hosts", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('signing', 'Waiting for signatures'), ('sealed', 'Signed by all and sealed'), ('void', 'Replaced or withdrawn')], default='signing', max_length=50)),
-                ('language', models.CharField(max_length=8)),
-                ('sealed_at', models.DateTimeField(blank=True, null=True)),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document')),
-                ('sealed_document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("signing", "Waiting for signatures"),
+                            ("sealed", "Signed by all and sealed"),
+                            ("void", "Replaced or withdrawn"),
+                        ],
+                        default="signing",
+                        max_length=50,
+                    ),
+                ),
+                ("language", models.CharField(max_length=8)),
+                ("sealed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.document",
+                    ),
+                ),
+                (
+                    "sealed_document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-version',),
+                "ordering": ("-version",),
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='AgreementLog',
+            name="AgreementLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60)),
-                ('from_state', models.CharField(blank=True, max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('actor_name', models.CharField(blank=True, max_length=200)),
-                ('actor_role', models.CharField(blank=True, max_length=40)),
-                ('actor_organisation', models.CharField(blank=True, max_length=200)),
-                ('comment', models.TextField(blank=True)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='log', to='trainees.agreement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=60)),
+                ("from_state", models.CharField(blank=True, max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("actor_name", models.CharField(blank=True, max_length=200)),
+                ("actor_role", models.CharField(blank=True, max_length=40)),
+                ("actor_organisation", models.CharField(blank=True, max_length=200)),
+                ("comment", models.TextField(blank=True)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="log",
+                        to="trainees.agreement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'abstract': False,
+                "ordering": ("at", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Internship',
+            name="Internship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('state', models.CharField(choices=[('planned', 'Being planned'), ('signing', 'Waiting for signatures'), ('agreed', 'Agreed by all three'), ('confirmed', 'Attendance confirmed'), ('cancelled', 'Cancelled')], default='planned', max_length=50)),
-                ('start', models.DateField(verbose_name='first day')),
-                ('end', models.DateField(verbose_name='last day')),
-                ('host_contact', models.CharField(max_length=200)),
-                ('host_email', models.EmailField(max_length=254)),
-                ('host_language', models.CharField(default='en', max_length=8)),
-                ('logistics', models.TextField(blank=True, verbose_name='meals, nights and transport, as agreed with the host')),
-                ('insurance', models.CharField(blank=True, max_length=300, verbose_name='insurance')),
-                ('green_travel', models.BooleanField(default=False, verbose_name='greater part of the journey by train, bus, bicycle or shared car')),
-                ('travel_days', models.PositiveSmallIntegerField(default=0, verbose_name='travel days')),
-                ('confirmed_days', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='internships', to='hosts.host')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Being planned"),
+                            ("signing", "Waiting for signatures"),
+                            ("agreed", "Agreed by all three"),
+                            ("confirmed", "Attendance confirmed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=50,
+                    ),
+                ),
+                ("start", models.DateField(verbose_name="first day")),
+                ("end", models.DateField(verbose_name="last day")),
+                ("host_contact", models.CharField(max_length=200)),
+                ("host_email", models.EmailField(max_length=254)),
+                ("host_language", models.CharField(default="en", max_length=8)),
+                (
+                    "logistics",
+                    models.TextField(
+                        blank=True, verbose_name="meals, nights and transport, as agreed with the host"
+                    ),
+                ),
+                ("insurance", models.CharField(blank=True, max_length=300, verbose_name="insurance")),
+                (
+                    "green_travel",
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="greater part of the journey by train, bus, bicycle or shared car",
+                    ),
+                ),
+                ("travel_days", models.PositiveSmallIntegerField(default=0, verbose_name="travel days")),
+                (
+                    "confirmed_days",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=4,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="internships",
+                        to="hosts.host",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'internship',
-                'ordering': ('-start', 'pk'),
+                "verbose_name": "internship",
+                "ordering": ("-start", "pk"),
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='Companion',
+            name="Companion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('internship', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='companions', to='trainees.internship')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "internship",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="companions",
+                        to="trainees.internship",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='BudgetLine',
+            name="BudgetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('head', models.CharField(choices=[('travel', 'Travel'), ('stay', 'Nights'), ('meals', 'Meals'), ('local', 'Local transport'), ('other', 'Insurance and other')], max_length=20, verbose_name='head')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=9, validators=[django.core.validators.MinValueValidator(0)], verbose_name='amount, €')),
-                ('funded_by', models.CharField(choices=[('grant', 'Erasmus+ grant'), ('employer', 'Employer'), ('self', 'Trainee'), ('host', 'Host, free of charge')], default='grant', max_length=20, verbose_name='paid by')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('internship', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='budget', to='trainees.internship')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "head",
+                    models.CharField(
+                        choices=[
+                            ("travel", "Travel"),
+                            ("stay", "Nights"),
+                            ("meals", "Meals"),
+                            ("local", "Local transport"),
+                            ("other", "Insurance and other"),
+                        ],
+                        max_length=20,
+                        verbose_name="head",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=9,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="amount, €",
+                    ),
+                ),
+                (
+                    "funded_by",
+                    models.CharField(
+                        choices=[
+                            ("grant", "Erasmus+ grant"),
+                            ("employer", "Employer"),
+                            ("self", "Trainee"),
+                            ("host", "Host, free of charge"),
+                        ],
+                        default="grant",
+                        max_length=20,
+                        verbose_name="paid by",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "internship",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="budget",
+                        to="trainees.internship",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='AgreementEvent',
+            name="AgreementEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('signing', 'Waiting for signatures'), ('sealed', 'Signed by all and sealed'), ('void', 'Replaced or withdrawn')], default='signing', max_length=50)),
-                ('language', models.CharField(max_length=8)),
-                ('sealed_at', models.DateTimeField(blank=True, null=True)),
-                ('document', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.document')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='trainees.agreement')),
-                ('sealed_document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.document')),
-                ('internship', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='trainees.internship')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("signing", "Waiting for signatures"),
+                            ("sealed", "Signed by all and sealed"),
+                            ("void", "Replaced or withdrawn"),
+                        ],
+                        default="signing",
+                        max_length=50,
+                    ),
+                ),
+                ("language", models.CharField(max_length=8)),
+                ("sealed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="core.document",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="trainees.agreement",
+                    ),
+                ),
+                (
+                    "sealed_document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="core.document",
+                    ),
+                ),
+                (
+                    "internship",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="trainees.internship",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='internship',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='trainees.internship'),
+            model_name="agreement",
+            name="internship",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="agreements",
+                to="trainees.internship",
+            ),
         ),
         migrations.CreateModel(
-            name='InternshipLog',
+            name="InternshipLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60)),
-                ('from_state', models.CharField(blank=True, max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('actor_name', models.CharField(blank=True, max_length=200)),
-                ('actor_role', models.CharField(blank=True, max_length=40)),
-                ('actor_organisation', models.CharField(blank=True, max_length=200)),
-                ('comment', models.TextField(blank=True)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='log', to='trainees.internship')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=60)),
+                ("from_state", models.CharField(blank=True, max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("actor_name", models.CharField(blank=True, max_length=200)),
+                ("actor_role", models.CharField(blank=True, max_length=40)),
+                ("actor_organisation", models.CharField(blank=True, max_length=200)),
+                ("comment", models.TextField(blank=True)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="log",
+                        to="trainees.internship",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'abstract': False,
+                "ordering": ("at", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProgrammeItem',
+            name="ProgrammeItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('time', models.TimeField(verbose_name='time')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('activity', models.CharField(max_length=300, verbose_name='activity')),
-                ('guide', models.CharField(blank=True, max_length=200, verbose_name='with')),
-                ('internship', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='programme', to='trainees.internship')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("time", models.TimeField(verbose_name="time")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("activity", models.CharField(max_length=300, verbose_name="activity")),
+                ("guide", models.CharField(blank=True, max_length=200, verbose_name="with")),
+                (
+                    "internship",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="programme",
+                        to="trainees.internship",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('day', 'time', 'pk'),
+                "ordering": ("day", "time", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('number', models.CharField(help_text='Year and running number: 2026-118', max_length=12, unique=True, verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('state', models.CharField(choices=[('plan', 'Plan'), ('do', 'Do'), ('check', 'Check'), ('act', 'Act'), ('done', 'Finished'), ('dropped', 'Given up')], default='plan', max_length=50)),
-                ('language', models.CharField(default='en', max_length=8)),
-                ('problem', models.TextField(blank=True, verbose_name='the problem at your workplace')),
-                ('context', models.TextField(blank=True, verbose_name='what you have tried already')),
-                ('employer_contact', models.CharField(blank=True, max_length=200)),
-                ('employer_email', models.EmailField(blank=True, max_length=254)),
-                ('employer_language', models.CharField(blank=True, max_length=8)),
-                ('action_plan', models.TextField(blank=True, verbose_name='what will change at your workplace')),
-                ('is_demo', models.BooleanField(default=False)),
-                ('employer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='projects', to='accounts.organisation')),
-                ('trainee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        help_text="Year and running number: 2026-118",
+                        max_length=12,
+                        unique=True,
+                        verbose_name="number",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("plan", "Plan"),
+                            ("do", "Do"),
+                            ("check", "Check"),
+                            ("act", "Act"),
+                            ("done", "Finished"),
+                            ("dropped", "Given up"),
+                        ],
+                        default="plan",
+                        max_length=50,
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("problem", models.TextField(blank=True, verbose_name="the problem at your workplace")),
+                ("context", models.TextField(blank=True, verbose_name="what you have tried already")),
+                ("employer_contact", models.CharField(blank=True, max_length=200)),
+                ("employer_email", models.EmailField(blank=True, max_length=254)),
+                ("employer_language", models.CharField(blank=True, max_length=8)),
+                (
+                    "action_plan",
+                    models.TextField(blank=True, verbose_name="what will change at your workplace"),
+                ),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="projects",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "trainee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'project',
-                'ordering': ('-created_at',),
+                "verbose_name": "project",
+                "ordering": ("-created_at",),
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='InternshipEvent',
+            name="InternshipEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16)),
-                ('state', models.CharField(choices=[('planned', 'Being planned'), ('signing', 'Waiting for signatures'), ('agreed', 'Agreed by all three'), ('confirmed', 'Attendance confirmed'), ('cancelled', 'Cancelled')], default='planned', max_length=50)),
-                ('start', models.DateField(verbose_name='first day')),
-                ('end', models.DateField(verbose_name='last day')),
-                ('host_contact', models.CharField(max_length=200)),
-                ('host_email', models.EmailField(max_length=254)),
-                ('host_language', models.CharField(default='en', max_length=8)),
-                ('logistics', models.TextField(blank=True, verbose_name='meals, nights and transport, as agreed with the host')),
-                ('insurance', models.CharField(blank=True, max_length=300, verbose_name='insurance')),
-                ('green_travel', models.BooleanField(default=False, verbose_name='greater part of the journey by train, bus, bicycle or shared car')),
-                ('travel_days', models.PositiveSmallIntegerField(default=0, verbose_name='travel days')),
-                ('confirmed_days', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('host', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='hosts.host')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='trainees.internship')),
-                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='trainees.project')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Being planned"),
+                            ("signing", "Waiting for signatures"),
+                            ("agreed", "Agreed by all three"),
+                            ("confirmed", "Attendance confirmed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=50,
+                    ),
+                ),
+                ("start", models.DateField(verbose_name="first day")),
+                ("end", models.DateField(verbose_name="last day")),
+                ("host_contact", models.CharField(max_length=200)),
+                ("host_email", models.EmailField(max_length=254)),
+                ("host_language", models.CharField(default="en", max_length=8)),
+                (
+                    "logistics",
+                    models.TextField(
+                        blank=True, verbose_name="meals, nights and transport, as agreed with the host"
+                    ),
+                ),
+                ("insurance", models.CharField(blank=True, max_length=300, verbose_name="insurance")),
+                (
+                    "green_travel",
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="greater part of the journey by train, bus, bicycle or shared car",
+                    ),
+                ),
+                ("travel_days", models.PositiveSmallIntegerField(default=0, verbose_name="travel days")),
+                (
+                    "confirmed_days",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=4,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "host",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="hosts.host",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="trainees.internship",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="trainees.project",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='internship',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='internships', to='trainees.project'),
+            model_name="internship",
+            name="project",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="internships", to="trainees.project"
+            ),
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('text', models.TextField(verbose_name='goal')),
-                ('deadline', models.DateField(blank=True, null=True, verbose_name='by when')),
-                ('result', models.CharField(blank=True, choices=[('', 'not yet judged'), ('met', 'met'), ('partly', 'partly met'), ('missed', 'not met')], max_length=10, verbose_name='result')),
-                ('result_comment', models.TextField(blank=True, verbose_name='how do you know?')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='trainees.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("text", models.TextField(verbose_name="goal")),
+                ("deadline", models.DateField(blank=True, null=True, verbose_name="by when")),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not yet judged"),
+                            ("met", "met"),
+                            ("partly", "partly met"),
+                            ("missed", "not met"),
+                        ],
+                        max_length=10,
+                        verbose_name="result",
+                    ),
+                ),
+                ("result_comment", models.TextField(blank=True, verbose_name="how do you know?")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goals",
+                        to="trainees.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ProjectEvent',
+            name="ProjectEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16)),
-                ('number', models.CharField(help_text='Year and running number: 2026-118', max_length=12, verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('state', models.CharField(choices=[('plan', 'Plan'), ('do', 'Do'), ('check', 'Check'), ('act', 'Act'), ('done', 'Finished'), ('dropped', 'Given up')], default='plan', max_length=50)),
-                ('language', models.CharField(default='en', max_length=8)),
-                ('problem', models.TextField(blank=True, verbose_name='the problem at your workplace')),
-                ('context', models.TextField(blank=True, verbose_name='what you have tried already')),
-                ('employer_contact', models.CharField(blank=True, max_length=200)),
-                ('employer_email', models.EmailField(blank=True, max_length=254)),
-                ('employer_language', models.CharField(blank=True, max_length=8)),
-                ('action_plan', models.TextField(blank=True, verbose_name='what will change at your workplace')),
-                ('is_demo', models.BooleanField(default=False)),
-                ('employer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.organisation')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='trainees.project')),
-                ('trainee', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        help_text="Year and running number: 2026-118", max_length=12, verbose_name="number"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("plan", "Plan"),
+                            ("do", "Do"),
+                            ("check", "Check"),
+                            ("act", "Act"),
+                            ("done", "Finished"),
+                            ("dropped", "Given up"),
+                        ],
+                        default="plan",
+                        max_length=50,
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("problem", models.TextField(blank=True, verbose_name="the problem at your workplace")),
+                ("context", models.TextField(blank=True, verbose_name="what you have tried already")),
+                ("employer_contact", models.CharField(blank=True, max_length=200)),
+                ("employer_email", models.EmailField(blank=True, max_length=254)),
+                ("employer_language", models.CharField(blank=True, max_length=8)),
+                (
+                    "action_plan",
+                    models.TextField(blank=True, verbose_name="what will change at your workplace"),
+                ),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="trainees.project",
+                    ),
+                ),
+                (
+                    "trainee",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProjectLog',
+            name="ProjectLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60)),
-                ('from_state', models.CharField(blank=True, max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('actor_name', models.CharField(blank=True, max_length=200)),
-                ('actor_role', models.CharField(blank=True, max_length=40)),
-                ('actor_organisation', models.CharField(blank=True, max_length=200)),
-                ('comment', models.TextField(blank=True)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='log', to='trainees.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=60)),
+                ("from_state", models.CharField(blank=True, max_length=40)),
+                ("to_state", models.CharField(max_length=40)),
+                ("actor_name", models.CharField(blank=True, max_length=200)),
+                ("actor_role", models.CharField(blank=True, max_length=40)),
+                ("actor_organisation", models.CharField(blank=True, max_length=200)),
+                ("comment", models.TextField(blank=True)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="log", to="trainees.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'abstract': False,
+                "ordering": ("at", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReportedHost',
+            name="ReportedHost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('host', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='report', to='hosts.host')),
-                ('internship', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reported_hosts', to='trainees.internship')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "host",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="report", to="hosts.host"
+                    ),
+                ),
+                (
+                    "internship",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reported_hosts",
+                        to="trainees.internship",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportedPractice',
+            name="ReportedPractice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('internship', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reported_practices', to='trainees.internship')),
-                ('practice', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='report', to='goodpractices.goodpractice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "internship",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reported_practices",
+                        to="trainees.internship",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="report",
+                        to="goodpractices.goodpractice",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('party', models.CharField(choices=[('trainee', 'Trainee'), ('employer', 'Employer'), ('host', 'Host')], max_length=10)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('email', models.EmailField(max_length=254)),
-                ('language', models.CharField(default='en', max_length=8)),
-                ('organisation', models.CharField(blank=True, max_length=300)),
-                ('asked_at', models.DateTimeField(blank=True, null=True)),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('signed_name', models.CharField(blank=True, max_length=200, verbose_name='name as typed')),
-                ('signed_sha256', models.CharField(blank=True, max_length=64)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='trainees.agreement')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                (
+                    "party",
+                    models.CharField(
+                        choices=[("trainee", "Trainee"), ("employer", "Employer"), ("host", "Host")],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("email", models.EmailField(max_length=254)),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("organisation", models.CharField(blank=True, max_length=300)),
+                ("asked_at", models.DateTimeField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("signed_name", models.CharField(blank=True, max_length=200, verbose_name="name as typed")),
+                ("signed_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signatures",
+                        to="trainees.agreement",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='TraineeProfile',
+            name="TraineeProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('profession', models.CharField(blank=True, max_length=200, verbose_name='profession')),
-                ('sector', models.CharField(blank=True, choices=[('addiction', 'Addiction'), ('social_work', 'Social work'), ('youth', 'Youth care'), ('psychiatry', 'Psychiatry')], max_length=20, verbose_name='sector')),
-                ('qualification', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'EQF 1'), (2, 'EQF 2'), (3, 'EQF 3'), (4, 'EQF 4'), (5, 'EQF 5'), (6, 'EQF 6'), (7, 'EQF 7'), (8, 'EQF 8')], null=True, verbose_name='qualification level')),
-                ('employer_contact', models.CharField(blank=True, max_length=200, verbose_name='who approves your departure')),
-                ('employer_email', models.EmailField(blank=True, max_length=254, verbose_name='her or his e-mail')),
-                ('employer_language', models.CharField(blank=True, max_length=8, verbose_name='her or his language')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone during the stay')),
-                ('about', models.TextField(blank=True, verbose_name='about you, in a few lines')),
-                ('employer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='trainees', to='accounts.organisation')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='trainee_profile', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("profession", models.CharField(blank=True, max_length=200, verbose_name="profession")),
+                (
+                    "sector",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("addiction", "Addiction"),
+                            ("social_work", "Social work"),
+                            ("youth", "Youth care"),
+                            ("psychiatry", "Psychiatry"),
+                        ],
+                        max_length=20,
+                        verbose_name="sector",
+                    ),
+                ),
+                (
+                    "qualification",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "EQF 1"),
+                            (2, "EQF 2"),
+                            (3, "EQF 3"),
+                            (4, "EQF 4"),
+                            (5, "EQF 5"),
+                            (6, "EQF 6"),
+                            (7, "EQF 7"),
+                            (8, "EQF 8"),
+                        ],
+                        null=True,
+                        verbose_name="qualification level",
+                    ),
+                ),
+                (
+                    "employer_contact",
+                    models.CharField(blank=True, max_length=200, verbose_name="who approves your departure"),
+                ),
+                (
+                    "employer_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="her or his e-mail"),
+                ),
+                (
+                    "employer_language",
+                    models.CharField(blank=True, max_length=8, verbose_name="her or his language"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone during the stay")),
+                ("about", models.TextField(blank=True, verbose_name="about you, in a few lines")),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="trainees",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="trainee_profile",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TraineeLanguage',
+            name="TraineeLanguage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=8, verbose_name='language')),
-                ('level', models.CharField(choices=[('A1', 'A1'), ('A2', 'A2'), ('B1', 'B1'), ('B2', 'B2'), ('C1', 'C1'), ('C2', 'C2')], max_length=2, verbose_name='level')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='languages', to='trainees.traineeprofile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=8, verbose_name="language")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("A1", "A1"),
+                            ("A2", "A2"),
+                            ("B1", "B1"),
+                            ("B2", "B2"),
+                            ("C1", "C1"),
+                            ("C2", "C2"),
+                        ],
+                        max_length=2,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="languages",
+                        to="trainees.traineeprofile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-level', 'language'),
+                "ordering": ("-level", "language"),
             },
         ),
         migrations.CreateModel(
-            name='ResumeEntry',
+            name="ResumeEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('work', 'Work'), ('education', 'Education'), ('training', 'Training')], default='work', max_length=20, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='what')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='where')),
-                ('start_year', models.PositiveSmallIntegerField(verbose_name='from year')),
-                ('end_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='until year')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resume', to='trainees.traineeprofile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("work", "Work"), ("education", "Education"), ("training", "Training")],
+                        default="work",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="what")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="where")),
+                ("start_year", models.PositiveSmallIntegerField(verbose_name="from year")),
+                (
+                    "end_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="until year"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resume",
+                        to="trainees.traineeprofile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-start_year', 'pk'),
+                "ordering": ("-start_year", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('party', models.CharField(choices=[('trainee', 'Trainee'), ('employer', 'Employer'), ('host', 'Host')], max_length=10)),
-                ('author_name', models.CharField(max_length=200)),
-                ('author_email', models.EmailField(max_length=254)),
-                ('usefulness', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='How useful was the stay?')),
-                ('preparation', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='How well was it prepared?')),
-                ('again', models.BooleanField(default=True, verbose_name='Would you do it again?')),
-                ('comment', models.TextField(blank=True, verbose_name='In your own words')),
-                ('internship', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evaluations', to='trainees.internship')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                (
+                    "party",
+                    models.CharField(
+                        choices=[("trainee", "Trainee"), ("employer", "Employer"), ("host", "Host")],
+                        max_length=10,
+                    ),
+                ),
+                ("author_name", models.CharField(max_length=200)),
+                ("author_email", models.EmailField(max_length=254)),
+                (
+                    "usefulness",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="How useful was the stay?",
+                    ),
+                ),
+                (
+                    "preparation",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="How well was it prepared?",
+                    ),
+                ),
+                ("again", models.BooleanField(default=True, verbose_name="Would you do it again?")),
+                ("comment", models.TextField(blank=True, verbose_name="In your own words")),
+                (
+                    "internship",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evaluations",
+                        to="trainees.internship",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'constraints': [models.UniqueConstraint(fields=('internship', 'party'), name='one_evaluation_a_party'), models.CheckConstraint(condition=models.Q(('preparation__range', (1, 5)), ('usefulness__range', (1, 5))), name='evaluation_marks_1_to_5')],
+                "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("internship", "party"), name="one_evaluation_a_party"),
+                    models.CheckConstraint(
+                        condition=models.Q(("preparation__range", (1, 5)), ("usefulness__range", (1, 5))),
+                        name="evaluation_marks_1_to_5",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AttendanceDay',
+            name="AttendanceDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('amount', models.DecimalField(decimal_places=1, max_digits=2)),
-                ('internship', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='trainees.internship')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("amount", models.DecimalField(decimal_places=1, max_digits=2)),
+                (
+                    "internship",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendance",
+                        to="trainees.internship",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('day',),
-                'constraints': [models.UniqueConstraint(fields=('internship', 'day'), name='one_attendance_a_day'), models.CheckConstraint(condition=models.Q(('amount__in', [0.5, 1])), name='attendance_by_halves')],
+                "ordering": ("day",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("internship", "day"), name="one_attendance_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__in", [0.5, 1])), name="attendance_by_halves"
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreementevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f4d68f0403a171106ef9307ad0e0eabd11c6782a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_02cf3', table='trainees_agreementevent', when='BEFORE')),
+            model_name="agreementevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f4d68f0403a171106ef9307ad0e0eabd11c6782a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_02cf3",
+                    table="trainees_agreementevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('internship', 'version'), name='one_agreement_a_version'),
+            model_name="agreement",
+            constraint=models.UniqueConstraint(
+                fields=("internship", "version"), name="one_agreement_a_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'void'), _negated=True), fields=('internship',), name='one_living_agreement_an_internship'),
+            model_name="agreement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "void"), _negated=True),
+                fields=("internship",),
+                name="one_living_agreement_an_internship",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "trainees_agreementevent" ("changed_at", "created_at", "document_id", "id", "internship_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "sealed_at", "sealed_document_id", "state", "version") VALUES (NEW."changed_at", NEW."created_at", NEW."document_id", NEW."id", NEW."internship_id", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."sealed_at", NEW."sealed_document_id", NEW."state", NEW."version"); RETURN NULL;', hash='ff5b476512c75c5bfb37a7abe920f686666ede55', operation='INSERT', pgid='pgtrigger_insert_insert_9a0c5', table='trainees_agreement', when='AFTER')),
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "trainees_agreementevent" ("changed_at", "created_at", "document_id", "id", "internship_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "sealed_at", "sealed_document_id", "state", "version") VALUES (NEW."changed_at", NEW."created_at", NEW."document_id", NEW."id", NEW."internship_id", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."sealed_at", NEW."sealed_document_id", NEW."state", NEW."version"); RETURN NULL;',
+                    hash="ff5b476512c75c5bfb37a7abe920f686666ede55",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9a0c5",
+                    table="trainees_agreement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "trainees_agreementevent" ("changed_at", "created_at", "document_id", "id", "internship_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "sealed_at", "sealed_document_id", "state", "version") VALUES (NEW."changed_at", NEW."created_at", NEW."document_id", NEW."id", NEW."internship_id", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."sealed_at", NEW."sealed_document_id", NEW."state", NEW."version"); RETURN NULL;', hash='957b33592c69baaf5e87b8aac8e50990296293e4', operation='UPDATE', pgid='pgtrigger_update_update_ef0b8', table='trainees_agreement', when='AFTER')),
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "trainees_agreementevent" ("changed_at", "created_at", "document_id", "id", "internship_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "sealed_at", "sealed_document_id", "state", "version") VALUES (NEW."changed_at", NEW."created_at", NEW."document_id", NEW."id", NEW."internship_id", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."sealed_at", NEW."sealed_document_id", NEW."state", NEW."version"); RETURN NULL;',
+                    hash="957b33592c69baaf5e87b8aac8e50990296293e4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ef0b8",
+                    table="trainees_agreement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "trainees_agreementevent" ("changed_at", "created_at", "document_id", "id", "internship_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "sealed_at", "sealed_document_id", "state", "version") VALUES (OLD."changed_at", OLD."created_at", OLD."document_id", OLD."id", OLD."internship_id", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."sealed_at", OLD."sealed_document_id", OLD."state", OLD."version"); RETURN NULL;', hash='0120a088c41c15fb867cfe5c372170024d312a6a', operation='DELETE', pgid='pgtrigger_delete_delete_99466', table='trainees_agreement', when='AFTER')),
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "trainees_agreementevent" ("changed_at", "created_at", "document_id", "id", "internship_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "sealed_at", "sealed_document_id", "state", "version") VALUES (OLD."changed_at", OLD."created_at", OLD."document_id", OLD."id", OLD."internship_id", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."sealed_at", OLD."sealed_document_id", OLD."state", OLD."version"); RETURN NULL;',
+                    hash="0120a088c41c15fb867cfe5c372170024d312a6a",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_99466",
+                    table="trainees_agreement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='project',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "trainees_projectevent" ("action_plan", "changed_at", "context", "created_at", "employer_contact", "employer_email", "employer_id", "employer_language", "id", "is_demo", "language", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "public_id", "state", "title", "trainee_id") VALUES (NEW."action_plan", NEW."changed_at", NEW."context", NEW."created_at", NEW."employer_contact", NEW."employer_email", NEW."employer_id", NEW."employer_language", NEW."id", NEW."is_demo", NEW."language", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."problem", NEW."public_id", NEW."state", NEW."title", NEW."trainee_id"); RETURN NULL;', hash='5f7c3b49695c249f24ad882a860b123a0e068584', operation='INSERT', pgid='pgtrigger_insert_insert_c5433', table='trainees_project', when='AFTER')),
+            model_name="project",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "trainees_projectevent" ("action_plan", "changed_at", "context", "created_at", "employer_contact", "employer_email", "employer_id", "employer_language", "id", "is_demo", "language", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "public_id", "state", "title", "trainee_id") VALUES (NEW."action_plan", NEW."changed_at", NEW."context", NEW."created_at", NEW."employer_contact", NEW."employer_email", NEW."employer_id", NEW."employer_language", NEW."id", NEW."is_demo", NEW."language", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."problem", NEW."public_id", NEW."state", NEW."title", NEW."trainee_id"); RETURN NULL;',
+                    hash="5f7c3b49695c249f24ad882a860b123a0e068584",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c5433",
+                    table="trainees_project",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='project',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "trainees_projectevent" ("action_plan", "changed_at", "context", "created_at", "employer_contact", "employer_email", "employer_id", "employer_language", "id", "is_demo", "language", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "public_id", "state", "title", "trainee_id") VALUES (NEW."action_plan", NEW."changed_at", NEW."context", NEW."created_at", NEW."employer_contact", NEW."employer_email", NEW."employer_id", NEW."employer_language", NEW."id", NEW."is_demo", NEW."language", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."problem", NEW."public_id", NEW."state", NEW."title", NEW."trainee_id"); RETURN NULL;', hash='d2c8f8b05bdcb5ce7556e69665d5d5e99ad805a4', operation='UPDATE', pgid='pgtrigger_update_update_c500b', table='trainees_project', when='AFTER')),
+            model_name="project",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "trainees_projectevent" ("action_plan", "changed_at", "context", "created_at", "employer_contact", "employer_email", "employer_id", "employer_language", "id", "is_demo", "language", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "public_id", "state", "title", "trainee_id") VALUES (NEW."action_plan", NEW."changed_at", NEW."context", NEW."created_at", NEW."employer_contact", NEW."employer_email", NEW."employer_id", NEW."employer_language", NEW."id", NEW."is_demo", NEW."language", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."problem", NEW."public_id", NEW."state", NEW."title", NEW."trainee_id"); RETURN NULL;',
+                    hash="d2c8f8b05bdcb5ce7556e69665d5d5e99ad805a4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c500b",
+                    table="trainees_project",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='project',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "trainees_projectevent" ("action_plan", "changed_at", "context", "created_at", "employer_contact", "employer_email", "employer_id", "employer_language", "id", "is_demo", "language", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "public_id", "state", "title", "trainee_id") VALUES (OLD."action_plan", OLD."changed_at", OLD."context", OLD."created_at", OLD."employer_contact", OLD."employer_email", OLD."employer_id", OLD."employer_language", OLD."id", OLD."is_demo", OLD."language", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."problem", OLD."public_id", OLD."state", OLD."title", OLD."trainee_id"); RETURN NULL;', hash='eae5b97972910cad87e11acfcb394d310b9bf356', operation='DELETE', pgid='pgtrigger_delete_delete_119ba', table='trainees_project', when='AFTER')),
+            model_name="project",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "trainees_projectevent" ("action_plan", "changed_at", "context", "created_at", "employer_contact", "employer_email", "employer_id", "employer_language", "id", "is_demo", "language", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "public_id", "state", "title", "trainee_id") VALUES (OLD."action_plan", OLD."changed_at", OLD."context", OLD."created_at", OLD."employer_contact", OLD."employer_email", OLD."employer_id", OLD."employer_language", OLD."id", OLD."is_demo", OLD."language", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."problem", OLD."public_id", OLD."state", OLD."title", OLD."trainee_id"); RETURN NULL;',
+                    hash="eae5b97972910cad87e11acfcb394d310b9bf356",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_119ba",
+                    table="trainees_project",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='internshipevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d09d6402c84c31256e037da2485935bd09771dcf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_37f3e', table='trainees_internshipevent', when='BEFORE')),
+            model_name="internshipevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d09d6402c84c31256e037da2485935bd09771dcf",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_37f3e",
+                    table="trainees_internshipevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='internship',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='internship_ends_after_start'),
+            model_name="internship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gte", models.F("start"))), name="internship_ends_after_start"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='internship',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "trainees_internshipevent" ("changed_at", "confirmed_at", "confirmed_days", "created_at", "end", "green_travel", "host_contact", "host_email", "host_id", "host_language", "id", "insurance", "is_demo", "logistics", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "start", "state", "travel_days") VALUES (NEW."changed_at", NEW."confirmed_at", NEW."confirmed_days", NEW."created_at", NEW."end", NEW."green_travel", NEW."host_contact", NEW."host_email", NEW."host_id", NEW."host_language", NEW."id", NEW."insurance", NEW."is_demo", NEW."logistics", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."public_id", NEW."start", NEW."state", NEW."travel_days"); RETURN NULL;', hash='f27f62af31607ba07b514feeaef814453eb9a7e6', operation='INSERT', pgid='pgtrigger_insert_insert_8931c', table='trainees_internship', when='AFTER')),
+            model_name="internship",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "trainees_internshipevent" ("changed_at", "confirmed_at", "confirmed_days", "created_at", "end", "green_travel", "host_contact", "host_email", "host_id", "host_language", "id", "insurance", "is_demo", "logistics", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "start", "state", "travel_days") VALUES (NEW."changed_at", NEW."confirmed_at", NEW."confirmed_days", NEW."created_at", NEW."end", NEW."green_travel", NEW."host_contact", NEW."host_email", NEW."host_id", NEW."host_language", NEW."id", NEW."insurance", NEW."is_demo", NEW."logistics", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."public_id", NEW."start", NEW."state", NEW."travel_days"); RETURN NULL;',
+                    hash="f27f62af31607ba07b514feeaef814453eb9a7e6",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8931c",
+                    table="trainees_internship",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='internship',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "trainees_internshipevent" ("changed_at", "confirmed_at", "confirmed_days", "created_at", "end", "green_travel", "host_contact", "host_email", "host_id", "host_language", "id", "insurance", "is_demo", "logistics", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "start", "state", "travel_days") VALUES (NEW."changed_at", NEW."confirmed_at", NEW."confirmed_days", NEW."created_at", NEW."end", NEW."green_travel", NEW."host_contact", NEW."host_email", NEW."host_id", NEW."host_language", NEW."id", NEW."insurance", NEW."is_demo", NEW."logistics", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."public_id", NEW."start", NEW."state", NEW."travel_days"); RETURN NULL;', hash='340eaa65e675b72aa56a993cd4d53e85cf63379a', operation='UPDATE', pgid='pgtrigger_update_update_49f7d', table='trainees_internship', when='AFTER')),
+            model_name="internship",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "trainees_internshipevent" ("changed_at", "confirmed_at", "confirmed_days", "created_at", "end", "green_travel", "host_contact", "host_email", "host_id", "host_language", "id", "insurance", "is_demo", "logistics", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "start", "state", "travel_days") VALUES (NEW."changed_at", NEW."confirmed_at", NEW."confirmed_days", NEW."created_at", NEW."end", NEW."green_travel", NEW."host_contact", NEW."host_email", NEW."host_id", NEW."host_language", NEW."id", NEW."insurance", NEW."is_demo", NEW."logistics", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."public_id", NEW."start", NEW."state", NEW."travel_days"); RETURN NULL;',
+                    hash="340eaa65e675b72aa56a993cd4d53e85cf63379a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_49f7d",
+                    table="trainees_internship",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='internship',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "trainees_internshipevent" ("changed_at", "confirmed_at", "confirmed_days", "created_at", "end", "green_travel", "host_contact", "host_email", "host_id", "host_language", "id", "insurance", "is_demo", "logistics", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "start", "state", "travel_days") VALUES (OLD."changed_at", OLD."confirmed_at", OLD."confirmed_days", OLD."created_at", OLD."end", OLD."green_travel", OLD."host_contact", OLD."host_email", OLD."host_id", OLD."host_language", OLD."id", OLD."insurance", OLD."is_demo", OLD."logistics", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."public_id", OLD."start", OLD."state", OLD."travel_days"); RETURN NULL;', hash='77d00ca7ae821f3b671c1a20a4b5cc35a7fa7322', operation='DELETE', pgid='pgtrigger_delete_delete_66547', table='trainees_internship', when='AFTER')),
+            model_name="internship",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "trainees_internshipevent" ("changed_at", "confirmed_at", "confirmed_days", "created_at", "end", "green_travel", "host_contact", "host_email", "host_id", "host_language", "id", "insurance", "is_demo", "logistics", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "public_id", "start", "state", "travel_days") VALUES (OLD."changed_at", OLD."confirmed_at", OLD."confirmed_days", OLD."created_at", OLD."end", OLD."green_travel", OLD."host_contact", OLD."host_email", OLD."host_id", OLD."host_language", OLD."id", OLD."insurance", OLD."is_demo", OLD."logistics", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."public_id", OLD."start", OLD."state", OLD."travel_days"); RETURN NULL;',
+                    hash="77d00ca7ae821f3b671c1a20a4b5cc35a7fa7322",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_66547",
+                    table="trainees_internship",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='projectevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='37fd1fbd1de377b5c2276df29adf7ba37aa565dc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9705f', table='trainees_projectevent', when='BEFORE')),
+            model_name="projectevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="37fd1fbd1de377b5c2276df29adf7ba37aa565dc",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_9705f",
+                    table="trainees_projectevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('agreement', 'party'), name='one_signature_a_party'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(fields=("agreement", "party"), name="one_signature_a_party"),
         ),
         migrations.AddConstraint(
-            model_name='traineelanguage',
-            constraint=models.UniqueConstraint(fields=('profile', 'language'), name='one_level_a_trainee_language'),
+            model_name="traineelanguage",
+            constraint=models.UniqueConstraint(
+                fields=("profile", "language"), name="one_level_a_trainee_language"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resumeentry',
-            constraint=models.CheckConstraint(condition=models.Q(('end_year__isnull', True), ('end_year__gte', models.F('start_year')), _connector='OR'), name='resume_ends_after_start'),
+            model_name="resumeentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end_year__isnull", True), ("end_year__gte", models.F("start_year")), _connector="OR"
+                ),
+                name="resume_ends_after_start",
+            ),
         ),
     ]

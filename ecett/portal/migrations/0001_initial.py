@@ -4,24 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LoadedReference',
+            name="LoadedReference",
             fields=[
-                ('name', models.CharField(max_length=60, primary_key=True, serialize=False, verbose_name='loader')),
-                ('digest', models.CharField(max_length=64, verbose_name='digest of the files')),
-                ('loaded_at', models.DateTimeField(auto_now=True, verbose_name='loaded')),
+                (
+                    "name",
+                    models.CharField(max_length=60, primary_key=True, serialize=False, verbose_name="loader"),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="digest of the files")),
+                ("loaded_at", models.DateTimeField(auto_now=True, verbose_name="loaded")),
             ],
             options={
-                'verbose_name': 'loaded reference data',
-                'verbose_name_plural': 'loaded reference data',
-                'ordering': ('name',),
+                "verbose_name": "loaded reference data",
+                "verbose_name_plural": "loaded reference data",
+                "ordering": ("name",),
             },
         ),
     ]
