@@ -34,9 +34,14 @@ def save_workshop(
     workshop: Workshop | None = None,
     is_demo: bool = False,
 ) -> Workshop:
-    """Announce a workshop or correct it. `Denied` to all but desk and secretary."""
-    if _keeper(actor) is None:
+    """Announce a workshop or correct it; the same announced twice is one. `Denied` to all but desk and secretary."""
+    keeper = _keeper(actor)
+    if keeper is None:
         raise Denied(_("Workshops are kept by the desk and the secretary."))
+    if workshop is None:
+        # A double click waits here for the first one.
+        User.objects.select_for_update().get(pk=keeper.pk)
+        workshop = Workshop.objects.filter(title=title, day=day, city=city, country=country).first()
     row = workshop or Workshop(is_demo=is_demo)
     row.title, row.day, row.city, row.country, row.language = title, day, city, country, language
     row.save()

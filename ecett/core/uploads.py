@@ -94,9 +94,7 @@ class UploadLimitMiddleware:
         # The body is gone: what reads it later (a context processor, a log) must find an empty form.
         request.META["CONTENT_LENGTH"] = "0"
         context = {"size": length, "limit": settings.UPLOAD_MAX_BYTES}
-        response = render(request, "core/imports/too_large.html", context, status=413)
-        response["Connection"] = "close"
-        return response
+        return render(request, "core/imports/too_large.html", context, status=413)
 
 
 def _drain(request: HttpRequest, length: int) -> None:

@@ -74,7 +74,7 @@ def present(request: HttpRequest, public_id: str) -> HttpResponse:
     named = Presentation.objects.filter(
         workshop=workshop,
         presenter=reader(request),
-        practice__public_id=request.POST.get("practice", "")[:20],
+        practice__public_id=request.POST.get("practice", "").replace("\x00", "")[:20],
     )
     if named.exists():
         messages.info(request, _("You have said so already."))

@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from ecett.core import clock
-from ecett.core.models import Notification
+from ecett.core.links import make as make_link
+from ecett.core.models import Document, Notification
 from helpdesk.links import PROPOSAL
 from tests.bad_input.conftest import link_pages
 from tests.bad_input.crawl import forms_of
@@ -49,25 +50,46 @@ def test_good_link_opens(client: Client, path: str) -> None:
     assert client.get(path).status_code == 200
 
 
+def owner_of(tenant: Tenant, purpose: str) -> str:
+    """The address the portal writes to for this purpose."""
+    if purpose == PROPOSAL:
+        return str(tenant["proposal"].contact_email)
+    if purpose == links.SIGN:
+        return str(tenant["signature"].email)
+    return str(tenant["over"].project.employer_email if "employer" in purpose else tenant["over"].host_email)
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_expired_link_says_so_and_sends_a_new_one(
-    client: Client, path: str, method: str, monkeypatch: pytest.MonkeyPatch
+    client: Client, tenant: Tenant, purpose: str, path: str, method: str
 ) -> None:
-    later(monkeypatch, days=11)
-    answer = getattr(client, method)(path)
+    email, subject = owner_of(tenant, purpose), tenant[SUBJECTS[purpose]]
+    old = other(path, tenant, make_link(purpose=purpose, subject=subject, email=email, days=-1))
+    answer = getattr(client, method)(old)
     text = answer.content.decode()
     assert answer.status_code == 410
     assert "This link has expired" in text
-    assert "m…@example.org" in text
-    assert "maja@example.org" not in text
-    form = next(form for form in forms_of(text, path) if "renew" in form.action)
+    assert f"{email[0]}…@example.org" in text
+    assert email not in text
+    form = next(form for form in forms_of(text, old) if "renew" in form.action)
     before = Notification.objects.count()
     for _click in range(2):
         answer = client.post(form.action, form.data())
         assert answer.status_code == 200
     letters = list(Notification.objects.order_by("pk")[before:])
     assert len(letters) <= 1, "a second click sends no second letter"
-    assert all(letter.email == "maja@example.org" for letter in letters)
+    assert all(letter.email == email for letter in letters)
+    # Attendance is asked of a stay that is agreed: nothing is left to be done at the one of this link.
+    assert len(letters) == (0 if purpose == links.ATTENDANCE else 1)
+
+
+@pytest.mark.parametrize("purpose", links.EVALUATE.values())
+def test_link_of_a_former_contact_is_not_renewed(client: Client, tenant: Tenant, purpose: str) -> None:
+    """The contact has changed since: the old one gets nothing, and does not make the portal write to the new one."""
+    old = make_link(purpose=purpose, subject=tenant["over"], email="former@example.org", days=-1)
+    before = Notification.objects.count()
+    assert client.post(reverse("trainees:link_renew", args=[purpose, old])).status_code == 200
+    assert Notification.objects.count() == before
 
 
 @pytest.mark.parametrize("change", [lambda t: t[:-1], lambda t: t[:20], lambda t: "A" + t, lambda t: t[:10] + t[11:],
@@ -116,13 +138,14 @@ def test_renewing_what_is_altered_or_unknown_is_404(client: Client, tenant: Tena
 
 def test_used_link_says_that_it_is_done(client: Client, tenant: Tenant) -> None:
     pages = link_pages(tenant)
+    Document.objects.update(state="ready", sha256="a" * 64, size=1234, ready_at=clock.now())
     said = {
         PROPOSAL: {"choice": "accept", "words": ""},
         links.SIGN: {"typed_name": "Ada", "agree": "on"},
     }
     for purpose, data in said.items():
         form = forms_of(client.get(pages[purpose]).content.decode(), pages[purpose])
-        mine = next(one for one in form if one.action == pages[purpose])
+        mine = next(one for one in form if one.action.startswith(pages[purpose]))
         sent = {**mine.data(), **{name: [value] for name, value in data.items()}}
         first = client.post(pages[purpose], sent)
         assert first.status_code == 302, purpose

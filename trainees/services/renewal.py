@@ -7,7 +7,7 @@ from django.db import transaction
 from ecett.core import clock
 from ecett.core.notifications.selectors import letters_about
 from trainees import links
-from trainees.enums import AgreementState, InternshipState
+from trainees.enums import AgreementState, InternshipState, Party
 from trainees.models import Internship, Signature
 from trainees.services import letters
 from trainees.services.lookback import PAUSE
@@ -33,6 +33,9 @@ def renew_link(*, purpose: str, subject_pk: int, email: str) -> bool:
     party = next(side for side, name in links.EVALUATE.items() if name == purpose)
     done = internship.evaluations.filter(party=party).exists()
     if done or internship.state != InternshipState.CONFIRMED:
+        return False
+    contact = internship.host_email if party == Party.HOST else internship.project.employer_email
+    if contact != email:
         return False
     if not _just_sent(internship, letters.EVALUATION_REQUEST, email):
         letters.evaluation_request(internship, party)
