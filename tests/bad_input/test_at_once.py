@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -17,6 +14,7 @@ from ecett.core.clock import now, today
 from ecett.core.models import Document, Notification
 from helpdesk.links import PROPOSAL
 from helpdesk.models import HelpRequest, Message, Proposal
+from tests.bad_input.at_once import at_once
 from tests.bad_input.conftest import signed_in
 from tests.certification.scene import before_jury, full_candidate, jury
 from tests.factories import (
@@ -37,29 +35,10 @@ from trainees.models import Agreement, Goal, Internship, Project
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*calls: Callable[[], Any]) -> list[int]:
-    """The statuses of requests that begin at the same moment."""
-    gate = threading.Barrier(len(calls))
-    answers: list[int] = [0] * len(calls)
-
-    def run(number: int, call: Callable[[], Any]) -> None:
-        gate.wait(10)
-        try:
-            answers[number] = call().status_code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=one) for one in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return answers
-
-
 def twice(user: Any, path: str, data: dict[str, Any]) -> list[int]:
     """The same form from two tabs of one person."""
-    return at_once(*(lambda client=signed_in(user): client.post(path, data) for _tab in range(2)))
+    tabs = [signed_in(user) for _tab in range(2)]
+    return at_once(*(lambda client=client: client.post(path, data) for client in tabs))
 
 
 def friendly(statuses: list[int]) -> bool:
@@ -98,7 +77,10 @@ def test_one_host_accepts_and_declines_at_once() -> None:
 
 def test_project_is_begun_once() -> None:
     trainee = person(Role.TRAINEE)
-    assert twice(trainee, reverse("trainees:project_start"), {"title": "Aftercare", "problem": ""}) == [302, 302]
+    assert twice(trainee, reverse("trainees:project_start"), {"title": "Aftercare", "problem": ""}) == [
+        302,
+        302,
+    ]
     assert Project.objects.count() == 1
 
 

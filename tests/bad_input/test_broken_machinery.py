@@ -53,7 +53,10 @@ def test_killed_worker_loses_no_document_and_makes_none_twice(celery_worker: Pat
     document = agreement.document
     assert document is not None
     # As soon as a worker has taken the row, the pool is killed: no goodbye, no cleaning up.
-    wait(lambda: Document.objects.filter(pk=document.pk).exclude(state="queued").exists(), "a worker to take the row")
+    wait(
+        lambda: Document.objects.filter(pk=document.pk).exclude(state="queued").exists(),
+        "a worker to take the row",
+    )
     for process in pool_of(celery_worker):
         os.kill(process.pid, signal.SIGKILL)
     document.refresh_from_db()

@@ -94,7 +94,9 @@ def test_link_of_a_former_contact_is_not_renewed(client: Client, tenant: Tenant,
 
 @pytest.mark.parametrize("change", [lambda t: t[:-1], lambda t: t[:20], lambda t: "A" + t, lambda t: t[:10] + t[11:],
                                     lambda t: "x", lambda t: t.replace("~", ""), lambda t: "é" * 40])  # fmt: skip
-def test_altered_link_opens_nothing(client: Client, tenant: Tenant, purpose: str, path: str, change: Any) -> None:
+def test_altered_link_opens_nothing(
+    client: Client, tenant: Tenant, purpose: str, path: str, change: Any
+) -> None:
     broken = other(path, tenant, change(token(purpose, tenant[SUBJECTS[purpose]])))
     for method in (client.get, client.post):
         answer = method(broken)
@@ -103,7 +105,9 @@ def test_altered_link_opens_nothing(client: Client, tenant: Tenant, purpose: str
     assert "copy the whole address" in answer.content.decode()
 
 
-def test_link_of_another_purpose_opens_nothing(client: Client, tenant: Tenant, purpose: str, path: str) -> None:
+def test_link_of_another_purpose_opens_nothing(
+    client: Client, tenant: Tenant, purpose: str, path: str
+) -> None:
     for foreign in PURPOSES:
         if foreign != purpose:
             broken = other(path, tenant, token(foreign, tenant[SUBJECTS[foreign]]))
@@ -111,12 +115,16 @@ def test_link_of_another_purpose_opens_nothing(client: Client, tenant: Tenant, p
             assert client.post(broken).status_code == 404, foreign
 
 
-def test_link_to_another_kind_of_object_opens_nothing(client: Client, tenant: Tenant, purpose: str, path: str) -> None:
+def test_link_to_another_kind_of_object_opens_nothing(
+    client: Client, tenant: Tenant, purpose: str, path: str
+) -> None:
     wrong = tenant["host"]
     assert client.get(other(path, tenant, token(purpose, wrong))).status_code == 404
 
 
-def test_link_to_an_object_that_is_gone_opens_nothing(client: Client, tenant: Tenant, purpose: str, path: str) -> None:
+def test_link_to_an_object_that_is_gone_opens_nothing(
+    client: Client, tenant: Tenant, purpose: str, path: str
+) -> None:
     gone = tenant[SUBJECTS[purpose]]
     gone.pk = 999_999_999
     assert client.get(other(path, tenant, token(purpose, gone))).status_code == 404
@@ -157,7 +165,9 @@ def test_used_link_says_that_it_is_done(client: Client, tenant: Tenant) -> None:
     assert tenant["signature"].signed_at is not None
 
 
-def test_document_link_opens_its_document_only(client: Client, tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_document_link_opens_its_document_only(
+    client: Client, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
     document = tenant["document"]
     page = reverse("core:document_page", args=[document.public_id])
     good = token("document", document)
