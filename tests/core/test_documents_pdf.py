@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 import stat
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -233,10 +235,20 @@ def test_seal_is_valid_in_the_eyes_of_an_independent_validator(sealed: bytes, fo
     _kind, _headers, der = pem.unarmor(certificate.read_bytes())
     context = ValidationContext(trust_roots=[x509.Certificate.load(der)], allow_fetching=False)
     signature = PdfFileReader(BytesIO(sealed)).embedded_signatures[0]
-    status = validate_pdf_signature(signature, context)
+    # The validator starts an event loop: not in this thread, where a browser may keep its own.
+    with ThreadPoolExecutor(1) as thread:
+        status = thread.submit(validate_pdf_signature, signature, context).result()
     assert status.bottom_line
     assert status.docmdp_ok
     assert str(signature.sig_object["/SubFilter"]) == "/ETSI.CAdES.detached"
+
+
+def test_seal_can_be_made_where_an_event_loop_runs(plain: bytes, folders: Path) -> None:
+    async def within() -> bytes:
+        return sealing.seal(plain, reason="Certificate")
+
+    with ThreadPoolExecutor(1) as thread:
+        assert sealing.verify(thread.submit(asyncio.run, within()).result()).genuine
 
 
 @pytest.mark.parametrize("place", [0.02, 0.3, 0.6, 0.8])

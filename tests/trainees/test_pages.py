@@ -520,13 +520,15 @@ def test_companion_reads_and_cannot_write() -> None:
         (Role.EMPLOYER, False, 404),
         (Role.HOST, True, 404),
         (Role.HELPDESK, False, 200),
-        (Role.COORDINATOR, False, 200),
+        (Role.COORDINATOR, True, 200),
+        (Role.COORDINATOR, False, 404),
         (Role.JUROR, False, 404),
     ],
 )
 def test_project_page_by_role(role: str, own: bool, status: int) -> None:
     stay = planned_stay()
-    organisations = {Role.EMPLOYER: stay.project.employer, Role.HOST: stay.host.organisation}
+    employer = stay.project.employer
+    organisations = {Role.EMPLOYER: employer, Role.COORDINATOR: employer, Role.HOST: stay.host.organisation}
     organisation = organisations.get(Role(role)) if own else OrganisationFactory()
     page = signed_in(person(role, organisation=organisation)).get(
         reverse("trainees:project_detail", args=[stay.project.public_id])

@@ -8,6 +8,7 @@ database and no network.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime as dt
 import functools
@@ -15,6 +16,8 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -193,9 +196,23 @@ def seal(pdf: bytes, *, reason: str, title: str = "") -> bytes:
     )
     field = fields.SigFieldSpec(sig_field_name=FIELD, readable_field_name=title or reason or None)
     signer = signers.PdfSigner(metadata, signer=_signer(keys_dir()), new_field_spec=field)
-    # Reserved in hexadecimal digits.
-    sealed = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=2 * SIGNATURE_BYTES)
-    return bytes(sealed.getvalue())
+
+    def sign() -> bytes:
+        # Reserved in hexadecimal digits.
+        sealed = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=2 * SIGNATURE_BYTES)
+        return bytes(sealed.getvalue())
+
+    return _apart_from_loops(sign)
+
+
+def _apart_from_loops(work: Callable[[], bytes]) -> bytes:
+    """Does work that starts an event loop of its own, which a thread that already runs one would refuse."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    with ThreadPoolExecutor(max_workers=1) as other:
+        return other.submit(work).result()
 
 
 def verify(pdf: bytes, *, trusted: frozenset[str] | None = None) -> SealReport:
