@@ -100,7 +100,7 @@ def test_no_file_at_all_is_told(client: Client, agreement: str) -> None:
     [
         ("hosts.csv", "name;town\nMünchen;Köln\n".encode("windows-1252"), "Line 2 of"),
         ("hosts.csv", "name,city\nŁódź,Łódź\n".encode("iso-8859-2"), "Line 2 of"),
-        ("hosts.csv", b"\xff\xfe\x00", "is not UTF-16"),
+        ("hosts.csv", b"\xff\xfen\x00\n\x00\x00\xd8\x00\xd8", "is not UTF-16"),
     ],
 )
 def test_file_in_another_encoding_names_the_line_and_writes_nothing(
