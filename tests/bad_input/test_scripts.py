@@ -102,7 +102,11 @@ def _in_every_text(value: Any, key: str = "") -> Any:
         return {name: _in_every_text(item, name) for name, item in value.items()}
     if isinstance(value, list):
         return [_in_every_text(item, key) for item in value]
-    if isinstance(value, str) and value and key not in ("code", "kind", "level", "verify_url", "verify_site", "party"):
+    if (
+        isinstance(value, str)
+        and value
+        and key not in ("code", "kind", "level", "verify_url", "verify_site", "party")
+    ):
         return f"{SCRIPT}{PICTURE} {value}"
     return value
 
