@@ -124,6 +124,11 @@ def load(lang: str) -> Words:
         "by_year": rf"(?:{raw['limit']}|{raw['edge']}){gap}(?:20\d\d)",
         "dated": rf"(?:{raw['season']}|{raw['unit_long']}){gap}20\d\d",
         "duration": rf"{number}\s+(?:{raw['unit_long']})",
+        # "from four weeks to two" is an aim, "young people from 12 to 18 years" a description: neither is time.
+        "change": rf"{number}\s+(?:[^\W\d_]+\s+)?(?:{raw['unit_long']}|{raw['unit_day']})\s+(?:{raw['to']})\s+{number}"
+        rf"|{number}\s+(?:{raw['to']})\s+{number}\s+(?:{raw['unit_long']}|{raw['unit_day']})",
+        "age": rf"\d{{1,2}}[\s-]*(?:(?:{raw['to']})[\s-]+)?\d{{1,2}}[\s-]*(?:{raw['years']})"
+        rf"|\d{{1,2}}[\s-]*(?:{raw['aged']})",
         "numbers": number,
     }
     patterns = {name: re.compile(rf"(?<!\w)(?:{body})(?!\w)") for name, body in raw.items() if body}
@@ -150,7 +155,8 @@ def _without(text: str, words: Words, *categories: str) -> str:
 def _measurable(said: str, words: Words) -> Verdict:
     """A number, a share or a rhythm that is neither date, deadline, length of the stay nor company."""
     bare = re.sub(r"(?<!\w)(?:[12]\d{3}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d))(?!\w)", " ", said)
-    bare = _without(bare, words, "company", "stay_length", "time_limit", "edge", "near", "by_year", "dated")
+    bare = _without(bare, words, "named", "age", "company", "stay_length")
+    bare = _without(bare, words, "time_limit", "edge", "near", "by_year", "dated")
     bare = re.sub(r"(?<!\w)20\d\d(?!\w)", " ", bare)
     if "%" in bare or words.count("numbers", bare) or words.count("share", bare):
         return Verdict(OK)
@@ -161,8 +167,8 @@ def _measurable(said: str, words: Words) -> Verdict:
 
 def _specific(said: str, words: Words, length: int, measure: Verdict) -> Verdict:
     """Who does what with whom: an action and something concrete, rather than a wish."""
-    acts, wishes = words.count("action", said), words.count("vague", said)
-    things = words.count("work", said) + words.count("product", said) + words.count("topic", said)
+    acts, wishes = words.count("action", said), words.count("vague", _without(said, words, "named"))
+    things = sum(words.count(category, said) for category in ("work", "product", "topic", "our", "named"))
     points = 2 * min(acts, 2) + min(things, 3) + 2 * (measure.state == OK) - 2 * min(wishes, 2)
     points += (length >= 10) + (length >= 16)
     if length < FEWEST_SPECIFIC_WORDS:
@@ -176,6 +182,9 @@ def _attainable(said: str, words: Words, specific: Verdict, measure: Verdict) ->
     """No absolutes, no numbers beyond one person's reach; a goal that says nothing cannot be judged."""
     doubts = 2 * words.count("impossible", said) + words.count("absolute", said)
     doubts += max(0, words.count("sweeping", said) - 1)
+    # Nobody can promise what holds for each and everyone of a town or a country.
+    sweeps = words.count("absolute", said) + words.count("none", said)
+    doubts += 2 * bool(sweeps and words.count("area", said))
     for found in re.findall(r"\d[\d.,\s]*\d|\d", re.sub(r"(?<!\d)20\d\d(?!\d)", " ", said)):
         digits = re.sub(r"[^\d]", "", re.sub(r"[.,]\d{1,2}$", "", found.strip()))
         doubts += len(digits) < 12 and int(digits or 0) >= DOUBTFUL_COUNT and " " not in found.strip()
@@ -194,7 +203,7 @@ def _relevant(said: str, words: Words) -> Verdict:
     work = words.count("work", said) + words.count("topic", said)
     if words.count("private", said):
         return Verdict(WEAK if work > 1 else BAD, "R_private")
-    if work + words.count("stay", said) + words.count("colleague", said):
+    if work + sum(words.count(category, said) for category in ("stay", "colleague", "our")):
         return Verdict(OK)
     return Verdict(WEAK, "R_none") if words.count("action", said) else Verdict(BAD, "R_none")
 
@@ -218,6 +227,7 @@ def _timing(said: str, deadline: date | None, words: Words, today: date) -> Verd
     if dates or any(words.count(category, said) for category in sure):
         return Verdict(OK)
     loose = ("day_limit", "duration", "soon", "season", "rhythm", "after_stay")
-    if re.search(r"(?<!\d)20\d\d(?!\d)", said) or any(words.count(category, said) for category in loose):
+    bare = _without(said, words, "everyday", "change", "age")
+    if re.search(r"(?<!\d)20\d\d(?!\d)", bare) or any(words.count(category, bare) for category in loose):
         return Verdict(WEAK, "T_vague")
     return Verdict(BAD, "T_none")

@@ -45,7 +45,8 @@ def _named(said: str, months: Sequence[re.Pattern[str]]) -> Iterator[Span | None
             if after is None:
                 continue
             year = int(after[2])
-            before = _DAY_BEFORE.search(said[: match.start()])
+            # A day stands right before its month; looking further back costs a long text its time.
+            before = _DAY_BEFORE.search(said[max(0, match.start() - 30) : match.start()])
             day = before[1] if before else after[1]
             yield _day(year, number, int(day)) if day else _month(year, number)
 
