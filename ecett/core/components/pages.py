@@ -139,7 +139,7 @@ def alert(content: str, title: Any = "", warm: bool = False) -> SafeString:
 
     Example: `{% alert _("Agreement sent") %}<p>Maja has a link to sign.</p>{% endalert %}`
     """
-    head = format_html("<h3>{}</h3>", title) if title else ""
+    head = format_html('<p class="title-4 serif">{}</p>', title) if title else ""
     role = mark_safe(' role="alert"') if warm else ""
     return format_html(
         '<div class="alert{}"{}>{}{}</div>',
