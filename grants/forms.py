@@ -20,6 +20,7 @@ from grants.reports import NAMES
 from grants.selectors.stays import Participant, sees_every_contract
 from grants.services.contracts import AWARD_HEADS
 from grants.splits import Split
+from grants.wording import agency_words
 from trainees.forms.rows import rows_class
 
 #: Half the way round the earth, km.
@@ -43,6 +44,10 @@ class OrganisationChoices(forms.ModelMultipleChoiceField):
 
 
 class ContractForm(CleanTextMixin, forms.Form):
+    """A contract as its grant agreement says it."""
+
+    hide_optional = True
+
     code = forms.CharField(
         label=_("Project code"),
         max_length=40,
@@ -72,7 +77,7 @@ class ContractForm(CleanTextMixin, forms.Form):
         label=_("Other members of the consortium"),
         queryset=Organisation.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("All in the signatory's country. Their staff can travel on this contract."),
     )
     start = forms.DateField(label=_("First day of the contract"))
@@ -248,4 +253,7 @@ class RateFilter(forms.Form):
     def __init__(self, *args: Any, years: Sequence[int], agencies: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choice(self, "call").choices = [(year, year) for year in years]
-        _choice(self, "agency").choices = [("", _("all agencies")), *((code, code) for code in agencies)]
+        _choice(self, "agency").choices = [
+            ("", _("all agencies")),
+            *((code, agency_words(code)) for code in agencies),
+        ]

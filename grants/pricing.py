@@ -197,12 +197,15 @@ def _check_countries(mobility: Mobility, rate_set: RateSet) -> None:
             "Both organisations are in {country}: a stay in one's own country is no Erasmus+ mobility."
         )
         raise PricingError("domestic_mobility", template, country=sending)
-    known = rate_set.programme_countries
     for role, country in ((_("sending"), sending), (_("receiving"), receiving)):
-        if known and country not in known:
+        if not rate_set.takes_part(country):
             template = _("The {role} country {country} is not in the programme of call {call}.")
             raise PricingError(
-                "country_outside_programme", template, role=role, country=country, call=rate_set.call_year
+                "country_outside_programme",
+                template,
+                role=Message(role),
+                country=country,
+                call=rate_set.call_year,
             )
 
 

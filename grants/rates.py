@@ -134,7 +134,7 @@ class RateSet:
         """An error that names the rate and says which set was asked."""
         scope = ", ".join(part for part in (self.action, self.sector, self.agency) if part)
         template = _("Rate missing: {what} (call {call}, {scope}).")
-        params = {"what": message.say(), "call": self.call_year, "scope": scope or "-"}
+        params = {"what": message, "call": self.call_year, "scope": scope or "-"}
         return RateMissing(Message(template, params))
 
     def limit(self, name: str) -> int | None:
@@ -160,6 +160,12 @@ class RateSet:
         """Countries with a group or with a day rate of their own; empty when the set does not say."""
         grouped = {row.key for row in self.of_kind("country_group")}
         return frozenset(grouped | {row.key for row in self.of_kind("staff_day") if len(row.key) == 2})
+
+    def takes_part(self, country: str) -> bool:
+        """Whether a country, or the one a territory counts as, is in the programme; True when the set does not
+        say."""
+        known = self.programme_countries
+        return not known or self.counts_as(country) in known
 
     def country_group(self, country: str) -> RateRow | None:
         return next((row for row in self.of_kind("country_group") if row.key == country), None)

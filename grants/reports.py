@@ -134,6 +134,11 @@ class PartyRow:
     party: Head
     amount: Decimal
 
+    @property
+    def name(self) -> str:
+        """Who: the account's name without the head it belongs to."""
+        return str(self.party.label).partition(": ")[2]
+
 
 @dataclass(frozen=True)
 class Report:

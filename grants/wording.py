@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django_countries import countries
 
 from ecett.core.components.formats import day, money, number
-from grants.enums import Certainty, Head, RateKind
+from grants.enums import Certainty, Head, ProgrammeSector, RateKind
 from grants.rates import parse_span
 
 SUPPORT = (Head.SUPPORT_ECETT, Head.SUPPORT_SIGNATORY, Head.SUPPORT_HELPDESK)
@@ -47,7 +47,6 @@ class RateWords:
 
 def rate_words(row: Mapping[str, Any]) -> RateWords:
     """A rate row in words, from the table or as kept with a ledger entry (`grants.postings.as_sources`)."""
-    scope = [str(row.get(name) or "") for name in ("agency", "sector", "action")]
     valid_from = row.get("valid_from")
     since = day(_as_day(valid_from), "short") if valid_from else ""
     return RateWords(
@@ -57,7 +56,7 @@ def rate_words(row: Mapping[str, Any]) -> RateWords:
         what=key_words(row["kind"], row["key"], row.get("first_day"), row.get("last_day")),
         value=value_words(row["kind"], row["value"]),
         calls=calls_words(row["call_from"], row.get("call_to")),
-        scope=" · ".join(part for part in scope if part),
+        scope=scope_words(row.get("agency") or "", row.get("sector") or "", row.get("action") or ""),
         validity=_("from %(day)s") % {"day": since} if since else "",
         source=row.get("source") or "",
         certainty=str(Certainty(row.get("certainty") or "?").label),
@@ -76,6 +75,19 @@ def calls_words(first: int, last: int | None) -> str:
     if first == last:
         return _("call %(first)s") % {"first": first}
     return _("calls %(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def scope_words(agency: str, sector: str, action: str) -> str:
+    """For whom a row was printed: "Belgium · Adult education · KA122"; empty when for everybody."""
+    parts = [agency_words(agency), str(ProgrammeSector(sector).label) if sector else "", action]
+    return " · ".join(part for part in parts if part)
+
+
+def agency_words(agency: str) -> str:
+    """ "Belgium" of BE; "Belgium (BE02)" of one agency among several."""
+    if len(agency) <= 2:
+        return country_name(agency) if agency else ""
+    return f"{country_name(agency[:2])} ({agency})"
 
 
 def key_words(kind: str, key: str, first_day: int | None = None, last_day: int | None = None) -> str:

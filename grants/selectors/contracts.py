@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ecett.core.clock import today
+from ecett.core.components.formats import day
 from ecett.core.money import ZERO
 from ecett.core.slots import NextStep
 from grants.enums import Head, MobilityState
 from grants.models import Contract, ContractSplit, Entry, Mobility, Transaction
 from grants.rates import RateMissing, RateRow
 from grants.selectors.rates import rate_set_of
-from grants.selectors.stays import READY, organisations_of
-from grants.wording import Figure, figure, figures, key_words
+from grants.selectors.stays import own_candidates
+from grants.wording import SUPPORT, Figure, figure, figures, key_words
 from trainees.enums import InternshipState
 from trainees.models import Internship
 
@@ -96,17 +97,10 @@ def cancelled_on(contract: Contract) -> QuerySet[Mobility]:
 
 
 def waiting_count(contract: Contract) -> int:
-    """Stays of the contract's organisations within its dates that nobody has put on a contract."""
-    return (
-        Internship.objects.filter(
-            state__in=READY,
-            project__employer__in=organisations_of(contract),
-            start__gte=contract.start,
-            end__lte=contract.end,
-        )
-        .exclude(mobilities__state=MobilityState.POSTED)
-        .count()
-    )
+    """Stays that may be attached and that nobody has put on a contract: those its page of stays offers."""
+    stays = Internship.objects.filter(start__gte=contract.start, end__lte=contract.end)
+    ready = own_candidates(contract, stays.exclude(mobilities__state=MobilityState.POSTED))
+    return sum(not each.reasons for each in ready)
 
 
 def next_step(contract: Contract, ready: Readiness, *, posted: int, keeps: bool) -> NextStep:
@@ -147,6 +141,15 @@ def next_step(contract: Contract, ready: Readiness, *, posted: int, keeps: bool)
     return NextStep(text=_("all planned stays are on the contract."), url=attach, label=_("Attach another"))
 
 
+def report_next(contract: Contract, *, keeps: bool) -> NextStep:
+    """What happens next with the report of a contract: read here first, then file or paper."""
+    note = _("The page, both sheets and the PDF show the same figures; take the one you need.")
+    if contract.end < today():
+        return NextStep(_("send the final report to the agency."), mine=keeps, note=note)
+    text = _("the contract runs until %(day)s; this is how it stands now.") % {"day": day(contract.end)}
+    return NextStep(text, note=note)
+
+
 @dataclass(frozen=True)
 class OpenedTransaction:
     """A ledger transaction, line by line; ``lines``: (account, debit, credit)."""
@@ -167,13 +170,30 @@ class OpenedMobility:
 
 
 @dataclass(frozen=True)
+class OpenedLine:
+    """What one mobility adds to a total: its source in words (``figure``, where it is one figure) and the
+    transactions that posted it."""
+
+    mobility: Mobility
+    amount: Decimal
+    figure: Figure | None
+    transactions: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class OpenedHead:
-    """What a head's total is made of: (mobility, amount, figure) for each that stands."""
+    """What a total is made of: a line for each mobility that stands, and the awards posted to it (transaction,
+    amount). ``awarded`` is None where nothing is awarded: a share of organisational support."""
 
     label: str
     total: Decimal
-    rows: tuple[tuple[Mobility, Decimal, Figure], ...]
+    rows: tuple[OpenedLine, ...]
     awards: tuple[tuple[Transaction, Decimal], ...] = ()
+    awarded: Decimal | None = None
+
+    @property
+    def left(self) -> Decimal:
+        return (self.awarded or ZERO) - self.total
 
 
 def open_mobility(contract: Contract, public_id: str) -> OpenedMobility | None:
@@ -209,23 +229,42 @@ def _transaction(posted: Transaction) -> OpenedTransaction:
     )
 
 
-def open_head(contract: Contract, award: Head, costs: Iterable[Head], label: str) -> OpenedHead:
-    """What is committed on a head, mobility by mobility, and the awards posted to it (constant queries)."""
+def open_head(
+    contract: Contract, label: str, costs: Collection[Head], awards: Collection[Head] = ()
+) -> OpenedHead:
+    """What is committed on accounts, mobility by mobility, and the awards posted to others (constant queries)."""
     entries = (
-        Entry.objects.filter(transaction__contract=contract, account__head__in=[*costs, award])
+        Entry.objects.filter(transaction__contract=contract, account__head__in=[*costs, *awards])
         .select_related("account", "transaction__mobility", "transaction__posted_by")
         .order_by("pk")
     )
-    amounts: dict[Mobility, Decimal] = {}
-    sources: dict[Mobility, Figure] = {}
-    awards: list[tuple[Transaction, Decimal]] = []
+    lines: dict[Mobility, list[Entry]] = {}
+    awarded: dict[Transaction, Decimal] = {}
     for entry in entries:
-        mobility = entry.transaction.mobility
-        if mobility is None:
-            awards.append((entry.transaction, entry.amount))
-            continue
-        amounts[mobility] = amounts.get(mobility, Decimal(0)) + entry.amount
-        if mobility not in sources:
-            sources[mobility] = figure(entry.account.head, entry.amount, entry.source)
-    rows = tuple((mobility, amount, sources[mobility]) for mobility, amount in amounts.items() if amount)
-    return OpenedHead(label, sum(amounts.values(), Decimal(0)), rows, tuple(awards))
+        posted = entry.transaction
+        if posted.mobility is None:
+            awarded[posted] = awarded.get(posted, ZERO) + entry.amount
+        else:
+            lines.setdefault(posted.mobility, []).append(entry)
+    rows = tuple(_line(mobility, each) for mobility, each in lines.items() if sum(row.amount for row in each))
+    return OpenedHead(
+        label=label,
+        total=sum((row.amount for row in rows), ZERO),
+        rows=rows,
+        awards=tuple(awarded.items()),
+        awarded=sum(awarded.values(), ZERO) if awards else None,
+    )
+
+
+def _line(mobility: Mobility, entries: list[Entry]) -> OpenedLine:
+    first = entries[0]
+    # The shares of organisational support rest on one figure; travel and days together do not.
+    one = (
+        all(entry.account.head in SUPPORT for entry in entries) or len({e.account.head for e in entries}) == 1
+    )
+    return OpenedLine(
+        mobility=mobility,
+        amount=sum((entry.amount for entry in entries), ZERO),
+        figure=figure(first.account.head, first.amount, first.source) if one else None,
+        transactions=tuple(dict.fromkeys(entry.transaction_id for entry in entries)),
+    )

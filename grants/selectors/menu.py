@@ -14,6 +14,6 @@ def _sees_contracts(user: Any) -> bool:
 
 
 ENTRIES = (
-    NavEntry(label=_("Contracts"), url_name="grants:home", shown=_sees_contracts, order=40),
-    NavEntry(label=_("Rates"), url_name="grants:rate_list", shown=_sees_contracts, order=41),
+    NavEntry(label=_("Contracts"), url_name="grants:home", shown=_sees_contracts, order=8),
+    NavEntry(label=_("Rates"), url_name="grants:rate_list", shown=_sees_contracts, order=9),
 )

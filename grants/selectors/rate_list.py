@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db.models import Q, QuerySet
 
 from grants.enums import RateKind
@@ -45,8 +47,17 @@ def grouped(rates: list[Rate]) -> list[tuple[str, list[RateWords]]]:
     order = list(RateKind.values)
     kinds = sorted({rate.kind for rate in rates}, key=lambda kind: order.index(kind) if kind in order else 99)
     return [
-        (str(RateKind(kind).label), [in_words(rate) for rate in rates if rate.kind == kind]) for kind in kinds
+        (str(RateKind(kind).label), _together([in_words(rate) for rate in rates if rate.kind == kind]))
+        for kind in kinds
     ]
+
+
+def _together(rows: list[RateWords]) -> list[RateWords]:
+    """Rows that differ only in what they are for, as one: the countries of a group."""
+    found: dict[RateWords, list[str]] = {}
+    for row in rows:
+        found.setdefault(replace(row, row_id="", what=""), []).append(row.what)
+    return [replace(row, what=", ".join(names)) for row, names in found.items()]
 
 
 def in_words(rate: Rate) -> RateWords:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db.models import Q
 
-from grants.models import Rate
+from grants.models import Contract, Rate
 from grants.ratefile import FIELDS
 from grants.rates import RateRow, RateSet, build_rate_set
 
 #: Kinds whose values are counts, not amounts.
 COUNTS = frozenset({"country_group", "counts_as", "limit"})
+#: Kinds that say which countries take part.
+PROGRAMME_KINDS = ("country_group", "counts_as", "staff_day")
 
 
 def as_row(rate: Rate) -> RateRow:
@@ -33,6 +36,16 @@ def stored_rates(call_year: int | None = None) -> tuple[RateRow, ...]:
     if call_year is not None:
         found = found.filter(Q(call_to=None) | Q(call_to__gte=call_year), call_from__lte=call_year)
     return tuple(as_row(rate) for rate in found)
+
+
+def programmes_of(contracts: Iterable[Contract]) -> dict[int, RateSet]:
+    """{contract: what its call says of countries}, for any number of contracts in one query."""
+    rows = tuple(as_row(rate) for rate in Rate.objects.filter(kind__in=PROGRAMME_KINDS))
+    found = {}
+    for contract in contracts:
+        of_call = (contract.call_year, contract.action, contract.sector, contract.agency)
+        found[contract.pk] = RateSet(tuple(row for row in rows if row.holds_for(*of_call)), *of_call)
+    return found
 
 
 def rate_set_of(*, call_year: int, action: str, sector: str, agency: str) -> RateSet:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ecett.accounts.enums import Role
 from ecett.accounts.models import Organisation, User
 from ecett.accounts.rules import is_network_coordinator
+from ecett.core.clock import today
 from ecett.core.components.formats import date_range
 from ecett.core.towns import find_town
 from grants.enums import ContractKind, MobilityState
 from grants.models import Contract, Mobility
 from grants.pricing import Place
+from grants.rates import RateSet
+from grants.selectors.rates import programmes_of
 from grants.wording import country_name
 from trainees.enums import InternshipState
 from trainees.models import Internship
@@ -117,6 +120,34 @@ def _reasons(
         yield _("Already on %(code)s.") % {"code": ", ".join(sorted(on_contract))}
 
 
+def outside(stay: Internship, programme: RateSet) -> str:
+    """Why no call pays this stay, whatever is agreed about it; empty when it takes part."""
+    employer = stay.project.employer
+    for country in (employer.country if employer else None, stay.host.country):
+        if country and not programme.takes_part(str(country)):
+            return _("%(country)s is not in the programme of call %(call)s.") % {
+                "country": country_name(country),
+                "call": programme.call_year,
+            }
+    return ""
+
+
+def own_candidates(contract: Contract, stays: QuerySet[Internship]) -> list[Candidate]:
+    """Agreed stays that the contract's organisations send, held against it; oldest first (five queries)."""
+    organisations = organisations_of(contract)
+    programme = programmes_of([contract])[contract.pk]
+    found = []
+    for stay in with_people(stays.filter(_may(organisations))).order_by("start", "pk"):
+        each = candidate(contract, stay, organisations)
+        reason = "" if each.reasons else outside(stay, programme)
+        found.append(replace(each, reasons=(reason,)) if reason else each)
+    return found
+
+
+def _may(organisations: Collection[int]) -> Q:
+    return Q(project__employer__in=organisations, state__in=READY)
+
+
 def candidates(contract: Contract, user: Any, words: str = "") -> tuple[list[Candidate], list[Candidate]]:
     """Stays that may be attached (oldest first), and others with their reasons (latest first; at most 40)."""
     organisations = organisations_of(contract)
@@ -129,12 +160,8 @@ def candidates(contract: Contract, user: Any, words: str = "") -> tuple[list[Can
                 | Q(project__number__icontains=word)
                 | Q(host__name__icontains=word)
             )
-    may = Q(project__employer__in=organisations, state__in=READY)
-    mine = [
-        candidate(contract, stay, organisations)
-        for stay in with_people(stays.filter(may)).order_by("start", "pk")
-    ]
-    others = with_people(stays.exclude(may)).order_by("-start", "-pk")[:MOST_REFUSED]
+    mine = own_candidates(contract, stays)
+    others = with_people(stays.exclude(_may(organisations))).order_by("-start", "-pk")[:MOST_REFUSED]
     ready = [each for each in mine if not each.reasons]
     refused = [each for each in mine if each.reasons]
     refused += [candidate(contract, stay, organisations) for stay in others]
@@ -156,20 +183,23 @@ def sees_every_contract(user: Any) -> bool:
 def unattached(user: Any) -> QuerySet[Internship]:
     """Stays that could be accounted for and are not.
 
-    They are agreed or confirmed and sent by an organisation of one of her contracts, with nobody posted yet.
+    They are agreed or confirmed, lie within a running contract of hers whose organisations send them, and
+    nobody of them is posted yet.
     """
-    contracts = Contract.objects.visible_to(user)
+    sender = OuterRef("project__employer")
+    sends = Q(coordinator=sender) | Q(kind=ContractKind.CONSORTIUM, members__organisation=sender)
+    covering = running_contracts(user).filter(sends, start__lte=OuterRef("start"), end__gte=OuterRef("end"))
     return (
-        Internship.objects.filter(state__in=READY)
-        .filter(
-            Q(project__employer__contracts__in=contracts)
-            | Q(project__employer__consortia__contract__in=contracts)
-        )
+        Internship.objects.filter(Exists(covering.order_by()), state__in=READY)
         .exclude(mobilities__state=MobilityState.POSTED)
         .select_related("project__trainee", "project__employer", "host")
-        .distinct()
         .order_by("start", "pk")
     )
+
+
+def running_contracts(user: Any) -> QuerySet[Contract]:
+    """Her contracts that have not ended, the earliest first."""
+    return Contract.objects.visible_to(user).filter(end__gte=today()).order_by("start", "pk")
 
 
 def sending_place(organisation: Organisation) -> Place:

@@ -11,33 +11,33 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ecett.accounts.enums import Role
-from ecett.core.clock import today
 from ecett.core.components.formats import date_range
 from ecett.core.todo import Todo
 from grants.enums import MobilityState
 from grants.models import Contract, Mobility
-from grants.selectors.stays import unattached
+from grants.selectors.rates import programmes_of
+from grants.selectors.stays import organisations_of, outside, running_contracts, unattached
 from trainees.enums import InternshipState
 from trainees.models import Internship
 from trainees.selectors.money import Available
 
 #: More than anybody works through in one sitting; the contract's page has the rest.
 MOST = 20
+#: Among so many stays those are chosen; each is held against its contract's call.
+MOST_LOOKED_AT = 200
 
 
 def coordinator_todos(user: Any) -> Iterator[Todo]:
     """Stays to put on a contract, and cancelled stays to take off one (constant queries)."""
     if not user.is_authenticated or user.role != Role.COORDINATOR:
         return
-    contracts = list(
-        Contract.objects.visible_to(user)
-        .filter(end__gte=today())
-        .prefetch_related("members")
-        .order_by("start")
-    )
-    for stay in unattached(user)[:MOST]:
+    contracts = list(running_contracts(user).prefetch_related("members"))
+    programmes = programmes_of(contracts)
+    shown = 0
+    for stay in unattached(user)[:MOST_LOOKED_AT]:
         contract = _contract_for(stay, contracts)
-        if contract is not None:
+        if contract is not None and shown < MOST and not outside(stay, programmes[contract.pk]):
+            shown += 1
             yield Todo(
                 title=_("Put a stay on a contract: %(trainee)s") % {"trainee": stay.project.trainee},
                 text=f"{stay.host} · {date_range(stay.start, stay.end)} · {contract.code}",
@@ -63,8 +63,7 @@ def _contract_for(stay: Internship, contracts: list[Contract]) -> Contract | Non
     """The first running contract of the sender that covers the stay."""
     sender = stay.project.employer_id
     for contract in contracts:
-        members = {contract.coordinator_id, *(row.organisation_id for row in contract.members.all())}
-        if sender in members and contract.start <= stay.start and stay.end <= contract.end:
+        if sender in organisations_of(contract) and contract.start <= stay.start and stay.end <= contract.end:
             return contract
     return None
 

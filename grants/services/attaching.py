@@ -39,6 +39,7 @@ from grants.selectors.stays import (
     with_people,
 )
 from grants.splits import Split
+from grants.wording import country_name
 from trainees.models import Internship
 
 log = structlog.get_logger(__name__)
@@ -320,9 +321,16 @@ def _short(name: str) -> str:
 
 
 def words(message: Message) -> str:
-    """A message of the pricing in the reader's language, days as people write them."""
-    shown = {
-        key: day(value) if isinstance(value, date | datetime) else value
-        for key, value in message.params.items()
-    }
-    return Message(message.template, shown).say(_)
+    """A message of the pricing in the reader's language; days and countries as people write them."""
+    return _shown(message).say(_)
+
+
+def _shown(message: Message) -> Message:
+    def show(key: str, value: Any) -> Any:
+        if isinstance(value, Message):
+            return _shown(value)
+        if isinstance(value, date | datetime):
+            return day(value)
+        return country_name(value) if key == "country" else value
+
+    return Message(message.template, {key: show(key, value) for key, value in message.params.items()})

@@ -20,7 +20,7 @@ from grants import services
 from grants.enums import ContractKind, HelpdeskBy, MobilityState
 from grants.forms import ContractForm, SplitRows, contract_initial
 from grants.models import Contract
-from grants.reports import HEADS, NAMES, Report, build_report
+from grants.reports import COSTS, HEADS, NAMES, PARTIES, Report, build_report
 from grants.selectors import contracts as selectors
 from grants.selectors.stale import stale_rates
 from grants.services.contracts import awards_of
@@ -98,11 +98,30 @@ def _lead(contract: Contract) -> str:
     return f"{who} " + _("Call %(call)s, %(action)s. %(dates)s.") % said
 
 
+#: What ``?open=`` calls the last line of the heads.
+TOTAL = "total"
+
+
 def _opened_head(contract: Contract, opened: str) -> selectors.OpenedHead | None:
+    """The total of a head, of a party's share, or of everything."""
     for award, costs in HEADS:
         if award.value == opened:
-            return selectors.open_head(contract, award, costs, str(NAMES[award]))
+            return selectors.open_head(contract, str(NAMES[award]), costs, [award])
+    for party, name in zip(PARTIES, _party_names(contract), strict=True):
+        if party.value == opened:
+            return selectors.open_head(contract, name, [party])
+    if opened == TOTAL:
+        return selectors.open_head(contract, _("Total"), COSTS, [award for award, _costs in HEADS])
     return None
+
+
+def _party_names(contract: Contract) -> tuple[str, str, str]:
+    """Who shares the organisational support, in the order of `grants.reports.PARTIES`."""
+    return (
+        _("ECETT coordination"),
+        _("%(name)s, signatory") % {"name": contract.coordinator},
+        _("Helpdesk"),
+    )
 
 
 def split_views(contract: Contract, report: Report) -> list[dict[str, Any]]:
@@ -119,11 +138,6 @@ def split_views(contract: Contract, report: Report) -> list[dict[str, Any]]:
             (helpdesk, split.helpdesk),
         ]
         found.append({"rate": split.rate, "shares": shares})
-    names = [
-        _("ECETT coordination"),
-        _("%(name)s, signatory") % {"name": contract.coordinator},
-        _("Helpdesk"),
-    ]
     if found:
         found[0]["rows"] = [
             {
@@ -131,8 +145,9 @@ def split_views(contract: Contract, report: Report) -> list[dict[str, Any]]:
                 "who": name,
                 "each": [(split["rate"], split["shares"][number][1]) for split in found],
                 "got": got[number],
+                "party": PARTIES[number].value,
             }
-            for number, name in enumerate(names)
+            for number, name in enumerate(_party_names(contract))
         ]
     return found
 

@@ -12,7 +12,7 @@ from ecett.core.permissions import check
 from grants.forms import RateFilter
 from grants.selectors import rate_list as selectors
 
-RATES_A_PAGE = 60
+RATES_A_PAGE = 100
 
 
 @require_safe

@@ -13,7 +13,8 @@ from ecett.core.documents.selectors import documents_of
 from grants.documents import KIND, ask_for_report
 from grants.exports import FORMATS, report_response
 from grants.reports import build_report
-from grants.views.base import crumbs, find_contract
+from grants.selectors.contracts import report_next
+from grants.views.base import KEEP, crumbs, find_contract
 
 PAPERS_SHOWN = 5
 
@@ -26,6 +27,7 @@ def report_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "contract": contract,
         "report": build_report(contract),
         "papers": documents_of(contract, kind=KIND).order_by("-created_at")[:PAPERS_SHOWN],
+        "next": report_next(contract, keeps=request.user.has_perm(KEEP, contract)),
         "crumbs": crumbs(contract, (_("Report"), "")),
     }
     return render(request, "grants/report_detail.html", context)

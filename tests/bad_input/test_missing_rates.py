@@ -66,7 +66,7 @@ def test_country_without_a_rate_is_named(coordinator: Any, signatory: Any) -> No
     tokyo = HostFactory(name="Tokyo house", country="JP", city="Tokyo", latitude=35.68, longitude=139.69)
     status, text = press(coordinator, contract, stay_of(signatory, host=tokyo))
     assert status in (200, 422)
-    assert "country JP is not in the programme of call 2024" in text
+    assert "country Japan is not in the programme of call 2024" in text
     assert Mobility.objects.count() == 0
     assert Transaction.objects.count() == before
 
@@ -76,7 +76,7 @@ def test_day_rate_that_is_missing_is_named(coordinator: Any, signatory: Any) -> 
     Rate.objects.filter(kind="staff_day").delete()
     status, text = press(coordinator, contract, stay_of(signatory))
     assert status in (200, 422)
-    assert "day rate for SE" in text
+    assert "day rate for Sweden" in text
     assert Mobility.objects.count() == 0
 
 

@@ -172,7 +172,7 @@ def test_missing_rate_is_named_and_nothing_is_posted(contract, signatory, coordi
     stay = stay_of(signatory, host=HostFactory(country="BG", city="Sofia", latitude=42.7, longitude=23.3))
     kind, text = refused(contract, stay, coordinator)
     assert kind == "rate_missing"
-    assert "day rate for BG" in text
+    assert "day rate for Bulgaria" in text
 
 
 def test_call_without_rates_is_named(rates, coordinator, signatory, stay):

@@ -243,7 +243,8 @@ def test_every_figure_opens_its_source(hilde, contract, stay, coordinator):
     ):
         assert said in opened
     head = words(hilde.get(url("contract_detail", contract) + "?open=award_individual"))
-    assert "Individual support, committed: €800.00" in head
+    assert "€15,000.00 awarded − €800.00 committed = €14,200.00 left" in head
+    assert f"transaction {mobility.transactions.get().pk}" in head
     assert "test annex" not in head
     assert "read in the source" in head
 
@@ -349,7 +350,7 @@ def test_missing_rate_is_said_on_the_page(hilde, contract, signatory):
     stay = stay_of(signatory, host=HostFactory(country="BG", city="Sofia", latitude=42.7, longitude=23.3))
     page = words(hilde.get(url("attach", contract, stay)))
     assert "This stay cannot be priced yet; nothing is posted" in page
-    assert "day rate for BG (country group 3), paid day 1" in page
+    assert "day rate for Bulgaria (country group 3), paid day 1" in page
     response = hilde.post(url("attach", contract, stay), terms(stay, step="post", seen=""))
     assert response.status_code == 422
     assert not Mobility.objects.exists()
