@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ecett.core.clock import today
+from ecett.core.components.formats import day
+from ecett.core.slots import NextStep
 from ecett.core.todo import Todo
 from goodpractices.enums import PracticeState
 from goodpractices.models import GoodPractice
@@ -35,6 +37,29 @@ def presentations_of(workshop: Workshop, user: Any, *, all_of_them: bool) -> Que
         "practice__sort_title", "pk"
     )
     return rows if all_of_them else rows.filter(Q(confirmed_at__isnull=False) | Q(presenter=user))
+
+
+def workshop_next(
+    workshop: Workshop, presentations: Iterable[Presentation], user: Any, *, keeps: bool, may_present: bool
+) -> NextStep:
+    """What happens next at a workshop, and who is waited for."""
+    if workshop.day > today():
+        note = _("Will you present a practice? Name it below.") if may_present else ""
+        return NextStep(_("the workshop takes place on %(day)s.") % {"day": day(workshop.day)}, note=note)
+    waiting = [one for one in presentations if one.confirmed_at is None]
+    others = sum(one.presenter_id != user.pk for one in waiting)
+    if keeps and others:
+        text = ngettext(
+            "say whether this presentation took place.",
+            "say which of the %(n)s presentations took place.",
+            others,
+        )
+        return NextStep(text % {"n": others}, mine=True)
+    if waiting:
+        note = _("Then it counts for level B. You need not do anything.")
+        return NextStep(_("the secretary or the desk confirms what you presented."), note=note)
+    note = _("Did you present a practice here? Say so below.") if may_present else ""
+    return NextStep(_("nothing: the workshop is over."), note=note)
 
 
 def presentable(user: Any, workshop: Workshop) -> QuerySet[GoodPractice]:

@@ -86,9 +86,17 @@ def to_judge(user: Any) -> QuerySet[Dossier]:
     return (
         Dossier.objects.judged_by(user)
         .select_related("session", "candidate")
-        .prefetch_related(Prefetch("votes", queryset=mine, to_attr="my_votes"))
+        .prefetch_related(Prefetch("votes", queryset=mine, to_attr="my_votes"), "practices__practice")
         .order_by(F("decided_at").desc(nulls_first=True), "session__day", "pk")
     )
+
+
+def work_of(dossier: Dossier) -> str:
+    """What a jury calls a dossier by: the title of the work, else of the only practice put forward, if any."""
+    if dossier.work_title:
+        return dossier.work_title
+    chosen = list(dossier.practices.all())
+    return chosen[0].practice.title if len(chosen) == 1 else ""
 
 
 def waiting_dossiers() -> QuerySet[Dossier]:

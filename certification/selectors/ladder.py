@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -82,11 +83,11 @@ def names_of(user: Any) -> dict[str, str]:
 def condition_text(code: str, rules: LadderRules) -> str:
     """A condition in words, with the number of the rules in force."""
     texts = {
-        "visit": _("A confirmed visit of at least %(n)s day") % {"n": number(rules.visit_days)},
+        "visit": _visit_text(rules.visit_days),
         "stay_days": _("%(n)s days in one stay") % {"n": number(rules.stay_days)},
         "practice": _("A good practice from that stay"),
-        "competences": _("Its competences"),
-        "publication": _("Its publication"),
+        "competences": _("The competences that go with it"),
+        "publication": _("Published after its check"),
         "workshop": _("Presented at an ECETT workshop"),
         "days": _("%(n)s days of training") % {"n": number(rules.days)},
         "centres": _("%(n)s different centres") % {"n": number(rules.centres)},
@@ -100,6 +101,15 @@ def condition_text(code: str, rules: LadderRules) -> str:
         "extension_with_reason": _("Extension of the teaching support, with its reason"),
     }
     return texts[code]
+
+
+def _visit_text(days: float) -> str:
+    if days == 0.5:
+        return _("A confirmed visit of half a day or more")
+    text = ngettext(
+        "A confirmed visit of %(n)s day or more", "A confirmed visit of %(n)s days or more", ceil(days)
+    )
+    return text % {"n": number(days)}
 
 
 def lines_of(result: eligibility.Result, names: Mapping[str, str]) -> tuple[Line, ...]:

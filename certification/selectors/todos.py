@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from certification.enums import DossierState
 from certification.models import Dossier
-from certification.selectors.jury import count_seats, seats_of, to_judge, waiting_dossiers
+from certification.selectors.jury import count_seats, seats_of, to_judge, waiting_dossiers, work_of
 from ecett.accounts.enums import Role
 from ecett.core.components.formats import day
 from ecett.core.todo import Todo
@@ -58,7 +58,9 @@ def _jury(user: Any) -> Iterator[Todo]:
         own = next((seat for seat in seats[dossier.pk] if seat.user.pk == user.pk), None)
         if own is None:
             continue
-        title = _("Dossier %(number)s") % {"number": dossier.number}
+        number = _("Dossier %(number)s") % {"number": dossier.number}
+        work = work_of(dossier)
+        title = f"{number}: {work}" if work else number
         where = f"{session.title}, {day(session.day)}"
         if not own.has_voted:
             text = _("Give your vote: %(session)s") % {"session": where}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from certification import services
+from certification.enums import CertificateState
 from certification.forms.jury import CertificateFilter
 from certification.models import Certificate
 from certification.selectors.jury import certificates_for
@@ -47,18 +48,32 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
 def certificate_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One certificate: what it says, its document, what happened to it."""
     certificate = find_certificate(request, public_id)
+    keeps = request.user.has_perm("certification.keep_certificates")
     context = {
         "certificate": certificate,
+        "next": _next(certificate, keeps=keeps),
         "actions": available(certificate, request.user),
-        "keeps": request.user.has_perm("certification.keep_certificates"),
+        "keeps": keeps,
         "log": list(certificate.log.all()),
         "crumbs": crumbs(
             *([(_("Certificates"), reverse("certification:certificate_list"))]
-              if request.user.has_perm("certification.keep_certificates") else []),
+              if keeps else []),
             (certificate.number, ""),
         ),
     }  # fmt: skip
     return render(request, "certification/certificate_detail.html", context)
+
+
+def _next(certificate: Certificate, *, keeps: bool) -> tuple[str, str, bool]:
+    """What happens next with a certificate, a note, and whether it is the reader's turn."""
+    if certificate.state == CertificateState.REVOKED:
+        return _("nothing: it was revoked. Whoever checks its code reads so."), "", False
+    if certificate.state == CertificateState.REVIEW:
+        note = _("Until then whoever checks its code reads that it is under review.")
+        if keeps:
+            return _("look again, then confirm or revoke it."), note, True
+        return _("ECETT looks at this certificate again."), note, False
+    return _("nothing: it is valid. Anybody can check it by its code."), "", False
 
 
 @require_POST

@@ -10,7 +10,14 @@ from django.views.decorators.http import require_safe
 
 from certification.ladder_rules import all_rules, rules_on
 from certification.models import Dossier
-from certification.selectors.jury import count_seats, seats_of, sessions_for, to_judge, waiting_dossiers
+from certification.selectors.jury import (
+    count_seats,
+    seats_of,
+    sessions_for,
+    to_judge,
+    waiting_dossiers,
+    work_of,
+)
 from certification.selectors.ladder import condition_text, ladder_of
 from certification.views.base import reader
 from certification.views.ladder_page import next_words, rung_rows
@@ -56,6 +63,7 @@ def _jury(request: HttpRequest) -> HttpResponse:
         rows.append(
             {
                 "dossier": dossier,
+                "work": work_of(dossier),
                 "voted": bool(own and own.has_voted),
                 "chair": bool(own and own.is_chair),
                 "tally": count_seats(seats[dossier.pk], dossier.session.quorum),

@@ -13,12 +13,13 @@ from certification.enums import DossierState, Level
 from certification.forms.jury import DecisionForm, VoteForm
 from certification.models import Dossier
 from certification.selectors.dossier import dossier_facts
-from certification.selectors.jury import count_seats, seats_of
+from certification.selectors.jury import count_seats, seats_of, work_of
 from certification.selectors.ladder import AT_THE_SESSION
 from certification.views.base import crumbs, dossier_page, find_dossier, reader
 from ecett.accounts.enums import Role
 from ecett.core.views.comments import comment_of
 from ecett.core.views.steps import attempt, perform_or_message
+from goodpractices.selectors.cards import chapters_of
 
 
 def judge_page(
@@ -58,7 +59,8 @@ def judge_page(
         "form": form or VoteForm(),
         "decision": decision or DecisionForm(),
         "name": str(dossier.candidate) if opened else _("Candidate %(number)s") % {"number": dossier.number},
-        "title": dossier.work_title or _("Dossier %(number)s") % {"number": dossier.number},
+        "title": work_of(dossier) or _("Dossier %(number)s") % {"number": dossier.number},
+        "texts": {practice.pk: chapters_of(practice) for practice in facts.practices},
         "may_verify": user.has_perm("certification.verify_paper", dossier),
         "reader": user,
         "crumbs": crumbs((dossier.session.title, ""), (_("Dossier %(n)s") % {"n": dossier.number}, "")),

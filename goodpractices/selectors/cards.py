@@ -5,11 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from goodpractices.enums import PracticeState
 from goodpractices.models import GoodPractice, PracticeAuthor
 from hosts.models import Host
 
+CHAPTERS = (
+    ("objectives", gettext_lazy("Objectives")),
+    ("steps", gettext_lazy("Steps")),
+    ("resources", gettext_lazy("Resources needed")),
+    ("results", gettext_lazy("Results and evidence")),
+    ("transfer", gettext_lazy("To make it work elsewhere")),
+)
 RELATED = 4
 OF_HOST = 20
 
@@ -25,6 +34,11 @@ def practice_for_page(user: Any, public_id: str) -> GoodPractice | None:
         .defer("search", "search_text")
         .first()
     )
+
+
+def chapters_of(practice: GoodPractice) -> list[tuple[Promise, str]]:
+    """What stands below the description: (label, text) of each chapter that is written."""
+    return [(label, getattr(practice, name)) for name, label in CHAPTERS if getattr(practice, name)]
 
 
 def related_practices(practice: GoodPractice) -> list[GoodPractice]:

@@ -20,7 +20,7 @@ from goodpractices.enums import PracticeKind, PracticeState
 from goodpractices.exports import PRACTICE_COLUMNS, export_rows
 from goodpractices.models import GoodPractice
 from goodpractices.selectors import filtered_practices, practice_listing, practice_page, read_practice_filter
-from goodpractices.selectors.cards import practice_for_page, related_practices
+from goodpractices.selectors.cards import chapters_of, practice_for_page, related_practices
 from goodpractices.selectors.listing import PracticePage
 from hosts.forms import reader
 from hosts.search import terms
@@ -31,13 +31,6 @@ from hosts.views import lists
 STATES = dict(PracticeState.choices)
 ORDER = ("sector", "kind", "country", "target", "language")
 LABELS = {**lists.LABELS, "target": gettext_lazy("For whom"), "language": gettext_lazy("Written in")}
-CHAPTERS = (
-    ("objectives", gettext_lazy("Objectives")),
-    ("steps", gettext_lazy("Steps")),
-    ("resources", gettext_lazy("Resources needed")),
-    ("results", gettext_lazy("Results and evidence")),
-    ("transfer", gettext_lazy("To make it work elsewhere")),
-)
 
 
 def kind_labels() -> dict[str, str]:
@@ -125,7 +118,7 @@ def practice_context(request: HttpRequest, practice: GoodPractice) -> dict[str, 
     return {
         "practice": practice,
         "crumbs": [(_("Good practices"), reverse("goodpractices:practice_list"))],
-        "chapters": [(label, getattr(practice, name)) for name, label in CHAPTERS if getattr(practice, name)],
+        "chapters": chapters_of(practice),
         "facts": _facts(practice),
         "sectors": [lists.value_label("sector", sector) for sector in practice.sectors],
         "groups": [terms().label(code, language) for code in practice.target_groups],

@@ -19,7 +19,7 @@ from ecett.core.views.steps import attempt, perform_or_message
 from network import services
 from network.forms import PresentForm, WorkshopForm, workshop_initial
 from network.models import Presentation, Workshop
-from network.selectors import presentations_of, workshops_for
+from network.selectors import presentations_of, workshop_next, workshops_for
 
 PER_PAGE = 25
 
@@ -54,11 +54,14 @@ def workshop_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _page(request: HttpRequest, workshop: Workshop, form: PresentForm, status: int = 200) -> HttpResponse:
     keeps = request.user.has_perm("network.keep_workshops")
+    presentations = list(presentations_of(workshop, request.user, all_of_them=keeps))
+    may_present = form.fields["practice"].queryset.exists()  # type: ignore[attr-defined]
     context = {
         "workshop": workshop,
-        "presentations": list(presentations_of(workshop, request.user, all_of_them=keeps)),
+        "presentations": presentations,
+        "next": workshop_next(workshop, presentations, request.user, keeps=keeps, may_present=may_present),
         "form": form,
-        "may_present": form.fields["practice"].queryset.exists(),  # type: ignore[attr-defined]
+        "may_present": may_present,
         "keeps": keeps,
         "over": workshop.day <= today(),
         "crumbs": [(_("Workshops"), reverse("network:home")), (workshop.title, "")],
