@@ -26,13 +26,13 @@ def practice_todos(user: Any) -> Iterator[Todo]:
         waiting = moderation_queue().prefetch_related(None).only("title", "changed_at", "public_id")
         for card in waiting[:20]:
             url = reverse("goodpractices:practice_detail", args=[card.public_id])
-            yield Todo(_("Good practice to read"), card.title, url, card.changed_at)
+            yield Todo(card.title, _("Good practice to read"), url, card.changed_at)
     mine = own_practices(user).filter(state__in=(PracticeState.CHANGES, PracticeState.DRAFT))
     for card in mine.only("title", "changed_at", "public_id", "state")[:20]:
         asked = card.state == PracticeState.CHANGES
-        title = _("Your good practice: a question") if asked else _("Your good practice: a draft")
+        text = _("Your good practice: a question") if asked else _("Your good practice: a draft")
         url = reverse("goodpractices:practice_edit", args=[card.public_id])
-        yield Todo(title, card.title or _("Without a title"), url, card.changed_at)
+        yield Todo(card.title or _("Without a title"), text, url, card.changed_at)
 
 
 def practice_next(practice: GoodPractice, user: Any) -> NextStep | None:

@@ -20,7 +20,7 @@ class ArchiveTable(tables.Table):
     )
     state = tables.Column(verbose_name=_("State"))
     host = tables.Column(verbose_name=_("Host"), empty_values=(), orderable=False)
-    changed_at = tables.Column(verbose_name=_("Closed on"))
+    changed_at = tables.Column(verbose_name=_("Closed on"), attrs={"td": {"class": "nowrap"}})
 
     class Meta:
         model = HelpRequest
@@ -30,7 +30,7 @@ class ArchiveTable(tables.Table):
 
     def render_trainee(self, record: HelpRequest) -> SafeString:
         return format_html(
-            '<a href="{}">{}</a><span class="small soft"> {} · {}</span>',
+            '<a href="{}">{}</a><br><span class="small soft">{} · <span class="nowrap">{}</span></span>',
             record.get_absolute_url(),
             record.project.trainee,
             record.project.title,

@@ -25,20 +25,13 @@ def host_todos(user: Any) -> Iterator[Todo]:
         waiting = list(moderation_queue()[:20])
         for host in waiting:
             url = reverse("hosts:host_detail", args=[host.public_id])
-            yield Todo(_("Host card to read"), host.name, url, host.changed_at)
+            yield Todo(host.name, _("Host card to read"), url, host.changed_at)
     mine = Host.objects.filter(created_by=user, moderation__in=(Moderation.CHANGES, Moderation.DRAFT))
     for host in mine.only("name", "changed_at", "public_id", "moderation").order_by("changed_at")[:20]:
-        title = (
-            _("Your host card: a question")
-            if host.moderation == Moderation.CHANGES
-            else _("Your host card: a draft")
-        )
-        yield Todo(
-            title,
-            host.name or _("Without a name"),
-            reverse("hosts:host_edit", args=[host.public_id]),
-            host.changed_at,
-        )
+        asked = host.moderation == Moderation.CHANGES
+        text = _("Your host card: a question") if asked else _("Your host card: a draft")
+        url = reverse("hosts:host_edit", args=[host.public_id])
+        yield Todo(host.name or _("Without a name"), text, url, host.changed_at)
 
 
 def host_next(host: Host, user: Any) -> NextStep | None:

@@ -21,6 +21,8 @@ class QuickLink:
 
 FIND_HOST = QuickLink(_("Look at hosts"), "hosts:host_list")
 FIND_PRACTICE = QuickLink(_("Read good practices"), "goodpractices:practice_list")
+HOSTS_TO_READ = QuickLink(_("Host cards to read"), "hosts:host_moderation")
+PRACTICES_TO_READ = QuickLink(_("Good practices to read"), "goodpractices:practice_moderation")
 PATH = QuickLink(_("The path A–D"), "certification:home")
 WORKSHOPS = QuickLink(_("Workshops"), "network:home")
 
@@ -33,16 +35,25 @@ LINKS: dict[str, tuple[QuickLink, ...]] = {
         FIND_PRACTICE,
     ),
     Role.EMPLOYER: (QuickLink(_("Stays of your team"), "trainees:party_home"), FIND_PRACTICE, FIND_HOST),
-    Role.HOST: (QuickLink(_("Your visitors"), "trainees:party_home"), FIND_PRACTICE, FIND_HOST),
+    Role.HOST: (
+        QuickLink(_("Your visitors"), "trainees:party_home"),
+        QuickLink(_("Your host cards"), "hosts:host_mine"),
+        FIND_PRACTICE,
+    ),
     Role.HELPDESK: (
         QuickLink(_("All requests"), "helpdesk:inbox"),
+        HOSTS_TO_READ,
+        PRACTICES_TO_READ,
         FIND_HOST,
         QuickLink(_("Imports"), "imports:import_list"),
-        WORKSHOPS,
     ),
     Role.JUROR: (QuickLink(_("Dossiers to judge"), "certification:home"), FIND_PRACTICE),
     Role.CHAIR: (QuickLink(_("Dossiers to judge"), "certification:home"), FIND_PRACTICE),
-    Role.SECRETARY: (QuickLink(_("Dossiers and sessions"), "certification:home"), WORKSHOPS, FIND_PRACTICE),
+    Role.SECRETARY: (
+        QuickLink(_("Dossiers and sessions"), "certification:home"),
+        QuickLink(_("Certificates"), "certification:certificate_list"),
+        WORKSHOPS,
+    ),
     Role.COORDINATOR: (
         QuickLink(_("Contracts"), "grants:home"),
         QuickLink(_("Imports"), "imports:import_list"),

@@ -20,7 +20,5 @@ def _speaks_for_host(user: Any) -> bool:
 
 ENTRIES = (
     NavEntry(label=_("My desk"), url_name="helpdesk:inbox", shown=_at_desk, order=10),
-    NavEntry(
-        label=_("Visits asked for"), url_name="helpdesk:proposal_list", shown=_speaks_for_host, order=12
-    ),
+    NavEntry(label=_("Visits asked for"), url_name="helpdesk:proposal_list", shown=_speaks_for_host, order=9),
 )

@@ -69,7 +69,15 @@ def when(request: HelpRequest) -> str:
     if not (request.start and request.end):
         return ""
     days = ngettext("%(n)s day", "%(n)s days", request.days) % {"n": request.days}
-    text = _("%(days)s, %(dates)s") % {"days": days, "dates": date_range(request.start, request.end)}
+    dates = date_range(request.start, request.end)
+    if (request.end - request.start).days + 1 > request.days:
+        text = _("%(days)s between %(start)s and %(end)s") % {
+            "days": days,
+            "start": day(request.start),
+            "end": day(request.end),
+        }
+    else:
+        text = _("%(days)s, %(dates)s") % {"days": days, "dates": dates}
     if request.slack_days:
         shift = ngettext("may shift by %(n)s day", "may shift by %(n)s days", request.slack_days)
         text = f"{text}; {shift % {'n': request.slack_days}}"

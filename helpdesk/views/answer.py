@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ecett.core import links as signed
@@ -115,6 +116,7 @@ def _page(
         "reasons": said(row for row in proposal.reasons if int(row.get("points", 0)) > 0),
         "form": form,
         "inside": inside,
+        "crumbs": [(_("Visits asked for"), reverse("helpdesk:proposal_list"))] if inside else [],
         "may_answer": proposal.state == ProposalState.SENT,
         "elsewhere": proposal.state == ProposalState.WITHDRAWN and asked.state == RequestState.MATCHED,
         "days": (proposal.end - proposal.start).days + 1,

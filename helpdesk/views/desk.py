@@ -106,6 +106,7 @@ def desk_page(request: HttpRequest, found: HelpRequest, form: MessageForm, statu
         "public_state": RequestState[found.state.upper()].public_label,
         "waiting": waiting,
         "next_text": _next_text(waiting) if waiting else "",
+        "jump": _jump(waiting) if waiting else None,
         "lines": proposal_lines(found, request.user, staff=True),
         "living": living,
         "ranked": rank_for(found, limit=LONG if more else SHORT) if living else None,
@@ -147,6 +148,16 @@ def _next_text(waiting: Waiting) -> str:
         "propose": _("choose the hosts to ask."),
     }
     return said.get(waiting.kind, f"{waiting.text}.")
+
+
+def _jump(waiting: Waiting) -> tuple[str, str] | None:
+    """Where on the page the desk acts, and what the button that leads there says."""
+    places = {
+        "wrote": ("conversation", _("Answer")),
+        "dates": ("asked", _("See the dates")),
+        "propose": ("hosts", _("See the hosts")),
+    }
+    return places.get(waiting.kind)
 
 
 def _by_name(request: HttpRequest, found: HelpRequest, living: bool) -> dict[str, Any]:

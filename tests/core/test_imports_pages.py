@@ -123,7 +123,10 @@ def test_dry_run_shows_what_would_happen_and_is_made_real_once(client, desk):
     assert first.url == second.url == address("import_detail", real)
     services.run_job(real.pk)
     assert Group.objects.get().name == "Namur"
-    assert "This dry run was made real" in client.get(address("import_detail", job)).content.decode()
+    assert (
+        "this trial was followed by the import itself"
+        in client.get(address("import_detail", job)).content.decode()
+    )
 
 
 def test_only_a_dry_run_that_is_done_is_made_real(client, desk):
@@ -214,7 +217,7 @@ def test_failed_job_says_why(client, desk):
     job = queued(content=b"foo,bar\n1,2\n")
     services.run_job(job.pk)
     text = client.get(address("import_detail", job)).content.decode()
-    assert "Nothing was imported" in text
+    assert "nothing was imported" in text
     assert "The layout of “toy.csv” is unknown" in text
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ecett.core.clock import now
@@ -51,7 +53,8 @@ def waiting_for_party(user: Any) -> Iterator[Todo]:
             title=_("Confirm the days of %(trainee)s") % {"trainee": internship.project.trainee},
             text=_what(internship),
             url=reverse("trainees:attendance_account", args=[internship.public_id]),
-            since=internship.changed_at,
+            # The host can confirm from the last day on: that is when the waiting began.
+            since=timezone.make_aware(dt.datetime.combine(internship.end, dt.time())),
         )
     for party in (Party.HOST, Party.EMPLOYER):
         for internship in evaluations_waiting(user, party):

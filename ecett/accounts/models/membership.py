@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ecett.accounts.enums import Role
+from ecett.core import languages
 from ecett.core.clock import today
 from ecett.core.models import Stamped
 
@@ -55,5 +56,6 @@ class Membership(Stamped):
         ]
 
     def __str__(self) -> str:
-        parts = [str(self.get_role_display()), self.language, str(self.organisation or "")]
+        speaks = languages.name(self.language) if self.language else ""
+        parts = [str(self.get_role_display()), speaks, str(self.organisation or "")]
         return " · ".join(part for part in parts if part)
