@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "hosts",
     "ecett.accounts",
     "ecett.core",
-    "django.contrib.admin",
+    "ecett.accounts.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
