@@ -194,7 +194,7 @@ def figure(head: str, amount: Decimal, source: Mapping[str, Any]) -> Figure:
 
 def _travel_facts(source: Mapping[str, Any]) -> list[tuple[str, str]]:
     straight, official = source.get("km_straight"), source.get("km_official")
-    ends = _("%(start)s to %(end)s") % {"start": source.get("from"), "end": source.get("to")}
+    ends = _("%(home)s to %(away)s") % {"home": source.get("from"), "away": source.get("to")}
     computed = ""
     if straight is not None:
         computed = _("%(ends)s, %(km)s km in a straight line") % {"ends": ends, "km": number(straight, 3)}

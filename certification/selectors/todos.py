@@ -60,8 +60,8 @@ def _jury(user: Any) -> Iterator[Todo]:
             continue
         number = _("Dossier %(number)s") % {"number": dossier.number}
         work = work_of(dossier)
-        title = f"{number}: {work}" if work else number
-        where = f"{session.title}, {day(session.day)}"
+        title = work or number
+        where = f"{number}, {session.title}" if work else session.title
         if not own.has_voted:
             text = _("Give your vote: %(session)s") % {"session": where}
         elif own.is_chair and count_seats(seats[dossier.pk], session.quorum).outcome:

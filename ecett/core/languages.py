@@ -28,6 +28,11 @@ def name(code: str) -> str:
     return found[:1].upper() + found[1:]
 
 
+def word(code: str) -> str:
+    """The name as it stands inside a sentence: "anglais" in French, "English" in English."""
+    return _names(get_language() or settings.LANGUAGE_CODE).get(code.split("-")[0].lower(), code)
+
+
 def choices() -> list[tuple[str, str]]:
     """(code, name) by name: pass the function itself to a form field, so that each reader gets her own."""
     from ecett.core.search import sort_key

@@ -60,6 +60,8 @@ LINKS: dict[str, tuple[QuickLink, ...]] = {
         QuickLink(_("Statistics"), "portal:statistics"),
     ),
     Role.ADMIN: (
+        QuickLink(_("People and roles"), "admin:accounts_user_changelist"),
+        QuickLink(_("Outgoing letters"), "admin:core_notification_changelist"),
         QuickLink(_("All requests"), "helpdesk:inbox"),
         QuickLink(_("Contracts"), "grants:home"),
         QuickLink(_("Dossiers and sessions"), "certification:home"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict
 
 from django.db.models import Q, QuerySet
 
@@ -53,11 +53,22 @@ def grouped(rates: list[Rate]) -> list[tuple[str, list[RateWords]]]:
 
 
 def _together(rows: list[RateWords]) -> list[RateWords]:
-    """Rows that differ only in what they are for, as one: the countries of a group."""
-    found: dict[RateWords, list[str]] = {}
+    """Rows that differ only in what they are for as one (the countries of a group), then those that differ only
+    in whom they are for (three sectors of one agency)."""
+    return _joined(_joined(rows, "what"), "scope")
+
+
+def _joined(rows: list[RateWords], name: str) -> list[RateWords]:
+    found: dict[tuple[object, ...], list[RateWords]] = {}
     for row in rows:
-        found.setdefault(replace(row, row_id="", what=""), []).append(row.what)
-    return [replace(row, what=", ".join(names)) for row, names in found.items()]
+        facts = asdict(row)
+        alike = tuple(value for key, value in facts.items() if key not in (name, "row_id"))
+        found.setdefault(alike, []).append(row)
+    joined = []
+    for alike_rows in found.values():
+        words = {name: ", ".join(filter(None, (getattr(row, name) for row in alike_rows)))}
+        joined.append(RateWords(**(asdict(alike_rows[0]) | words)))
+    return joined
 
 
 def in_words(rate: Rate) -> RateWords:

@@ -17,7 +17,7 @@ from ecett.core.clock import today
 from ecett.core.components.formats import date_range
 from ecett.core.permissions import check
 from grants import services
-from grants.enums import ContractKind, HelpdeskBy, MobilityState
+from grants.enums import ContractKind, MobilityState
 from grants.forms import ContractForm, SplitRows, contract_initial
 from grants.models import Contract
 from grants.reports import COSTS, HEADS, NAMES, PARTIES, Report, build_report
@@ -126,16 +126,14 @@ def _party_names(contract: Contract) -> tuple[str, str, str]:
 
 def split_views(contract: Contract, report: Report) -> list[dict[str, Any]]:
     """Each split as a bar and a table: (key, who, each); ``shared`` is what each party has got so far."""
-    own = contract.helpdesk_by == HelpdeskBy.SIGNATORY
     got = [row.amount for row in report.parties]
     found: list[dict[str, Any]] = []
     for split in contract.splits.all():
         stays = _("stays with %(name)s") % {"name": contract.coordinator}
-        helpdesk = _("helpdesk, by %(name)s") % {"name": contract.coordinator} if own else _("helpdesk")
         shares = [
             (_("ECETT coordination"), split.ecett),
             (stays, split.signatory),
-            (helpdesk, split.helpdesk),
+            (_("helpdesk"), split.helpdesk),
         ]
         found.append({"rate": split.rate, "shares": shares})
     if found:

@@ -18,7 +18,7 @@ from ecett.core.todo import Todo
 from helpdesk.enums import ProposalState, RequestState
 from helpdesk.models import HelpRequest, HelpRequestLog, Message, Proposal
 from helpdesk.selectors.inbox import desk_of, host_proposals, waits_for_host
-from helpdesk.selectors.requests import OPEN, latest_request, proposal_lines, when
+from helpdesk.selectors.requests import OPEN, desk_title, latest_request, proposal_lines, when
 from trainees.enums import InternshipState, ProjectState
 
 #: As many of each as a home page holds.
@@ -132,9 +132,7 @@ def desk_todos(user: Any) -> Iterator[Todo]:
         return
     for item in desk_of(user).mine[:MOST_TODOS]:
         project = item.request.project
-        yield Todo(
-            title=f"{project.trainee}: {project.title}", text=item.text, url=item.url, since=item.since
-        )
+        yield Todo(title=desk_title(project), text=item.text, url=item.url, since=item.since)
 
 
 def host_todos(user: Any) -> Iterator[Todo]:

@@ -64,6 +64,11 @@ def request_facts(request: HelpRequest) -> list[tuple[str, str]]:
     ]
 
 
+def desk_title(project: Any) -> str:
+    """What the desk calls a request by: who asks, and about what."""
+    return _("%(name)s: %(title)s") % {"name": project.trainee, "title": project.title}
+
+
 def when(request: HelpRequest) -> str:
     """5 days between 1 March and 16 April 2027, and how far they may shift."""
     if not (request.start and request.end):

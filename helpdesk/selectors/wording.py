@@ -89,7 +89,7 @@ def _said(name: str, value: Any) -> Any:
     if isinstance(value, list):
         return labels(value)
     if name == "language":
-        return languages.name(str(value))
+        return languages.word(str(value))
     return country_names([value]) if name == "country" else value
 
 

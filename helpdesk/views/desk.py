@@ -22,6 +22,7 @@ from helpdesk.models import HelpRequest
 from helpdesk.selectors.inbox import Waiting, archive, desk_of, served, waiting_of
 from helpdesk.selectors.ranking import judge_hosts, rank_for
 from helpdesk.selectors.requests import (
+    desk_title,
     history,
     last_comment,
     proposal_lines,
@@ -99,6 +100,7 @@ def desk_page(request: HttpRequest, found: HelpRequest, form: MessageForm, statu
     context = {
         "help_request": found,
         "project": found.project,
+        "title": desk_title(found.project),
         "desk": desk_of(request.user),
         "desk_name": desk_name(request),
         "who": who_is(found),

@@ -12,6 +12,8 @@ from babel.dates import format_date
 
 from ecett.portal.demo.content import content, in_language
 
+#: Where the people of these stories write their dates.
+EUROPEAN = {"en": "en_GB"}
 MOMENTS = (
     ("morning", time(9), time(12)),
     ("midday", time(12, 30), time(14)),
@@ -33,7 +35,9 @@ class DemoProblem:
 
     lang: str
     sector: str
+    title: str
     text: str
+    seeks: str
     goals: tuple[DemoGoal, ...]
     target_groups: tuple[str, ...]
     concepts: tuple[str, ...]
@@ -60,11 +64,17 @@ def problem(rng: Random, lang: str, today: date, *, sector: str | None = None) -
         deadline = today + timedelta(days=rng.randint(60, 180))
         # Some languages write the first of a month in another way than the other days.
         deadline += timedelta(days=deadline.day == 1)
-        goals.append(DemoGoal(text.format(date=format_date(deadline, "long", written)), deadline))
+        goals.append(
+            DemoGoal(
+                text.format(date=format_date(deadline, "long", EUROPEAN.get(written, written))), deadline
+            )
+        )
     return DemoProblem(
         lang=written,
         sector=found["sector"],
+        title=found["title"],
         text=found["text"],
+        seeks=found["seeks"],
         goals=tuple(goals),
         target_groups=tuple(found["groups"]),
         concepts=tuple(found["concepts"]),

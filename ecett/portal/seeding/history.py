@@ -17,7 +17,6 @@ from ecett.portal import demo
 from ecett.portal.demo import DemoPerson
 from ecett.portal.seeding.accounts import NO_ENTRY
 from ecett.portal.seeding.past import days_ago
-from ecett.portal.seeding.trips import short_title
 from hosts.enums import HostStatus
 from hosts.models import Host
 from trainees.enums import GoalResult, InternshipState, Party, ProjectState
@@ -106,7 +105,7 @@ def _project(rng: Random, number: str, user: User, employer: Organisation) -> Pr
     return Project(
         number=number,
         trainee=user,
-        title=short_title(told.text),
+        title=told.title,
         state=ProjectState.DONE,
         language=user.language,
         problem=told.text,

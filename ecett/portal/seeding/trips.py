@@ -70,20 +70,9 @@ AFTER_STAY = {
     Stage.PUBLISHED: 31,
     Stage.DONE: 60,
 }
-LONGEST_TITLE = 70
 # Trips begun earlier (days ago) have their agreement on paper, as it was before the portal: no PDF is made.
 PAPER_BEFORE = 200
 BUDGET = (("travel", 280), ("stay", 420), ("meals", 190), ("local", 45))
-
-
-def short_title(problem: str) -> str:
-    """The beginning of a problem as the title of a project: a sentence, or its first part when it is long."""
-    sentence = problem.partition(". ")[0].rstrip(".")
-    if len(sentence) > LONGEST_TITLE:
-        sentence = sentence.partition(", ")[0].partition("; ")[0]
-    if len(sentence) > LONGEST_TITLE:
-        sentence = f"{sentence[:LONGEST_TITLE].rsplit(' ', 1)[0]} …"
-    return sentence
 
 
 @dataclass
@@ -159,7 +148,7 @@ class Trip:
         self.told = told
         self.project = services.start_project(
             trainee=self.trainee,
-            title=self.title or short_title(told.text),
+            title=self.title or told.title,
             language=self.language,
             problem=told.text,
             is_demo=True,
@@ -176,7 +165,7 @@ class Trip:
             sectors=[self.told.sector],
             target_groups=list(self.told.target_groups),
             concepts=self.told.concepts,
-            expertise=self.told.goals[0].text,
+            expertise=self.told.seeks,
             countries=list(self.countries),
             start=start - dt.timedelta(days=7),
             end=end + dt.timedelta(days=21),
