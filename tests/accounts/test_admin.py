@@ -16,8 +16,12 @@ from tests.factories import OrganisationFactory, person
 
 pytestmark = pytest.mark.django_db
 
-NO_ROWS = {f"memberships-{name}": value for name, value in
-           {"TOTAL_FORMS": "1", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": "1000"}.items()}  # fmt: skip
+NO_ROWS = {
+    "memberships-TOTAL_FORMS": "1",
+    "memberships-INITIAL_FORMS": "0",
+    "memberships-MIN_NUM_FORMS": "0",
+    "memberships-MAX_NUM_FORMS": "1000",
+}
 
 
 @pytest.fixture(autouse=True)
