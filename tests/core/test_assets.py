@@ -110,6 +110,32 @@ def test_font_face_is_cut_small_and_with_its_letters(tmp_path: Path) -> None:
     printed = TTFont(tmp_path / "print/sans-400.ttf")
     assert "fvar" not in printed
     assert printed["name"].getDebugName(1) == "Source Sans 3"
+    assert "kern" in {record.FeatureTag for record in printed["GPOS"].table.FeatureList.FeatureRecord}
+    assert "pnum" in {record.FeatureTag for record in printed["GSUB"].table.FeatureList.FeatureRecord}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("face", assets.FACES, ids=lambda face: face.name)
+def test_cut_face_is_the_variable_font_at_its_weight(face: assets.Face, tmp_path: Path) -> None:
+    import uharfbuzz
+
+    def widths(path: Path, axes: dict[str, float]) -> list[int]:
+        font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path))))
+        if axes:
+            font.set_variations(axes)
+        written = uharfbuzz.Buffer()
+        written.add_str("AVATAR Příliš žluťoučký Ώρα 1,350")
+        written.guess_segment_properties()
+        uharfbuzz.shape(font, written)
+        return [place.x_advance for place in written.glyph_positions]
+
+    (tmp_path / "print").mkdir()
+    assets.cut_face(face, tmp_path)
+
+    assert widths(tmp_path / "print" / f"{face.name}.ttf", {}) == pytest.approx(
+        widths(face.source, dict(face.axes)), abs=1
+    )
+    assert widths(face.source, dict(face.axes)) != widths(face.source, {})
 
 
 def test_fonts_are_not_cut_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,5 +146,5 @@ def test_fonts_are_not_cut_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert assets.build_fonts(folder) == []
     monkeypatch.setattr(assets, "FACES", ())
     (folder / "x.woff2").unlink()
-    assert assets.build_fonts(folder, processes=1) == []
+    assert assets.build_fonts(folder) == []
     assert '"files": []' in (folder / "fonts.json").read_text()
