@@ -16,18 +16,18 @@ from goodpractices.models import GoodPractice
 from hosts.facets import Combination, count
 from hosts.search import Query, Why, explain, parse
 from hosts.search import relaxed as relax
-from hosts.selectors.filtering import CardFilter, known_values, read_filter
+from hosts.selectors.filtering import CardFilter, read_filter
 from hosts.selectors.searching import matching, ranked, resolve
 from hosts.selectors.versions import data_version, keep, kept_for, key_of, recall
 
 PAGE_SIZE = 25
 KINDS = ("sector", "kind", "country", "target", "language")
 SORTS = ("relevance", "newest", "title")
+# Where practices differ from hosts; the other kinds are the same.
 _KNOWN = {
     "kind": frozenset(PracticeKind.values),
     # The language a card is written in.
     "language": frozenset(LANGUAGES),
-    **{kind: known_values(kind) for kind in ("sector", "country", "target")},
 }
 _ROW_FIELDS = (
     "public_id", "title", "kind", "state", "country", "city", "host", "host_name", "author_name", "sectors",

@@ -10,7 +10,7 @@ from django_countries import countries
 
 from ecett.core.languages import CODES as LANGUAGES
 from hosts.enums import HostStatus, Sector
-from hosts.search import terms
+from hosts.thesaurus import default
 
 FRESH_YEAR = "year"
 SORTS = ("relevance", "name", "fresh")
@@ -48,7 +48,7 @@ class CardFilter:
 @cache
 def known_values(kind: str) -> frozenset[str]:
     """The values a kind of filter may have."""
-    groups = (concept.code for concept in terms().thesaurus.scheme("target_groups"))
+    groups = (concept.code for concept in default().scheme("target_groups"))
     table: dict[str, frozenset[str]] = {
         "sector": frozenset(Sector.values),
         "country": frozenset(code for code, _name in countries),
