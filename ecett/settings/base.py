@@ -230,11 +230,17 @@ ASSETS_DIR = VAR_DIR / "assets"
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [path for path in (ASSETS_DIR, BASE_DIR / "static") if path.is_dir()]
+STATICFILES_FINDERS = [
+    "ecett.core.staticfiles.OwnFilesFinder",
+    "ecett.core.staticfiles.PackageFilesFinder",
+]
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Pages name a file only by its hash: the other copy would be compressed for nobody.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 KEYS_DIR = Path(env("ECETT_KEYS", default=str(VAR_DIR / "keys")))
 # What one person may send: a form's fields, and a file to import.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
