@@ -9,8 +9,9 @@ class TraineesConfig(AppConfig):
     verbose_name = _("Trainees")
 
     def ready(self) -> None:
-        from ecett.core import nav, todo
+        from ecett.core import nav, slots, todo
         from trainees import documents, notifications  # noqa: F401 - they register their kinds
+        from trainees.selectors.invite import host_invites, practice_invites
         from trainees.selectors.menu import ENTRIES
         from trainees.selectors.todos import trainee_todos, waiting_for_party
 
@@ -18,3 +19,5 @@ class TraineesConfig(AppConfig):
             nav.register(entry)
         todo.register(trainee_todos)
         todo.register(waiting_for_party)
+        slots.register("host_next", host_invites, order=90)
+        slots.register("practice_next", practice_invites, order=90)

@@ -1,10 +1,10 @@
-"""Signing up."""
+"""The forms of an account: allauth's, in the portal's words."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account import forms as allauth
 from django import forms
 from django.http import HttpRequest
 from django.utils import translation
@@ -12,8 +12,55 @@ from django.utils.translation import gettext_lazy as _
 
 from ecett.accounts.services import welcome_trainee
 
+PASSWORD_HELP = _("At least 10 characters, not only figures. Three or four words are easy to remember.")
 
-class SignupForm(AllauthSignupForm):
+
+class PlainMixin:
+    """The label says what belongs into a field; a grey repetition inside it does not help. A password's rules
+    in one line instead of four.
+    """
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.EmailField):
+                field.label = _("E-mail address")
+            if name == "password1":
+                field.help_text = PASSWORD_HELP
+
+
+class LoginForm(PlainMixin, allauth.LoginForm):
+    """Signing in."""
+
+
+class AddEmailForm(PlainMixin, allauth.AddEmailForm):
+    """One more address."""
+
+
+class ChangePasswordForm(PlainMixin, allauth.ChangePasswordForm):
+    """A new password, by somebody who knows the old one."""
+
+
+class SetPasswordForm(PlainMixin, allauth.SetPasswordForm):
+    """A first password."""
+
+
+class ResetPasswordForm(PlainMixin, allauth.ResetPasswordForm):
+    """Whom the link to a new password goes to."""
+
+
+class ResetPasswordKeyForm(PlainMixin, allauth.ResetPasswordKeyForm):
+    """A new password, by somebody who followed that link."""
+
+
+class ReauthenticateForm(PlainMixin, allauth.ReauthenticateForm):
+    """Once more the password, before something is changed."""
+
+
+class SignupForm(PlainMixin, allauth.SignupForm):
     """E-mail, password and name; everybody who signs up begins as a trainee."""
 
     first_name = forms.CharField(

@@ -46,6 +46,26 @@ BOXES = {
 }
 
 
+def around(points: Iterable[tuple[float, float]], *, least: float = 150.0) -> Box:
+    """A window round some points (map units), in the shape of "results" and inside the sprite.
+
+    `least`: its smallest width, so that one place is still shown with its surroundings. Without a point on
+    the map the whole of "results".
+    """
+    sprite, whole = BOXES["sprite"], BOXES["results"]
+    seen = [point for point in points if whole.holds(*point)]
+    if not seen:
+        return whole
+    left, right = min(x for x, _y in seen), max(x for x, _y in seen)
+    top, bottom = min(y for _x, y in seen), max(y for _x, y in seen)
+    shape = whole.height / whole.width
+    width = min(whole.width, max(least, (right - left) * 1.3, (bottom - top) * 1.3 / shape))
+    height = width * shape
+    x = min(max((left + right - width) / 2, sprite.x), sprite.x + sprite.width - width)
+    y = min(max((top + bottom - height) / 2, sprite.y), sprite.y + sprite.height - height)
+    return Box(round(x, 1), round(y, 1), round(width, 1), round(height, 1))
+
+
 def project(lat: float, lon: float) -> tuple[float, float]:
     """Where a place lies on the map (x to the right, y down). Degrees in, picture units out."""
     rho = sqrt(max(0.0, _C - 2 * _N * sin(radians(lat)))) / _N

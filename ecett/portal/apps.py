@@ -8,3 +8,10 @@ class PortalConfig(AppConfig):
     name = "ecett.portal"
     label = "portal"
     verbose_name = _("Portal")
+
+    def ready(self) -> None:
+        from ecett.core import nav
+        from ecett.portal.menu import ENTRIES
+
+        for entry in ENTRIES:
+            nav.register(entry)

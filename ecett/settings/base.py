@@ -195,7 +195,16 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_FORMS = {"signup": "ecett.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "ecett.accounts.forms.LoginForm",
+    "signup": "ecett.accounts.forms.SignupForm",
+    "add_email": "ecett.accounts.forms.AddEmailForm",
+    "change_password": "ecett.accounts.forms.ChangePasswordForm",
+    "set_password": "ecett.accounts.forms.SetPasswordForm",
+    "reset_password": "ecett.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "ecett.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "ecett.accounts.forms.ReauthenticateForm",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -162,7 +162,7 @@ def _facts(practice: GoodPractice) -> list[tuple[str, str]]:
     return [
         (_("Institution"), "" if practice.host else practice.host_name),
         (_("Where"), where),
-        (_("Reported"), str(practice.get_kind_display())),
+        (_("How it reached us"), str(practice.get_kind_display())),
         (_("Author"), authors_of(practice)),
         (_("Keywords"), ", ".join(practice.keywords)),
     ]

@@ -39,7 +39,7 @@ LABELS: Mapping[str, str | Promise] = {
     "language": gettext_lazy("Working language"),
     "status": gettext_lazy("Status"),
     "fresh": gettext_lazy("Freshness of the card"),
-    "kind": gettext_lazy("Reported"),
+    "kind": gettext_lazy("How it reached us"),
 }
 
 

@@ -130,7 +130,7 @@ def test_draft_is_there_for_its_authors_only(client: Client, author: Any) -> Non
     assert client.get(detail(practice)).status_code == 404
     assert client.get(detail(practice, "practice_print")).status_code == 404
     client.force_login(author)
-    assert "you complete the card" in client.get(detail(practice)).content.decode()
+    assert "You complete the card" in client.get(detail(practice)).content.decode()
 
 
 def test_card_leads_to_its_host_and_print_view_shows_the_text(client: Client, author: Any) -> None:

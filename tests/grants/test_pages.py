@@ -257,11 +257,11 @@ def test_open_of_another_contract_shows_nothing(hilde, contract, signatory, coor
 
 
 def test_next_step_names_what_is_missing(hilde, contract, stay, coordinator):
-    assert "attach the stay that is agreed." in words(hilde.get(url("contract_detail", contract)))
+    assert "Attach the stay that is agreed." in words(hilde.get(url("contract_detail", contract)))
     attach_internship(contract=contract, internship=stay, actor=coordinator)
     assert "14 more stays are planned." in words(hilde.get(url("contract_detail", contract)))
     Internship.objects.update(state="cancelled")
-    assert "take the cancelled stay off the contract." in words(hilde.get(url("contract_detail", contract)))
+    assert "Take the cancelled stay off the contract." in words(hilde.get(url("contract_detail", contract)))
     contract.splits.filter(rate=200).delete()
     assert "€200.00 (participant 3 and later) has no split." in words(
         hilde.get(url("contract_detail", contract))

@@ -183,7 +183,7 @@ def test_card_of_a_draft_is_there_for_its_author_only(client: Client, author: An
     client.force_login(person("trainee"))
     assert client.get(url).status_code == 404
     client.force_login(author)
-    assert "you complete the card" in client.get(url).content.decode()
+    assert "You complete the card" in client.get(url).content.decode()
 
 
 def test_card_that_was_merged_leads_to_the_one_that_stayed(client: Client, desk: Any) -> None:

@@ -101,7 +101,7 @@ def test_afterwards_look_back_practice_plan() -> None:
     services.evaluate(internship=stay, party="trainee", actor=trainee, **marks)
     assert step_of(stay.project).label == "Write the practice"
     services.report_practice(internship=stay, author=trainee, title="One phone")
-    assert "their look back is still to come" in str(step_of(stay.project).text)
+    assert "their look-back is still to come" in str(step_of(stay.project).text)
     assert "Maja Lind · Ann Boss" in str(step_of(stay.project).text)
 
 

@@ -147,7 +147,7 @@ def test_start_edit_and_goals() -> None:
     assert project.problem == "They leave."
     page = client.get(done.url)
     assert SCRIPT not in page.text
-    assert "state your first goal" in page.text
+    assert "State your first goal" in page.text
     url = reverse("trainees:goal_add", args=[project.public_id])
     assert client.get(url).status_code == 200
     assert client.post(url, {"text": "Learn more", "deadline": "2020-01-01"}).status_code == 302
@@ -282,7 +282,7 @@ def test_agreement_page_lists_gaps_then_makes_it_once() -> None:
     assert stay.agreements.get().language == "fr"
     page = client.get(reverse("trainees:project_detail", args=[stay.project.public_id]))
     assert "Your document is being made" in page.text
-    assert "read the agreement and sign it" in page.text
+    assert "Read the agreement and sign it" in page.text
 
 
 # ── Signing ───────────────────────────────────────────────────────────────────────────────────────────
@@ -406,7 +406,7 @@ def test_attendance_by_link() -> None:
     assert visitor.post(url, data).status_code == 409
     stay.refresh_from_db()
     assert str(stay.confirmed_days) == "4.5"
-    assert "the days are confirmed" in visitor.get(url).text
+    assert "The days are confirmed" in visitor.get(url).text
 
 
 def test_attendance_by_link_no_show() -> None:
@@ -423,7 +423,7 @@ def test_attendance_before_the_end_waits() -> None:
     stay = agreed_stay(start=today() + dt.timedelta(days=3))
     page = Client().get(path_of(links.attendance_url(stay)))
     assert page.status_code == 200
-    assert "you confirm the days from" in page.text
+    assert "You confirm the days from" in page.text
     trainee = signed_in(stay.project.trainee)
     ask = reverse("trainees:attendance_ask", args=[stay.public_id])
     assert "not over yet" in trainee.post(ask, follow=True).text
@@ -499,7 +499,7 @@ def test_companion_reads_and_cannot_write() -> None:
     client = signed_in(jonas)
     page = client.get(reverse("trainees:project_detail", args=[stay.project.public_id]))
     assert page.status_code == 200
-    assert "Make the agreement" not in page.text
+    assert ">Make the agreement<" not in page.text
     assert stay.project.title in client.get("/trainee/").text
     for name, public_id in (
         ("project_edit", stay.project.public_id),

@@ -29,6 +29,9 @@ def country_choices() -> list[tuple[str, str]]:
 class ProfileForm(CleanTextMixin, forms.Form):
     """Nothing is required to save; the agreement asks later for what it needs."""
 
+    # Said once above the form, not beside each field.
+    hide_optional = True
+
     profession = forms.CharField(
         label=_("Profession"), max_length=200, required=False, help_text=_("For example: educator, nurse")
     )

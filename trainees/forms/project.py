@@ -43,7 +43,7 @@ class ProjectForm(StartForm):
         help_text=_("Your goals are read in this language, and the agreement begins with it."),
     )
     employer_contact = forms.CharField(
-        label=_("Who approves your departure"),
+        label=_("Her or his name"),
         max_length=200,
         required=False,
         help_text=_("First and last name"),

@@ -21,6 +21,9 @@ MOST_TRAVEL_DAYS = 6
 
 
 class StayForm(CleanTextMixin, forms.Form):
+    """Nothing is required to save; the agreement asks later for what it needs."""
+
+    hide_optional = True
     logistics = forms.CharField(
         label=_("Meals, nights and transport"),
         required=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from ecett.core import slots
 from ecett.core.clock import today
-from ecett.core.components.formats import date_range, day
+from ecett.core.components.formats import date_range, day, number
 from ecett.core.components.lists import pdca
 from ecett.core.slots import NextStep
 from trainees.enums import AgreementState, InternshipState, Party, ProjectState
@@ -71,10 +72,11 @@ def spine(project: Project) -> list[dict[str, Any]]:
     items = plan_items(project)
     ready = sum(item.done for item in items)
     back = len(looked_back(internship)) if internship else 0
+    planning = project.state in (ProjectState.PLAN, ProjectState.DROPPED)
     notes = {
-        "plan": _("%(ready)s of %(all)s ready") % {"ready": ready, "all": len(items)},
-        "do": _("from %(day)s") % {"day": day(internship.start, "short")} if internship else _("the stay"),
-        "check": _("%(n)s of 3 looked back") % {"n": back} if back else _("three looks back"),
+        "plan": _("%(ready)s of %(all)s ready") % {"ready": ready, "all": len(items)} if planning else "",
+        "do": _note_of_stay(internship),
+        "check": _("%(n)s of 3 looked back") % {"n": back} if back else _("three look-backs"),
         "act": _("good practice"),
     }
     at: dict[str, int] = {
@@ -86,6 +88,18 @@ def spine(project: Project) -> list[dict[str, Any]]:
     state = str(project.state)
     over: dict[str, str] = {ProjectState.DONE: "over", ProjectState.DROPPED: "plan"}
     return pdca(over.get(state, state), at=at.get(state, 0), notes=notes)
+
+
+def _note_of_stay(internship: Internship | None) -> str:
+    if internship is None:
+        return _("the stay")
+    if internship.confirmed_days is not None:
+        return ngettext("%(n)s day, confirmed", "%(n)s days, confirmed", ceil(internship.confirmed_days)) % {
+            "n": number(internship.confirmed_days)
+        }
+    if today() < internship.start:
+        return _("from %(day)s") % {"day": day(internship.start, "short")}
+    return _("until %(day)s") % {"day": day(internship.end, "short")}
 
 
 def _share_of_stay(internship: Internship | None) -> int:
@@ -200,7 +214,7 @@ def _afterwards(project: Project, internship: Internship) -> Step:
     if project.state == ProjectState.CHECK:
         names = {Party.HOST: internship.host_contact, Party.EMPLOYER: project.employer_contact}
         missing = [name for party, name in names.items() if party not in given]
-        text = _("%(names)s: their look back is still to come.") % {"names": " · ".join(missing)}
+        text = _("%(names)s: their look-back is still to come.") % {"names": " · ".join(missing)}
         return Step(text, False, since, _("You need not wait for it: go on with Act."))
     if not project.action_plan.strip():
         url = reverse("trainees:action_plan", args=[project.public_id])

@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ecett.core import languages
 from ecett.core.actors import Actor
 from ecett.core.permissions import check, public_view
 from ecett.core.views.steps import attempt, perform_or_message
@@ -111,6 +113,7 @@ def _sign_page(request: HttpRequest, found: Signature, actor: Actor, outside: bo
             found = _whole(found)
             agreement = found.agreement
     document = agreement.sealed_document or agreement.document
+    said_in = document.language if document else agreement.language
     who = {"email": found.email, "name": found.name} if outside else {}
     context: dict[str, Any] = {
         "signature": found,
@@ -118,6 +121,8 @@ def _sign_page(request: HttpRequest, found: Signature, actor: Actor, outside: bo
         "stay": agreement.internship,
         "project": agreement.internship.project,
         "said": document.context if document else {},
+        "said_in": said_in,
+        "said_language": "" if said_in == get_language() else languages.name(said_in),
         "document": document_state(document, **who) if document else None,
         "signers": signer_rows(agreement),
         "form": form,

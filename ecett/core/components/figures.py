@@ -17,6 +17,7 @@ from ecett.core.components.formats import money, number
 
 register = template.Library()
 
+_MAP_WIDTH = 300  # px a map of places is drawn for
 _BAR_ROOM = 82  # per cent of the plot that the longest bar takes; the rest is for its figure
 
 
@@ -32,8 +33,10 @@ def bar_chart(
     unit: str = "",
     head: Any = "",
     wide_labels: bool = False,
+    folded: bool = False,
 ) -> SafeString:
     """Bars with a table beside them: rows of label, value (0 or more), note. `unit="EUR"` sets euros.
+    `folded`: the table opens below the bars, for pages with many charts.
 
     Example: `{% bar_chart _("Stays a year") years head=_("Year") %}` with years = [("2025", 71), ("2026",
     63)]
@@ -54,6 +57,7 @@ def bar_chart(
         left=34 if wide_labels else 15,
         plot=66 if wide_labels else 85,
         notes=any(bar["note"] for bar in bars),
+        folded=folded,
     )
 
 
@@ -96,24 +100,46 @@ def europe_map(
 ) -> SafeString:
     """Places on the map of Europe with a table that says the same: rows of lat, lon, label, count, url, here.
 
-    A point with a count becomes a disc with the figure in it (size by count); without one a small dot.
-    Points outside the picture stay in the table. Group many places first: `core.mapproj.cluster(points)`.
+    A point with a count becomes a disc whose area is the count, with the figure in it where it fits; without
+    one a small dot. Without any counts the picture is the part of Europe where the points are. Points outside
+    the picture stay in the table. Drawn for some 300 px: the map helps to look around, the list is read.
+    Group many places first: `core.mapproj.cluster(points)`.
     Example: `{% europe_map groups label=_("24 hosts in six groups") head=_("Country") %}`
     """
     dots = rows(points, "lat", "lon", "label", "count", "url", "here")
-    view = mapproj.BOXES[box]
-    top = max((int(dot["count"] or 0) for dot in dots), default=0) or 1
-    for dot in dots:
-        x, y = mapproj.project(float(dot["lat"]), float(dot["lon"]))
+    places = [mapproj.project(float(dot["lat"]), float(dot["lon"])) for dot in dots]
+    top = max((int(dot["count"] or 0) for dot in dots), default=0)
+    view = mapproj.BOXES[box] if top else mapproj.around(places)
+    pixel = view.width / _MAP_WIDTH
+    for dot, (x, y) in zip(dots, places, strict=True):
         count = int(dot["count"] or 0)
-        dot["x"], dot["y"] = f"{x:.1f}", f"{y:.1f}"
-        dot["r"] = f"{13 + 12 * (count / top) ** 0.5:.1f}" if count else "5"
+        radius = max(4.0, 17.0 * (count / top) ** 0.5) if count else 5.0
+        dot["x"], dot["y"], dot["r"] = f"{x:.1f}", f"{y:.1f}", f"{radius * pixel:.1f}"
+        dot["figure"] = number(count) if radius >= 4 + 3.5 * len(str(count)) else ""
         dot["seen"] = view.holds(x, y)
+        dot["at"] = (x, y, radius * pixel)
     dots.sort(key=lambda dot: -int(dot["count"] or 0))  # small discs lie on top of large ones
+    for place, dot in enumerate(dots):
+        if any(_covers(above["at"], dot["at"]) for above in dots[place + 1 :]):
+            dot["figure"] = ""
     spoken = label or _("Map of Europe; the table below says the same.")
     return part(
-        context, "map", dots=dots, view=view.viewbox, label=spoken, head=head or _("Place"), table=table
+        context,
+        "map",
+        dots=dots,
+        view=view.viewbox,
+        size=f"{12 * pixel:.1f}",
+        edge=f"{pixel:.1f}",
+        label=spoken,
+        head=head or _("Place"),
+        table=table,
     )
+
+
+def _covers(above: tuple[float, float, float], below: tuple[float, float, float]) -> bool:
+    """Whether a disc (x, y, radius) lies over the figure in another's middle."""
+    reach = above[2] + 0.6 * below[2]
+    return (above[0] - below[0]) ** 2 + (above[1] - below[1]) ** 2 < reach**2
 
 
 @register.simple_tag(takes_context=True)

@@ -152,6 +152,15 @@ def ago(value: Any) -> str:
 
 
 @register.filter
+def waited(value: Any) -> str:
+    """The same as part of a sentence: for 6 days, today, just now."""
+    spell = ago(value)
+    if not spell or spell in (gettext("just now"), gettext("today")):
+        return spell
+    return gettext("for %(time)s") % {"time": spell}
+
+
+@register.filter
 def get(mapping: Any, key: Any) -> Any:
     """The value of a key, empty when absent. Example: `{{ labels|get:code }}`"""
     return mapping.get(key, "") if hasattr(mapping, "get") else ""

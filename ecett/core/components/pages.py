@@ -124,13 +124,16 @@ def what_next(
 
 
 @register.simple_block_tag(takes_context=True)
-def empty_state(context: Context, content: str, title: Any, text: Any = "") -> SafeString:
-    """What to say when there is nothing, and what to do about it (the block).
+def empty_state(
+    context: Context, content: str, title: Any, text: Any = "", heading: bool = False
+) -> SafeString:
+    """What to say when there is nothing, and what to do about it (the block). `heading`: its title is the
+    page's.
 
     Example: `{% empty_state _("No practice yet") _("Write down one thing.") %}<a class="btn"
     href="…">Begin</a>{% endempty_state %}`
     """
-    return part(context, "empty_state", title=title, text=text, actions=filled(content))
+    return part(context, "empty_state", title=title, text=text, heading=heading, actions=filled(content))
 
 
 @register.simple_block_tag
@@ -161,11 +164,13 @@ def confirm_dialog(
     confirm: Any = "",
     danger: bool = True,
     cancel: Any = "",
+    quiet: bool = False,
 ) -> SafeString:
     """A button that asks before it posts to `action`; the block says what will happen and may hold fields.
 
     With a script it opens as a dialog, without one it unfolds in place. Don't put it inside another form.
-    `label`: the button that opens it; `confirm`: the button inside (the same by default).
+    `label`: the button that opens it; `confirm`: the button inside (the same by default). `quiet`: the first
+    is set like a link, for one that stands beside each thing of a list.
     Example: `{% confirm_dialog "withdraw" _("Withdraw this request?") url _("Withdraw") %}<p>…</p>
     {% endconfirm_dialog %}`
     """
@@ -178,6 +183,7 @@ def confirm_dialog(
         label=label,
         confirm=confirm or label,
         danger=danger,
+        quiet=quiet,
         cancel=cancel or _("Go back"),
         content=filled(content),
     )
