@@ -15,7 +15,7 @@ from certification.selectors.jury import seats_of
 from certification.services import kinds
 from certification.services.certificates import certificate_title, review_since
 from ecett.core.components.formats import date_range, day, number
-from ecett.core.documents.registry import DocumentKind, VerifyFacts, register
+from ecett.core.documents.registry import DocumentKind, Said, VerifyFacts, register
 from ecett.core.models import Document
 from goodpractices.models import GoodPractice
 from trainees.models import Internship, TraineeProfile
@@ -240,9 +240,9 @@ def verify_certificate(document: Document) -> VerifyFacts:
     facts = [
         (_("Level"), str(Level(said["level"].upper()).label)),
         (_("Holder"), said["holder"]),
-        *((label, value) for label, value in said["told"]),
+        *((Said(label), Said(value)) for label, value in said["told"]),
         (_("Number"), said["number"]),
-        (_("Awarded on"), said["awarded_on"]),
+        (_("Awarded on"), Said(said["awarded_on"])),
     ]
     if certificate is not None and certificate.state == CertificateState.REVIEW:
         since = review_since(certificate)
@@ -323,7 +323,9 @@ def may_read_minutes(user: Any, document: Document) -> bool:
 
 def verify_minutes(document: Document) -> VerifyFacts:
     """That these minutes exist; their content concerns the session alone."""
-    return VerifyFacts(facts=((_("Session"), document.context["title"]), (_("Day"), document.context["day"])))
+    return VerifyFacts(
+        facts=((_("Session"), document.context["title"]), (_("Day"), Said(document.context["day"])))
+    )
 
 
 register(

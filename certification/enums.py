@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ecett.core.states import States
 
@@ -19,7 +20,12 @@ class DossierState(States):
     JURY = "jury", "half", _("Before the jury"), _("Before the jury")
     AWARDED = "awarded", "done", _("Certificate awarded"), _("Certificate awarded")
     REFUSED = "refused", "declined", _("Not awarded"), _("Not awarded")
-    WITHDRAWN = "withdrawn", "declined", _("Withdrawn"), _("Withdrawn")
+    WITHDRAWN = (
+        "withdrawn",
+        "declined",
+        pgettext_lazy("dossier", "Withdrawn"),
+        pgettext_lazy("dossier", "Withdrawn"),
+    )
 
 
 class CertificateState(States):

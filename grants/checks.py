@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
 
-from ecett.core.money import ZERO, euros
+from ecett.core.money import ZERO, euros, round_half_up
 from grants.enums import Head, MobilityState, TransactionKind
 from grants.models import Contract, Entry, Mobility, Transaction
 
@@ -25,7 +25,7 @@ PRICED = {
 
 def ledger_problems() -> list[str]:
     """Every fault, one line each; empty when the ledger holds together."""
-    return [*_transactions(), *_reversals(), *_mobilities(), *_awards()]
+    return [*_transactions(), *_reversals(), *_mobilities(), *_costs(), *_awards()]
 
 
 def _transactions() -> Iterator[str]:
@@ -35,7 +35,7 @@ def _transactions() -> Iterator[str]:
         yield f"transaction {found.pk} ({found.text}): {sums}"
     for entry in Entry.objects.exclude(account__contract=F("transaction__contract")):
         yield f"entry {entry.pk}: its account belongs to another contract than its transaction"
-    owned = (TransactionKind.MOBILITY, TransactionKind.REVERSAL)
+    owned = (TransactionKind.MOBILITY, TransactionKind.COST, TransactionKind.REVERSAL)
     for posted in Transaction.objects.filter(kind__in=owned, mobility=None):
         yield f"transaction {posted.pk} ({posted.text}): no mobility"
     for posted in Transaction.objects.filter(mobility__isnull=False).exclude(
@@ -54,7 +54,7 @@ def _sums_by_transaction(kind: str) -> dict[int, dict[str, Decimal]]:
 
 
 def _reversals() -> Iterator[str]:
-    posted = _sums_by_transaction(TransactionKind.MOBILITY)
+    posted = _sums_by_transaction(TransactionKind.MOBILITY) | _sums_by_transaction(TransactionKind.COST)
     mirrors = _sums_by_transaction(TransactionKind.REVERSAL)
     for each in Transaction.objects.filter(kind=TransactionKind.REVERSAL):
         if each.reverses_id is None:
@@ -70,12 +70,15 @@ def _mobilities() -> Iterator[str]:
     mobilities = Mobility.objects.prefetch_related("transactions").order_by("pk")
     for mobility in mobilities:
         posted = [each for each in mobility.transactions.all() if each.kind == TransactionKind.MOBILITY]
-        mirrors = [each for each in mobility.transactions.all() if each.kind == TransactionKind.REVERSAL]
+        mirrored = {each.reverses_id for each in mobility.transactions.all() if each.reverses_id}
         if len(posted) != 1:
             yield f"{mobility}: {len(posted)} transactions instead of one"
             continue
-        if (mobility.state == MobilityState.REVERSED) != bool(mirrors):
-            yield f"{mobility}: {mobility.get_state_display()}, with {len(mirrors)} reversals"
+        if (mobility.state == MobilityState.REVERSED) != (posted[0].pk in mirrored):
+            yield f"{mobility}: {mobility.get_state_display()}, with {len(mirrored)} reversals"
+        costs = [each for each in mobility.transactions.all() if each.kind == TransactionKind.COST]
+        if mobility.state == MobilityState.REVERSED and any(each.pk not in mirrored for each in costs):
+            yield f"{mobility}: taken off, but a further cost stands"
         yield from _priced(mobility, sums.get(posted[0].pk, {}))
 
 
@@ -94,6 +97,17 @@ def _priced(mobility: Mobility, entries: dict[str, Decimal]) -> Iterator[str]:
     if shares != euros(price["organisational"]):
         whole = price["organisational"]
         yield f"{mobility}: the shares sum to {shares}, the organisational support is {whole}"
+
+
+def _costs() -> Iterator[str]:
+    """A further cost is what its source says: the share of what was spent, or the amount per participant."""
+    entries = Entry.objects.filter(transaction__kind=TransactionKind.COST).exclude(account__head=Head.GRANT)
+    for entry in entries.select_related("account"):
+        value = Decimal(entry.source["rates"][0]["value"])
+        real = entry.source["real"]
+        wanted = round_half_up(euros(real) * value) if real else euros(value)
+        if entry.amount != wanted:
+            yield f"entry {entry.pk}: {entry.account.head} is {entry.amount}, its source says {wanted}"
 
 
 def _figure(price: dict[str, object], path: tuple[str, ...]) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
@@ -10,13 +11,13 @@ from django.utils.translation import ngettext
 
 from ecett.core.components.formats import date_range, moment, money, number
 from ecett.core.documents import services as documents
-from ecett.core.documents.registry import DocumentKind, VerifyFacts, register
+from ecett.core.documents.registry import DocumentKind, Said, VerifyFacts, register
 from ecett.core.documents.selectors import current_document
 from ecett.core.models import Document
 from ecett.core.models.document import DocumentState
 from grants.exports import head_rows, party_rows
 from grants.models import Contract
-from grants.reports import build_report
+from grants.reports import Amounts, build_report
 
 KIND = "grant_report"
 
@@ -25,7 +26,9 @@ def report_context(contract: Contract) -> dict[str, Any]:
     """Everything the report says, in words of the active language; see the template for the shape."""
     report = build_report(contract)
     mobilities = len(report.mobilities)
+    other = bool(report.sums.other)
     return {
+        "other": other,
         "mark": report.mark,
         "code": contract.code,
         "title": contract.title,
@@ -37,8 +40,7 @@ def report_context(contract: Contract) -> dict[str, Any]:
         "heads": [_cells(*row) for row in head_rows(report)],
         "parties": [_cells(*row) for row in party_rows(report)],
         "organisations": [
-            _cells(row.name, number(row.mobilities), row.travel, row.individual, row.inclusion,
-                   row.organisational, row.total)
+            _cells(row.name, number(row.mobilities), *_figures(row, other))
             for row in report.organisations
         ],
         "mobilities": [
@@ -47,11 +49,17 @@ def report_context(contract: Contract) -> dict[str, Any]:
                 "who": row.participant,
                 "where": f"{row.host}, {row.town} ({row.country})",
                 "dates": date_range(row.start, row.end),
-                "amounts": _cells(row.travel, row.individual, row.inclusion, row.organisational, row.total),
+                "amounts": _cells(*_figures(row, other)),
             }
             for row in report.mobilities
         ],
     }  # fmt: skip
+
+
+def _figures(row: Amounts, other: bool) -> list[Decimal]:
+    """The columns of the tables; that of other costs where there are any."""
+    others = [row.other] if other else []
+    return [row.travel, row.individual, row.inclusion, *others, row.organisational, row.total]
 
 
 def _cells(*values: Any) -> list[str]:
@@ -75,10 +83,10 @@ def verify_report(document: Document) -> VerifyFacts:
     return VerifyFacts(
         facts=(
             (_("Contract"), said["code"]),
-            (_("Read from the ledger"), said["made"]),
-            (_("Awarded, €"), awarded),
-            (_("Committed, €"), committed),
-            (_("Difference, €"), difference),
+            (_("Read from the ledger"), Said(said["made"])),
+            (_("Awarded, €"), Said(awarded)),
+            (_("Committed, €"), Said(committed)),
+            (_("Difference, €"), Said(difference)),
         )
     )
 

@@ -44,6 +44,9 @@ class Head(models.TextChoices):
     TRAVEL = "travel", _("Travel")
     INDIVIDUAL = "individual", _("Individual support")
     INCLUSION = "inclusion_organisation", _("Inclusion support, organisation")
+    INCLUSION_PARTICIPANT = "inclusion_participant", _("Inclusion support, participant")
+    LINGUISTIC = "linguistic", _("Linguistic support")
+    EXCEPTIONAL = "exceptional", _("Exceptional costs")
     SUPPORT_ECETT = "support_ecett", _("Organisational support: ECETT coordination")
     SUPPORT_HELPDESK = "support_helpdesk", _("Organisational support: helpdesk")
     SUPPORT_SIGNATORY = "support_signatory", _("Organisational support: signatory")
@@ -52,12 +55,19 @@ class Head(models.TextChoices):
     AWARD_TRAVEL = "award_travel", _("Awarded: travel")
     AWARD_INDIVIDUAL = "award_individual", _("Awarded: individual support")
     AWARD_INCLUSION = "award_inclusion", _("Awarded: inclusion support, organisation")
+    AWARD_INCLUSION_PARTICIPANT = (
+        "award_inclusion_participant",
+        _("Awarded: inclusion support, participant"),
+    )
+    AWARD_LINGUISTIC = "award_linguistic", _("Awarded: linguistic support")
+    AWARD_EXCEPTIONAL = "award_exceptional", _("Awarded: exceptional costs")
     AWARD_OTHER = "award_other", _("Awarded: other heads")
 
 
 class TransactionKind(models.TextChoices):
     AWARD = "award", _("Grant awarded")
     MOBILITY = "mobility", _("Mobility attached")
+    COST = "cost", _("Further cost of a mobility")
     REVERSAL = "reversal", _("Reversal")
 
 
@@ -71,6 +81,9 @@ class RateKind(models.TextChoices):
     STAFF_DAY_FACTOR = "staff_day_factor", _("Individual support, share of the full day rate")
     ORGANISATIONAL = "organisational", _("Organisational support")
     INCLUSION_ORGANISATION = "inclusion_organisation", _("Inclusion support, organisation")
+    LINGUISTIC = "linguistic", _("Linguistic support")
+    INCLUSION_SHARE = "inclusion_share", _("Inclusion support, participant: share of the real cost")
+    EXCEPTIONAL_SHARE = "exceptional_share", _("Exceptional costs: share of the real cost")
     LIMIT = "limit", _("Rule of the call")
     COUNTS_AS = "counts_as", _("Territory that counts as a country")
     COURSE_FEE_DAY = "course_fee_day", _("Course fee, a day")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from tempfile import NamedTemporaryFile
 
 from django.http import FileResponse, HttpResponseBase
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +23,8 @@ from ecett.core.exports import (
     csv_response,
     write_sheets,
 )
-from grants.reports import Report
+from grants.enums import Head
+from grants.reports import COSTS, PARTIES, Amounts, Report
 from grants.wording import band_words, country_name
 
 FORMATS = ("xlsx", "csv")
@@ -39,6 +41,17 @@ class Line:
     euros: Decimal
 
 
+#: The figures of a mobility, head by head, as the agency's own tool asks for them.
+FIGURES: tuple[tuple[Promise, tuple[Head, ...]], ...] = (
+    (gettext_lazy("Travel"), (Head.TRAVEL,)),
+    (gettext_lazy("Individual support"), (Head.INDIVIDUAL,)),
+    (gettext_lazy("Inclusion support, organisation"), (Head.INCLUSION,)),
+    (gettext_lazy("Inclusion support, participant"), (Head.INCLUSION_PARTICIPANT,)),
+    (gettext_lazy("Linguistic support"), (Head.LINGUISTIC,)),
+    (gettext_lazy("Exceptional costs"), (Head.EXCEPTIONAL,)),
+    (gettext_lazy("Organisational support"), PARTIES),
+    (gettext_lazy("Total"), COSTS),
+)
 CSV_COLUMNS = (
     Column(gettext_lazy("Table"), "part"),
     Column(gettext_lazy("Row"), "item"),
@@ -104,11 +117,7 @@ def report_sheets(report: Report) -> list[Sheet]:
             [
                 Column(_("Organisation"), "name"),
                 Column(_("Mobilities"), "mobilities", INTEGER),
-                Column(_("Travel"), "travel", MONEY),
-                Column(_("Individual support"), "individual", MONEY),
-                Column(_("Inclusion support"), "inclusion", MONEY),
-                Column(_("Organisational support"), "organisational", MONEY),
-                Column(_("Total"), "total", MONEY),
+                *_money_columns(),
             ],
             report.organisations,
         ),
@@ -125,11 +134,7 @@ def report_sheets(report: Report) -> list[Sheet]:
                 Column(_("Last day"), "end", DATE),
                 Column(_("Distance, km"), "km", NUMBER),
                 Column(_("Band"), lambda row: band_words(row.band), width=18),
-                Column(_("Travel"), "travel", MONEY),
-                Column(_("Individual support"), "individual", MONEY),
-                Column(_("Inclusion support"), "inclusion", MONEY),
-                Column(_("Organisational support"), "organisational", MONEY),
-                Column(_("Total"), "total", MONEY),
+                *_money_columns(),
             ],
             report.mobilities,
         ),
@@ -153,12 +158,13 @@ def report_lines(report: Report) -> Iterator[Line]:
             yield Line(_("Mobilities"), mobility.mob_id, about, figure, amount)
 
 
-def _amounts(row: object) -> list[tuple[str, Decimal]]:
-    names = {
-        "travel": _("Travel"),
-        "individual": _("Individual support"),
-        "inclusion": _("Inclusion support"),
-        "organisational": _("Organisational support"),
-        "total": _("Total"),
-    }
-    return [(label, getattr(row, name)) for name, label in names.items()]
+def _amounts(row: Amounts) -> list[tuple[str, Decimal]]:
+    return [(str(label), row.sum_of(*heads)) for label, heads in FIGURES]
+
+
+def _money_columns() -> list[Column]:
+    return [Column(label, _figure(heads), MONEY) for label, heads in FIGURES]
+
+
+def _figure(heads: tuple[Head, ...]) -> Callable[[Amounts], Decimal]:
+    return lambda row: row.sum_of(*heads)

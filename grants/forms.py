@@ -1,4 +1,5 @@
-"""What a coordinator fills in: a contract, its splits, the terms of a mobility, the filter of the rates."""
+"""What a coordinator fills in: a contract, its splits, the terms of a mobility, its further costs, the filter of
+the rates."""
 
 from __future__ import annotations
 
@@ -7,20 +8,23 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ecett.accounts.enums import OrganisationKind
 from ecett.accounts.models import Organisation
 from ecett.core.components.formats import money
 from ecett.core.fields import CleanTextMixin, check_order
+from ecett.core.ids import public_id
+from grants.costs import REAL, cases
 from grants.enums import ContractKind, Head, HelpdeskBy, RateKind
 from grants.models import Contract
+from grants.rates import RateSet
 from grants.reports import NAMES
 from grants.selectors.stays import Participant, sees_every_contract
 from grants.services.contracts import AWARD_HEADS
 from grants.splits import Split
-from grants.wording import agency_words
+from grants.wording import agency_words, key_words, value_words
 from trainees.forms.rows import rows_class
 
 #: Half the way round the earth, km.
@@ -156,7 +160,7 @@ class SplitRow(CleanTextMixin, forms.Form):
         if found.get("rate") is not None and all(found.get(name) is not None for name in names):
             total = sum((found[name] for name in names), Decimal(0))
             if total != found["rate"]:
-                message = _now("The shares sum to %(total)s, not to %(rate)s.") % {
+                message = gettext("The shares sum to %(total)s, not to %(rate)s.") % {
                     "total": money(total),
                     "rate": money(found["rate"]),
                 }
@@ -174,7 +178,7 @@ class SplitRowsBase(rows_class(SplitRow)):  # type: ignore[misc]
             if rate is None or form.cleaned_data.get("DELETE"):
                 continue
             if rate in seen:
-                form.add_error("rate", _now("This rate has a line above."))
+                form.add_error("rate", gettext("This rate has a line above."))
             seen.add(rate)
 
     @property
@@ -257,3 +261,64 @@ class RateFilter(forms.Form):
             ("", _("all agencies")),
             *((code, agency_words(code)) for code in agencies),
         ]
+
+
+class CostForm(CleanTextMixin, forms.Form):
+    """A further cost: which head, what was spent, what for."""
+
+    hide_optional = True
+
+    head = forms.ChoiceField(
+        label=_("What is it?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Head.INCLUSION_PARTICIPANT, _("Inclusion support for the participant, at real cost")),
+            (Head.LINGUISTIC, _("Linguistic support, an amount per participant")),
+            (Head.EXCEPTIONAL, _("Exceptional costs, a share of the real cost")),
+        ],
+    )
+    real = forms.DecimalField(
+        label=_("Real cost, €"),
+        required=False,
+        min_value=Decimal("0.01"),
+        max_value=MOST_EUROS,
+        decimal_places=2,
+        help_text=_("What was spent, as on the receipts. Leave it empty for linguistic support."),
+    )
+    case = forms.ChoiceField(
+        label=_("Share of exceptional costs"),
+        required=False,
+        help_text=_("What is paid in full is not confirmed for every call: ask your agency."),
+    )
+    why = forms.CharField(
+        label=_("What for?"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "The agency asks for a reason. For example: a train reserved for a wheelchair. No word about health."
+        ),
+    )
+    # Names this cost: sent twice it is posted once.
+    once = forms.CharField(max_length=16, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, rates: RateSet | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = cases(Head.EXCEPTIONAL, rates) if rates else ()
+        shown = [
+            (row.key, f"{value_words(row.kind, row.value)}, {key_words(row.kind, row.key)}") for row in rows
+        ]
+        _choice(self, "case").choices = shown or [("", gettext("no share is printed for this call"))]
+        self.fields["once"].initial = public_id()
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if found.get("head") in REAL:
+            for name in ("real", "why"):
+                if not found.get(name) and name not in self.errors:
+                    self.add_error(name, gettext("This is asked for a real cost."))
+        else:
+            found["real"] = None
+        if found.get("head") != Head.EXCEPTIONAL:
+            found["case"] = ""
+        return found

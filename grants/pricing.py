@@ -147,7 +147,7 @@ def _check_numbers(mobility: Mobility) -> None:
     ):
         if days < 0:
             raise PricingError(
-                "negative_days", _("{days} {name}: days cannot be negative."), days=days, name=name
+                "negative_days", _("{days} {name}: days cannot be negative."), days=days, name=Message(name)
             )
     start, end = mobility.start, mobility.end
     if end < start:

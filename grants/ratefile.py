@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from ecett.core.jsonlines import COUNTRY_ALIASES
-from grants.rates import CERTAINTIES, KINDS, LIMITS, RULE_KINDS, RateRow, parse_span
+from ecett.core.words import Message
+from ecett.core.words import mark as _
+from grants.rates import CERTAINTIES, KINDS, LIMITS, RULE_KINDS, SHARE_CASES, SHARE_KINDS, RateRow, parse_span
 
 DATA = Path(__file__).parent / "data"
 FIELDS = [
@@ -72,15 +74,23 @@ class Layout:
 
 
 class Refused(Exception):
-    """A row that cannot be taken: our field, and a plain reason."""
+    """A row that cannot be taken: our field, and a plain reason, an English template with its values."""
 
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(reason)
-        self.field, self.reason = field, reason
+    def __init__(self, field: str, template: str, **params: object) -> None:
+        self.field, self.message = field, Message(template, params)
+        super().__init__(self.message.say())
+
+
+class BadMap(ValueError):
+    """A map file that cannot be used; ``message`` says what is wrong in it."""
+
+    def __init__(self, template: str, **params: object) -> None:
+        self.message = Message(template, params)
+        super().__init__(self.message.say())
 
 
 def read_layout(text: str) -> Layout:
-    """A map file's text as `Layout`. Raises ValueError with the reason."""
+    """A map file's text as `Layout`. Raises `BadMap`."""
     try:
         found = tomllib.loads(text)
         layout = Layout(
@@ -97,10 +107,15 @@ def read_layout(text: str) -> Layout:
         for rule in (*layout.kinds, *layout.keys):
             re.compile(rule["theirs"])
             rule["ours"]
-    except (KeyError, TypeError, re.error) as error:
-        raise ValueError(f"not a map of a rate file: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadMap(_("it is not valid TOML: {error}"), error=error) from error
+    except KeyError as error:
+        raise BadMap(_("“{key}” is missing"), key=error.args[0]) from error
+    except (AttributeError, TypeError, re.error) as error:
+        raise BadMap(_("not a map of a rate file: {error}"), error=error) from error
     if unknown := sorted({*layout.columns, *layout.fixed} - set(FIELDS)):
-        raise ValueError(f"not a map of a rate file: no such field: {', '.join(unknown)}")
+        params = {"key": ", ".join(unknown), "known": ", ".join(FIELDS)}
+        raise BadMap(_("there is no field “{key}”; the fields are: {known}"), **params)
     return layout
 
 
@@ -153,9 +168,9 @@ def parse_rows(rows: Iterable[tuple[int, Mapping[str, Any]]], layout: Layout) ->
         try:
             row = read_row(_by_field(cells, layout), layout)
             for taken_line, other in taken:
-                refuse_clash(row, other, f"line {taken_line}")
+                refuse_clash(row, other, at_line(taken_line))
         except Refused as error:
-            refused.append(Refusal(line, error.field, error.reason))
+            refused.append(Refusal(line, error.field, str(error)))
         else:
             taken.append((line, row))
     return ParsedRates(tuple(taken), tuple(refused))
@@ -214,7 +229,9 @@ def read_row(values: Mapping[str, Any], layout: Layout) -> RateRow:
             given["kind"] = match.expand(rule["ours"])
             break
     if given["kind"] not in KINDS:
-        raise Refused("kind", f"unknown kind “{given['kind']}”; known: {', '.join(KINDS)}")
+        raise Refused(
+            "kind", _("unknown kind “{kind}”; known: {known}"), kind=given["kind"], known=", ".join(KINDS)
+        )
     for rule in layout.keys:
         match = re.fullmatch(rule["theirs"], given["key"])
         if match and rule.get("kind", given["kind"]) == given["kind"]:
@@ -223,16 +240,21 @@ def read_row(values: Mapping[str, Any], layout: Layout) -> RateRow:
     kind = given["kind"]
     call_from, call_to = _whole(given, "call_from"), _whole(given, "call_to", optional=True)
     if call_from is None:
-        raise Refused("call_from", "the first call year is missing")
+        raise Refused("call_from", _("the first call year is missing"))
     first_day, last_day = _whole(given, "first_day", optional=True), _whole(given, "last_day", optional=True)
     if call_to is not None and call_to < call_from:
-        raise Refused("call_to", f"{call_to} is before {call_from}")
+        raise Refused("call_to", _("{last} is before {first}"), last=call_to, first=call_from)
     if kind == "staff_day_factor" and not (first_day or 0) > 1:
-        raise Refused("first_day", "a factor of the full rate begins after day 1")
+        raise Refused("first_day", _("a factor of the full rate begins after day 1"))
     if last_day is not None and last_day < (first_day or 1):
-        raise Refused("last_day", f"{last_day} is before {first_day or 1}")
+        raise Refused("last_day", _("{last} is before {first}"), last=last_day, first=first_day or 1)
     if given["certainty"] not in CERTAINTIES | {""}:
-        raise Refused("certainty", f"“{given['certainty']}” is not one of {', '.join(sorted(CERTAINTIES))}")
+        raise Refused(
+            "certainty",
+            _("“{text}” is not one of {known}"),
+            text=given["certainty"],
+            known=", ".join(sorted(CERTAINTIES)),
+        )
     row = RateRow(
         id="",
         call_from=call_from,
@@ -258,7 +280,7 @@ def _whole(given: Mapping[str, str], field: str, *, optional: bool = False) -> i
     if not given[field] and optional:
         return None
     if not re.fullmatch(r"\d{1,6}(\.0+)?", given[field]):
-        raise Refused(field, f"“{given[field]}” is not a whole number")
+        raise Refused(field, _("“{text}” is not a whole number"), text=given[field])
     return int(given[field].split(".")[0])
 
 
@@ -266,7 +288,7 @@ def _day(given: Mapping[str, str], field: str) -> date | None:
     try:
         return date.fromisoformat(given[field][:10]) if given[field] else None
     except ValueError:
-        raise Refused(field, f"“{given[field]}” is not a date such as 2024-01-01") from None
+        raise Refused(field, _("“{text}” is not a date such as 2024-01-01"), text=given[field]) from None
 
 
 def _value(kind: str, text: str, decimal: str) -> Decimal:
@@ -275,18 +297,18 @@ def _value(kind: str, text: str, decimal: str) -> Decimal:
     try:
         value = Decimal(plain)
     except InvalidOperation:
-        raise Refused("value", f"“{text}” is not a number") from None
+        raise Refused("value", _("“{text}” is not a number"), text=text) from None
     if not value.is_finite() or value < 0 or value > 1_000_000:
-        raise Refused("value", f"“{text}” is not a usable number")
-    if kind == "staff_day_factor" and value > 1:
-        raise Refused("value", f"a factor is at most 1, not {text}")
+        raise Refused("value", _("“{text}” is not a usable number"), text=text)
+    if kind in SHARE_KINDS and value > 1:
+        raise Refused("value", _("a factor is at most 1, not {text}"), text=text)
     if kind in _COUNT_KINDS and value != value.to_integral_value():
-        raise Refused("value", f"“{text}” is not a whole number")
-    if kind not in _COUNT_KINDS and kind != "staff_day_factor" and value != round(value, 2):
-        raise Refused("value", f"“{text}” has a part of a cent")
+        raise Refused("value", _("“{text}” is not a whole number"), text=text)
+    if kind not in _COUNT_KINDS | SHARE_KINDS and value != round(value, 2):
+        raise Refused("value", _("“{text}” has a part of a cent"), text=text)
     if kind in _COUNT_KINDS:
         return value.to_integral_value()
-    return value if kind == "staff_day_factor" else value.quantize(Decimal("0.01"))
+    return value if kind in SHARE_KINDS else value.quantize(Decimal("0.01"))
 
 
 def _key(kind: str, text: str) -> str:
@@ -295,17 +317,23 @@ def _key(kind: str, text: str) -> str:
         try:
             first, last = parse_span(key.replace(" ", ""))
         except ValueError:
-            raise Refused(
-                "key", f"“{text}” is neither a range such as 10-99 nor an open one such as 8000+"
-            ) from None
+            template = _("“{text}” is neither a range such as 10-99 nor an open one such as 8000+")
+            raise Refused("key", template, text=text) from None
         return f"{first}+" if last is None else f"{first}-{last}"
     if kind == "limit":
         if key not in LIMITS:
-            raise Refused("key", f"unknown rule “{text}”; known: {', '.join(sorted(LIMITS))}")
+            raise Refused(
+                "key", _("unknown rule “{text}”; known: {known}"), text=text, known=", ".join(sorted(LIMITS))
+            )
+        return key
+    if kind == "exceptional_share":
+        if key not in SHARE_CASES:
+            known = ", ".join(sorted(SHARE_CASES))
+            raise Refused("key", _("“{text}” is not one of {known}"), text=text, known=known)
         return key
     if kind == "counts_as":
         if not re.fullmatch(r"[A-Z]{2}>[A-Z]{2}", key):
-            raise Refused("key", f"“{text}” is not of the form RE>FR")
+            raise Refused("key", _("“{text}” is not of the form RE>FR"), text=text)
         return key
     if re.fullmatch(r"[A-Za-z]{2}", key):
         return COUNTRY_ALIASES.get(key.upper(), key.upper())
@@ -313,10 +341,16 @@ def _key(kind: str, text: str) -> str:
         return f"group-{group[1]}"
     if kind != "country_group" and key.lower() in ("all", ""):
         return "all"
-    raise Refused("key", f"“{text}” is neither a country code, nor a group such as group-1, nor all")
+    template = _("“{text}” is neither a country code, nor a group such as group-1, nor all")
+    raise Refused("key", template, text=text)
 
 
-def refuse_clash(row: RateRow, other: RateRow, where: str) -> None:
+def at_line(line: int) -> Message:
+    """Names a row of the same file."""
+    return Message(_("line {line}"), {"line": line})
+
+
+def refuse_clash(row: RateRow, other: RateRow, where: Message) -> None:
     """Raise `Refused` when a row says again, or otherwise, what ``other`` of the same scope says.
 
     ``where`` names the other one: "line 12".
@@ -328,7 +362,13 @@ def refuse_clash(row: RateRow, other: RateRow, where: str) -> None:
         return
     if row.kind in _SPAN_KINDS:
         if row.key != other.key and _overlap(row.span, other.span):
-            raise Refused("key", f"the band {row.key} overlaps {other.key} of {where}")
+            raise Refused(
+                "key",
+                _("the band {band} overlaps {other} of {where}"),
+                band=row.key,
+                other=other.key,
+                where=where,
+            )
         same = row.key == other.key
     elif row.kind == "counts_as":
         same = row.key[:2] == other.key[:2]
@@ -337,8 +377,9 @@ def refuse_clash(row: RateRow, other: RateRow, where: str) -> None:
     days = (row.first_day or 1, row.last_day), (other.first_day or 1, other.last_day)
     if same and _overlap(*days):
         if days[0] != days[1]:
-            raise Refused("first_day", f"the days overlap those of {where}")
-        raise Refused("key", f"{where} already gives {row.kind} for {row.key}")
+            raise Refused("first_day", _("the days overlap those of {where}"), where=where)
+        template = _("{where} already gives {kind} for {key}")
+        raise Refused("key", template, where=where, kind=row.kind, key=row.key)
 
 
 def _overlap(one: tuple[int, int | None], other: tuple[int, int | None]) -> bool:

@@ -25,12 +25,19 @@ KINDS: dict[str, str] = {
     "staff_day_factor": "share of the full day rate",
     "organisational": "EUR per participant",
     "inclusion_organisation": "EUR per participant",
+    "linguistic": "EUR per participant",
+    "inclusion_share": "share of the real cost",
+    "exceptional_share": "share of the real cost",
     "limit": "number",
     "course_fee_day": "EUR per day",
     "course_fee_max": "EUR per participant",
 }
 #: Rules of a call rather than rates of an agency: a rate file that prints none of them takes ours.
-RULE_KINDS = frozenset({"limit", "counts_as"})
+RULE_KINDS = frozenset({"limit", "counts_as", "inclusion_share", "exceptional_share"})
+#: Kinds whose values are shares of an amount, not amounts.
+SHARE_KINDS = frozenset({"staff_day_factor", "inclusion_share", "exceptional_share"})
+#: Exceptional costs are paid in part as a rule, and in full in some cases.
+SHARE_CASES = frozenset({"usual", "full"})
 LIMITS = frozenset(
     {"min_days", "max_days", "travel_days", "travel_days_green", "travel_min_km", "max_participants"}
 )
@@ -43,7 +50,8 @@ class RateRow:
     """One printed figure. ``call_to`` and ``last_day`` None = open; blank scope = any; ``value`` in ``unit``.
 
     ``key`` by kind: travel bands ``10-99`` or ``8000+`` (km); participants ``1-100`` or ``101+``; a country
-    ``FI``; ``group-1``; ``all``; the name of a limit; ``RE>FR`` for a territory that counts as a country.
+    ``FI``; ``group-1``; ``all``; the name of a limit; ``usual`` or ``full`` for
+    exceptional costs; ``RE>FR`` for a territory that counts as a country.
     """
 
     id: str

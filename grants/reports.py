@@ -25,6 +25,9 @@ HEADS: tuple[tuple[Head, tuple[Head, ...]], ...] = (
     (Head.AWARD_TRAVEL, (Head.TRAVEL,)),
     (Head.AWARD_INDIVIDUAL, (Head.INDIVIDUAL,)),
     (Head.AWARD_INCLUSION, (Head.INCLUSION,)),
+    (Head.AWARD_INCLUSION_PARTICIPANT, (Head.INCLUSION_PARTICIPANT,)),
+    (Head.AWARD_LINGUISTIC, (Head.LINGUISTIC,)),
+    (Head.AWARD_EXCEPTIONAL, (Head.EXCEPTIONAL,)),
     (Head.AWARD_OTHER, ()),
 )
 #: What the heads are called in the report; a mobility's heads and the award's have words of their own.
@@ -33,10 +36,16 @@ NAMES = {
     Head.AWARD_TRAVEL: _("Travel"),
     Head.AWARD_INDIVIDUAL: _("Individual support"),
     Head.AWARD_INCLUSION: _("Inclusion support, organisation"),
+    Head.AWARD_INCLUSION_PARTICIPANT: _("Inclusion support, participant"),
+    Head.AWARD_LINGUISTIC: _("Linguistic support"),
+    Head.AWARD_EXCEPTIONAL: _("Exceptional costs"),
     Head.AWARD_OTHER: _("Other heads"),
 }
 PARTIES = (Head.SUPPORT_ECETT, Head.SUPPORT_SIGNATORY, Head.SUPPORT_HELPDESK)
-COSTS = (Head.TRAVEL, Head.INDIVIDUAL, Head.INCLUSION, *PARTIES)
+#: Two heads that the tables show as one figure: what serves inclusion, and what else was paid.
+INCLUSION = (Head.INCLUSION, Head.INCLUSION_PARTICIPANT)
+OTHER = (Head.LINGUISTIC, Head.EXCEPTIONAL)
+COSTS = (Head.TRAVEL, Head.INDIVIDUAL, *INCLUSION, *OTHER, *PARTIES)
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,49 @@ class HeadRow:
 
 
 @dataclass(frozen=True)
-class MobilityRow:
+class Amounts:
+    """Euros by head (`COSTS`), and the figures that the tables show."""
+
+    amounts: dict[str, Decimal]
+
+    def sum_of(self, *heads: Head) -> Decimal:
+        return sum((self.amounts[head] for head in heads), ZERO)
+
+    @property
+    def travel(self) -> Decimal:
+        return self.amounts[Head.TRAVEL]
+
+    @property
+    def individual(self) -> Decimal:
+        return self.amounts[Head.INDIVIDUAL]
+
+    @property
+    def inclusion(self) -> Decimal:
+        """For the organisation and for the participant."""
+        return self.sum_of(*INCLUSION)
+
+    @property
+    def other(self) -> Decimal:
+        """Linguistic support and exceptional costs."""
+        return self.sum_of(*OTHER)
+
+    @property
+    def organisational(self) -> Decimal:
+        return self.sum_of(*PARTIES)
+
+    @property
+    def total(self) -> Decimal:
+        return self.sum_of(*COSTS)
+
+
+def added(rows: Iterable[Amounts]) -> dict[str, Decimal]:
+    """Euros by head over these rows."""
+    found = list(rows)
+    return {head: sum((row.amounts[head] for row in found), ZERO) for head in COSTS}
+
+
+@dataclass(frozen=True)
+class MobilityRow(Amounts):
     """One mobility that stands on the contract, euros by head."""
 
     mob_id: str
@@ -78,53 +129,14 @@ class MobilityRow:
     rank: int
     km: Decimal | None
     band: str
-    amounts: dict[str, Decimal]
-
-    @property
-    def travel(self) -> Decimal:
-        return self.amounts[Head.TRAVEL]
-
-    @property
-    def individual(self) -> Decimal:
-        return self.amounts[Head.INDIVIDUAL]
-
-    @property
-    def inclusion(self) -> Decimal:
-        return self.amounts[Head.INCLUSION]
-
-    @property
-    def organisational(self) -> Decimal:
-        return sum((self.amounts[head] for head in PARTIES), ZERO)
-
-    @property
-    def total(self) -> Decimal:
-        return sum(self.amounts.values(), ZERO)
 
 
 @dataclass(frozen=True)
-class OrganisationRow:
+class OrganisationRow(Amounts):
     """What one sending organisation's mobilities commit."""
 
     name: str
     mobilities: int
-    travel: Decimal
-    individual: Decimal
-    inclusion: Decimal
-    organisational: Decimal
-
-    @property
-    def total(self) -> Decimal:
-        return self.travel + self.individual + self.inclusion + self.organisational
-
-
-@dataclass(frozen=True)
-class Sums:
-    """Totals of the mobilities, euros."""
-
-    travel: Decimal
-    individual: Decimal
-    inclusion: Decimal
-    organisational: Decimal
 
 
 @dataclass(frozen=True)
@@ -170,10 +182,9 @@ class Report:
         return sum((row.amount for row in self.parties), ZERO)
 
     @property
-    def sums(self) -> Sums:
+    def sums(self) -> Amounts:
         """The last line of the table of mobilities."""
-        names = ("travel", "individual", "inclusion", "organisational")
-        return Sums(*(sum((getattr(row, name) for row in self.mobilities), ZERO) for name in names))
+        return Amounts(added(self.mobilities))
 
 
 def build_report(contract: Contract) -> Report:
@@ -236,8 +247,5 @@ def _by_organisation(mobilities: Iterable[MobilityRow]) -> Iterable[Organisation
         yield OrganisationRow(
             name=name,
             mobilities=len(rows),
-            travel=sum((row.travel for row in rows), ZERO),
-            individual=sum((row.individual for row in rows), ZERO),
-            inclusion=sum((row.inclusion for row in rows), ZERO),
-            organisational=sum((row.organisational for row in rows), ZERO),
+            amounts=added(rows),
         )

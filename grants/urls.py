@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.views import attaching, contracts, rates, reports
+from grants.views import attaching, contracts, costs, rates, reports
 
 app_name = "grants"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("contracts/<str:public_id>/report/", reports.report_detail, name="report_detail"),
     path("contracts/<str:public_id>/report/export/", reports.report_export, name="report_export"),
     path("contracts/<str:public_id>/report/pdf/", reports.report_pdf, name="report_pdf"),
+    path("mobilities/<str:public_id>/costs/new/", costs.cost_new, name="cost_new"),
+    path("costs/<str:public_id>/reverse/", costs.cost_reverse, name="cost_reverse"),
     path("mobilities/<str:public_id>/reverse/", attaching.mobility_reverse, name="mobility_reverse"),
 ]

@@ -14,7 +14,7 @@ from django_countries import countries
 
 from ecett.core.components.formats import day, money, number
 from grants.enums import Certainty, Head, ProgrammeSector, RateKind
-from grants.rates import parse_span
+from grants.rates import SHARE_KINDS, parse_span
 
 SUPPORT = (Head.SUPPORT_ECETT, Head.SUPPORT_SIGNATORY, Head.SUPPORT_HELPDESK)
 _SPAN_KINDS = ("travel", "travel_green", "organisational")
@@ -102,6 +102,8 @@ def key_words(kind: str, key: str, first_day: int | None = None, last_day: int |
             "territory": country_name(territory),
             "country": country_name(home),
         }
+    elif kind == "exceptional_share":
+        text = _("in full, in the cases the agency names") if key == "full" else _("as a rule")
     elif key.startswith("group-"):
         text = _("country group %(group)s") % {"group": key.removeprefix("group-")}
     elif len(key) == 2:
@@ -141,7 +143,7 @@ def value_words(kind: str, value: Any) -> str:
     amount = Decimal(str(value))
     if kind in ("country_group", "limit", "counts_as"):
         return number(amount.quantize(Decimal(1)))
-    return number(amount.normalize(), 2) if kind == "staff_day_factor" else money(amount)
+    return number(amount.normalize(), 2) if kind in SHARE_KINDS else money(amount)
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,8 @@ def figure(head: str, amount: Decimal, source: Mapping[str, Any]) -> Figure:
     words_of: dict[str, Callable[[Mapping[str, Any]], list[tuple[str, str]]]] = {
         Head.TRAVEL: _travel_facts,
         Head.INDIVIDUAL: _day_facts,
+        Head.INCLUSION_PARTICIPANT: _cost_facts,
+        Head.EXCEPTIONAL: _cost_facts,
         **dict.fromkeys(SUPPORT, _support_facts),
     }
     facts = words_of[head](source) if head in words_of else []
@@ -235,6 +239,15 @@ def _day_facts(source: Mapping[str, Any]) -> list[tuple[str, str]]:
             "rate": money(source["rate_reduced"]),
         }
     return [(_("Country"), country_name(source["country"])), (_("Days"), days), (_("Paid"), paid)]
+
+
+def _cost_facts(source: Mapping[str, Any]) -> list[tuple[str, str]]:
+    rate = source["rates"][0]
+    paid = _("%(real)s × %(share)s") % {
+        "real": money(source["real"]),
+        "share": value_words(rate["kind"], rate["value"]),
+    }
+    return [(_("Real cost"), money(source["real"])), (_("Paid"), paid), (_("What for"), source["why"])]
 
 
 def _support_facts(source: Mapping[str, Any]) -> list[tuple[str, str]]:

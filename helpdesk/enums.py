@@ -1,6 +1,7 @@
 """States of requests and proposals."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ecett.core.states import States
 
@@ -10,7 +11,7 @@ class RequestState(States):
     FILED = "filed", "turn", _("Received"), _("Needs screening")
     PROPOSED = "proposed", "waiting", _("Hosts are being asked"), _("Waiting for a host")
     MATCHED = "matched", "done", _("A host has said yes"), _("Matched")
-    WITHDRAWN = "withdrawn", "declined", _("Withdrawn"), _("Withdrawn by the trainee")
+    WITHDRAWN = "withdrawn", "declined", pgettext_lazy("request", "Withdrawn"), _("Withdrawn by the trainee")
     CLOSED = "closed", "declined", _("Closed without a host"), _("Closed without a host")
 
 
@@ -20,5 +21,5 @@ class ProposalState(States):
     COUNTERED = "countered", "turn", _("Other dates proposed"), _("Other dates proposed")
     ACCEPTED = "accepted", "done", _("Accepted"), _("Accepted")
     DECLINED = "declined", "declined", _("Declined"), _("Declined")
-    WITHDRAWN = "withdrawn", "declined", _("No longer needed"), _("Withdrawn")
+    WITHDRAWN = "withdrawn", "declined", _("No longer needed"), pgettext_lazy("proposal", "Withdrawn")
     EXPIRED = "expired", "declined", _("No answer in time"), _("No answer in time")

@@ -8,7 +8,6 @@ import os
 import signal
 import socket
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage, Message
@@ -23,6 +22,7 @@ from hypothesis import settings as hypothesis_settings
 from ecett.runtime import places, system
 from ecett.runtime.processes import spawn, stop, tail
 from ecett.runtime.template import ensure_template
+from tests.patience import PATIENCE, wait_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -89,11 +89,12 @@ def worker_process(django_db_setup: None, tmp_path_factory: pytest.TempPathFacto
     worker = [sys.executable, "-m", "ecett.runtime.worker", "--without-heartbeat"]
     process = spawn(worker, log=log, death_signal=signal.SIGKILL, cwd=places.ROOT, environment=environment)
     try:
-        deadline = time.monotonic() + 60
-        while "ready." not in (log.read_text() if log.exists() else ""):
+
+        def ready() -> bool:
             assert process.poll() is None, f"the worker does not start:\n{tail(log, 40)}"
-            assert time.monotonic() < deadline, f"the worker is not ready after 60 s:\n{tail(log, 40)}"
-            time.sleep(0.1)
+            return "ready." in (log.read_text() if log.exists() else "")
+
+        wait_for(ready, lambda: f"the worker is not ready:\n{tail(log, 40)}")
         yield log
     finally:
         stop(process, (signal.SIGTERM, 10), (signal.SIGQUIT, 5))
@@ -167,7 +168,8 @@ def browser_context(browser: "Browser", live_server: Any) -> Callable[..., Any]:
             viewport={"width": width, "height": height},
             **options,
         )
-        context.set_default_timeout(15_000)
+        # Milliseconds; shorter than what a worker may take, since somebody waits when a page is wrong.
+        context.set_default_timeout(PATIENCE * 1000 / 4)
         try:
             yield context
         finally:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from ecett.core.components.formats import date_range, day, moment, number
-from ecett.core.documents.registry import DocumentKind, VerifyFacts, register
+from ecett.core.documents.registry import DocumentKind, Said, VerifyFacts, register
 from ecett.core.languages import name as language_name
 from ecett.core.models import Document
 from trainees.enums import AgreementState, Party
@@ -196,8 +196,8 @@ def may_read_agreement(user: Any, document: Document) -> bool:
 def verify_agreement(document: Document) -> VerifyFacts:
     """Project, version and who signed when: no more than the paper says."""
     said = document.context
-    facts = [(_("Project"), str(said["number"])), (_("Version"), str(said["version"]))]
-    facts += [(row["role"], row["when"]) for row in said["signatures"] if not row["open"]]
+    facts: list[tuple[str, str]] = [(_("Project"), str(said["number"])), (_("Version"), str(said["version"]))]
+    facts += [(Said(row["role"]), Said(row["when"])) for row in said["signatures"] if not row["open"]]
     note = "" if said["sealed"] else _("This is the text to be signed; it is not yet sealed.")
     return VerifyFacts(facts=tuple(facts), note=note)
 

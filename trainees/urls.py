@@ -19,6 +19,7 @@ urlpatterns = [
     path("projects/<slug:public_id>/goals/check/", project.goal_check, name="goal_check"),
     path("projects/<slug:public_id>/goals/results/", lookback.goal_results, name="goal_results"),
     path("projects/<slug:public_id>/goals/<slug:goal_id>/", project.goal_edit, name="goal_edit"),
+    path("projects/<slug:public_id>/goals/<slug:goal_id>/move/", project.goal_move, name="goal_move"),
     path("projects/<slug:public_id>/goals/<slug:goal_id>/delete/", project.goal_delete, name="goal_delete"),
     path("projects/<slug:public_id>/action-plan/", act.action_plan, name="action_plan"),
     # the stay

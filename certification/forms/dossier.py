@@ -58,6 +58,20 @@ class DossierForm(CleanTextMixin, forms.Form):
         required=False,
         help_text=_("The day your support by an ECETT teacher began. It counts from certificate C."),
     )
+    extension_reason = forms.CharField(
+        label=_("Why it lasts longer"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Only if your teaching support was extended beyond what the rules allow. For example: parental "
+            "leave from March to September."
+        ),
+    )
+    extended_until = forms.DateField(
+        label=_("Extended until"),
+        required=False,
+        help_text=_("The last day agreed with your teacher; leave it empty if none was agreed."),
+    )
     statement = forms.CharField(
         label=_("What you want the jury to know"),
         required=False,
@@ -76,10 +90,19 @@ class DossierForm(CleanTextMixin, forms.Form):
         if dossier.level not in (Level.C, Level.D):
             del self.fields["work_title"], self.fields["work_text"]
         if dossier.level != Level.D:
-            del self.fields["inspired_by"], self.fields["teaching_support_start"]
+            for name in ("inspired_by", "teaching_support_start", "extension_reason", "extended_until"):
+                del self.fields[name]
         else:
             self.fields["work_title"].label = _("Title of your masterpiece")
             self.fields["work_text"].label = _("Your masterpiece in a few words")
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if "extended_until" in self.fields:
+            check_order(self, "teaching_support_start", "extended_until")
+            if found.get("extended_until") and not found.get("extension_reason") and not self.errors:
+                self.add_error("extension_reason", _("An extension needs its reason."))
+        return found
 
     def clean_teaching_support_start(self) -> Any:
         day = self.cleaned_data.get("teaching_support_start")
@@ -96,6 +119,8 @@ def dossier_initial(dossier: Dossier) -> dict[str, Any]:
         "work_text": dossier.work_text,
         "inspired_by": list(dossier.inspired_by.values_list("pk", flat=True)),
         "teaching_support_start": dossier.teaching_support_start,
+        "extension_reason": dossier.extension_reason,
+        "extended_until": dossier.extended_until,
         "statement": dossier.statement,
     }
 

@@ -86,6 +86,9 @@ class Dossier(FSMModelMixin, Public):
     work_text = models.TextField(_("the project or masterpiece"), blank=True)
     inspired_by = models.ManyToManyField("goodpractices.GoodPractice", related_name="+", blank=True)
     teaching_support_start = models.DateField(null=True, blank=True)
+    # Support that lasts longer than the rules allow counts with a reason, and until a day where one is agreed.
+    extension_reason = models.TextField(_("reason of the extension"), blank=True)
+    extended_until = models.DateField(_("extended until"), null=True, blank=True)
     session = models.ForeignKey(
         "certification.JurySession", null=True, blank=True, on_delete=models.SET_NULL, related_name="dossiers"
     )

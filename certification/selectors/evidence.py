@@ -131,7 +131,11 @@ def _with_dossier(evidence: eligibility.Evidence, dossier: Dossier) -> eligibili
         masterpiece_inspired_by_countries=frozenset(
             str(country) for country in dossier.inspired_by.values_list("country", flat=True) if country
         ),
-        teaching_support=eligibility.TeachingSupport(start) if start else None,
+        teaching_support=(
+            eligibility.TeachingSupport(start, dossier.extension_reason, dossier.extended_until)
+            if start
+            else None
+        ),
     )
 
 

@@ -71,6 +71,8 @@ def save_dossier(
     work_text: str = "",
     inspired_by: Iterable[GoodPractice] = (),
     teaching_support_start: dt.date | None = None,
+    extension_reason: str = "",
+    extended_until: dt.date | None = None,
 ) -> Dossier:
     """Keep what the candidate has written so far. `Blocked` for a practice she did not write."""
     fresh = _draft(dossier, actor)
@@ -84,6 +86,7 @@ def save_dossier(
         raise Blocked(_("Choose among the practices you wrote."))
     fresh.statement, fresh.work_title, fresh.work_text = statement, work_title, work_text
     fresh.teaching_support_start = teaching_support_start
+    fresh.extension_reason, fresh.extended_until = extension_reason, extended_until
     begun = WorkState.STARTED if work_title or work_text else WorkState.NONE
     if fresh.level == Level.C:
         fresh.execution_project = begun

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from ecett.accounts.models import User
 from ecett.core import savedforms
 
 
@@ -49,6 +51,10 @@ class PersonMiddleware:
         user = request.user
         if not user.is_authenticated:
             return self.get_response(request)
+        if user.is_demo and not settings.DEMO_MODE:
+            # The password of a demonstration is known to everybody: it opens nothing elsewhere.
+            logout(request)
+            return redirect("account_login")
         user.chosen_hat = request.session.get("hat")
         if (
             user.language != translation.get_language()
@@ -69,8 +75,9 @@ class PersonMiddleware:
             ("/accounts/", "/static/", "/health/", "/language/")
         ):
             return False
-        if not any(hat.role in settings.SECOND_FACTOR_ROLES for hat in request.user.hats):  # type: ignore[union-attr]
+        user = cast(User, request.user)
+        if not user.is_staff and not any(hat.role in settings.SECOND_FACTOR_ROLES for hat in user.hats):
             return False
         from allauth.mfa.utils import is_mfa_enabled
 
-        return not is_mfa_enabled(request.user)
+        return not is_mfa_enabled(user)

@@ -1,7 +1,7 @@
 """The cache as a convenience: a page that cannot reach it is slower, never broken.
 
-A broker that is away for a moment (a restart, a full disk) must not turn public pages into errors. What asks
-the cache gets the same answer as from an empty one, and the log gets a line.
+A broker that is away for a moment (a restart, a full disk) or hangs must not turn public pages into errors or
+waits. What asks the cache gets the same answer as from an empty one, and the log gets a line.
 """
 
 from __future__ import annotations
@@ -10,11 +10,23 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import structlog
+from django.core.cache import caches
 from django.core.cache.backends.redis import RedisCache
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as Unreachable
 from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from ecett.core.breaker import breaker_of
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
+
+
+def server_answers() -> bool:
+    """Whether the server behind the cache, which is the tasks' broker too, answers now; quick to say no."""
+    backend = caches["default"]
+    return not isinstance(backend, TolerantRedisCache) or backend.is_there()
 
 
 class TolerantRedisCache(RedisCache):
@@ -24,6 +36,16 @@ class TolerantRedisCache(RedisCache):
 
     Limits that are counted here (attempts to sign in, questions to the verify page) do not count meanwhile.
     """
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        # A kept connection that a restart has closed is opened anew, once; who waited in vain does not wait again.
+        retry = Retry(NoBackoff(), 1, supported_errors=(Unreachable,))
+        super().__init__(server, {**params, "OPTIONS": {"retry": retry, **params.get("OPTIONS", {})}})
+        self._breaker = breaker_of(str(server))
+
+    def is_there(self) -> bool:
+        """Whether the server answers now."""
+        return self._tolerate(lambda: bool(self._cache.get_client(None, write=True).ping()), False)
 
     def add(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> bool:
         return self._tolerate(lambda: super(TolerantRedisCache, self).add(key, value, *args, **kwargs), True)
@@ -61,10 +83,14 @@ class TolerantRedisCache(RedisCache):
             raise ValueError(f"Key {key!r} not found")
         return found
 
-    @staticmethod
-    def _tolerate(ask: Callable[[], T], otherwise: T) -> T:
+    def _tolerate(self, ask: Callable[[], T], otherwise: T) -> T:
+        if not self._breaker.may_ask():
+            return otherwise
         try:
-            return ask()
+            answer = ask()
         except (RedisError, OSError) as error:
+            self._breaker.failed()
             log.warning("cache_away", error=str(error))
             return otherwise
+        self._breaker.answered()
+        return answer

@@ -24,12 +24,14 @@ class Message:
     template: str
     params: Mapping[str, Any] = field(default_factory=dict)
 
-    def say(self, gettext: Gettext = mark) -> str:
+    def say(
+        self, gettext: Gettext = mark, show: Callable[[str, Any], Any] = lambda _name, value: value
+    ) -> str:
         """The text in the language of ``gettext``; English when none is given. Values that are messages are
-        said too.
+        said too; ``show`` (name, value) writes the others, days and amounts, as the reader does.
         """
         values = {
-            key: value.say(gettext) if isinstance(value, Message) else value
+            key: value.say(gettext, show) if isinstance(value, Message) else show(key, value)
             for key, value in self.params.items()
         }
         return gettext(self.template).format(**values)

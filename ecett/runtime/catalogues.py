@@ -9,6 +9,7 @@ import ast
 import os
 import re
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -155,6 +156,10 @@ def source_words(root: Path = ROOT) -> Words:
 
     call = re.compile(r"\b(?:n?p?gettext|_)\((?:[^()\"']|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')*\)")
     words: Words = {}
+    for path in map_files(root):
+        # A column map says what its files are, to people who choose one.
+        found = tomllib.loads(path.read_text())
+        words[(None, found.get("label") or found["title"])] = ""
     for path in source_files(root):
         code = path.read_text()
         if path.suffix != ".py":
@@ -181,6 +186,11 @@ def marked(code: str) -> Iterator[tuple[tuple[str | None, str], str]]:
             given = dict(zip(parts, texts, strict=True))
             if given["text"]:
                 yield (given.get("context"), given["text"]), given.get("plural", "")
+
+
+def map_files(root: Path) -> list[Path]:
+    """The column maps that ship with the project."""
+    return sorted(path for folder in ("maps", "*_maps") for path in root.glob(f"*/*/{folder}/*.toml"))
 
 
 def source_files(root: Path) -> list[Path]:

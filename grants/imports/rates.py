@@ -51,10 +51,10 @@ class RateImporter(Importer):
         try:
             text = source.read_text(encoding="utf-8") if isinstance(source, Path) else source
             return as_engine_layout(ratefile.read_layout(text))
-        except (OSError, ValueError) as error:
-            template = mark("The column map “{name}” cannot be used: {problem}.")
-            known = name or getattr(source, "name", "")
-            raise BadLayout(Message(template, {"name": known, "problem": error})) from error
+        except ratefile.BadMap as error:
+            raise _bad_map(source, name, error.message) from error
+        except (OSError, UnicodeError) as error:
+            raise _bad_map(source, name, Message(mark("it cannot be read"))) from error
 
     def run(self, rows: Iterable[MappedRow], report: Report) -> None:
         stored = {row.id: row for row in stored_rates()}
@@ -64,12 +64,13 @@ class RateImporter(Importer):
                 rate = ratefile.read_row(_texts(row), row[WORDS])
                 _refuse_unstorable(rate)
                 for line, other in taken:
-                    ratefile.refuse_clash(rate, other, f"line {line.line}")
+                    ratefile.refuse_clash(rate, other, ratefile.at_line(line.line))
                 for other in stored.values():
                     if other.id != rate.id:
-                        ratefile.refuse_clash(rate, other, f"the stored row {other.id}")
+                        known = Message(mark("the stored row {id}"), {"id": other.id})
+                        ratefile.refuse_clash(rate, other, known)
             except Refused as refusal:
-                report.refused(row, refusal.field, str(refusal))
+                report.refused(row, refusal.field, refusal.message)
             else:
                 taken.append((row, rate))
         store_rates(rate for _row, rate in taken)
@@ -82,6 +83,12 @@ class RateImporter(Importer):
             else:
                 params = {"before": f"{before.value:f}", "after": f"{rate.value:f}"}
                 report.updated(row, Message(mark("from {before} to {after}"), params), "value")
+
+
+def _bad_map(source: Path | str, name: str, problem: Message) -> BadLayout:
+    called = name or (source.name if isinstance(source, Path) else "")
+    template = mark("The column map “{name}” cannot be used: {problem}.")
+    return BadLayout(Message(template, {"name": called, "problem": problem}))
 
 
 def as_engine_layout(found: ratefile.Layout) -> Layout:
@@ -110,13 +117,14 @@ def _shipped() -> tuple[Layout, ...]:
 def _refuse_unstorable(rate: RateRow) -> None:
     for field, limit in (("key", 60), ("unit", 60), ("source", 300), ("id", 200)):
         if len(getattr(rate, field)) > limit:
-            raise Refused(field if field != "id" else "key", f"longer than {limit} characters")
+            named = field if field != "id" else "key"
+            raise Refused(named, mark("longer than {limit} characters"), limit=limit)
     for field in ("call_from", "call_to"):
         if getattr(rate, field) is not None and not 1987 <= getattr(rate, field) <= 2100:
-            raise Refused(field, f"{getattr(rate, field)} is not the year of a call")
+            raise Refused(field, mark("{year} is not the year of a call"), year=getattr(rate, field))
     for field in ("first_day", "last_day"):
         if (getattr(rate, field) or 0) > 10_000:
-            raise Refused(field, f"{getattr(rate, field)} is not a day of a stay")
+            raise Refused(field, mark("{number} is not a day of a stay"), number=getattr(rate, field))
 
 
 def _texts(row: MappedRow) -> dict[str, str]:

@@ -17,10 +17,10 @@ from ecett.core.clock import today
 from ecett.core.components.formats import day
 from ecett.core.money import ZERO
 from ecett.core.slots import NextStep
-from grants.enums import Head, MobilityState
+from grants.enums import Head, MobilityState, TransactionKind
 from grants.models import Contract, ContractSplit, Entry, Mobility, Transaction
 from grants.rates import RateMissing, RateRow
-from grants.selectors.rates import rate_set_of
+from grants.selectors.rates import rates_of_contract
 from grants.selectors.stays import own_candidates
 from grants.wording import SUPPORT, Figure, figure, figures, key_words
 from trainees.enums import InternshipState
@@ -73,12 +73,7 @@ class Readiness:
 def readiness(contract: Contract) -> Readiness:
     """The organisational rates of the contract's call held against its splits."""
     try:
-        rates = rate_set_of(
-            call_year=contract.call_year,
-            action=contract.action,
-            sector=contract.sector,
-            agency=contract.agency,
-        )
+        rates = rates_of_contract(contract)
     except RateMissing:
         text = _("No rate of the call %(call)s is known here.") % {"call": contract.call_year}
         return Readiness((), rates_known=False, problem=text)
@@ -152,11 +147,13 @@ def report_next(contract: Contract, *, keeps: bool) -> NextStep:
 
 @dataclass(frozen=True)
 class OpenedTransaction:
-    """A ledger transaction, line by line; ``lines``: (account, debit, credit)."""
+    """A ledger transaction, line by line; ``lines``: (account, debit, credit). ``may_reverse``: a further cost
+    that stands."""
 
     posted: Transaction
     lines: tuple[tuple[str, Decimal | None, Decimal | None], ...]
     total: Decimal
+    may_reverse: bool = False
 
 
 @dataclass(frozen=True)
@@ -206,8 +203,15 @@ def open_mobility(contract: Contract, public_id: str) -> OpenedMobility | None:
     if mobility is None:
         return None
     posted = mobility.transactions.select_related("posted_by").prefetch_related("entries__account")
-    opened = tuple(_transaction(each) for each in posted)
-    first = [each for each in posted if each.reverses_id is None]
+    mirrored = {each.reverses_id for each in posted if each.reverses_id}
+    opened = tuple(_transaction(each, each.pk in mirrored) for each in posted)
+    # A further cost that was taken back stands on nothing any more; the mobility itself is shown as it was.
+    first = [
+        each
+        for each in posted
+        if each.kind == TransactionKind.MOBILITY
+        or (each.kind == TransactionKind.COST and each.pk not in mirrored)
+    ]
     lines = [
         (entry.account.head, entry.amount, entry.source) for each in first for entry in each.entries.all()
     ]
@@ -215,7 +219,7 @@ def open_mobility(contract: Contract, public_id: str) -> OpenedMobility | None:
     return OpenedMobility(mobility, tuple(figures(lines)), opened, last.comment if last else "")
 
 
-def _transaction(posted: Transaction) -> OpenedTransaction:
+def _transaction(posted: Transaction, mirrored: bool) -> OpenedTransaction:
     lines = tuple(
         (
             str(Head(entry.account.head).label),
@@ -225,7 +229,10 @@ def _transaction(posted: Transaction) -> OpenedTransaction:
         for entry in posted.entries.all()
     )
     return OpenedTransaction(
-        posted, lines, sum((debit for _name, debit, _credit in lines if debit), Decimal(0))
+        posted,
+        lines,
+        sum((debit for _name, debit, _credit in lines if debit), Decimal(0)),
+        may_reverse=posted.kind == TransactionKind.COST and not mirrored,
     )
 
 
@@ -258,10 +265,8 @@ def open_head(
 
 def _line(mobility: Mobility, entries: list[Entry]) -> OpenedLine:
     first = entries[0]
-    # The shares of organisational support rest on one figure; travel and days together do not.
-    one = (
-        all(entry.account.head in SUPPORT for entry in entries) or len({e.account.head for e in entries}) == 1
-    )
+    # The shares of organisational support rest on one figure; travel and days together do not, nor two costs.
+    one = all(entry.account.head in SUPPORT for entry in entries) or len(entries) == 1
     return OpenedLine(
         mobility=mobility,
         amount=sum((entry.amount for entry in entries), ZERO),

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from grants.models import Contract, Rate
 from grants.ratefile import FIELDS
-from grants.rates import RateRow, RateSet, build_rate_set
+from grants.rates import SHARE_KINDS, RateRow, RateSet, build_rate_set
 
 #: Kinds whose values are counts, not amounts.
 COUNTS = frozenset({"country_group", "counts_as", "limit"})
@@ -27,7 +27,7 @@ def plain_value(kind: str, value: Decimal) -> Decimal:
     """The value with as many decimals as its kind has: counts none, amounts two, shares what they need."""
     if kind in COUNTS:
         return value.quantize(Decimal(1))
-    return value.normalize() if kind == "staff_day_factor" else value.quantize(Decimal("0.01"))
+    return value.normalize() if kind in SHARE_KINDS else value.quantize(Decimal("0.01"))
 
 
 def stored_rates(call_year: int | None = None) -> tuple[RateRow, ...]:
@@ -46,6 +46,16 @@ def programmes_of(contracts: Iterable[Contract]) -> dict[int, RateSet]:
         of_call = (contract.call_year, contract.action, contract.sector, contract.agency)
         found[contract.pk] = RateSet(tuple(row for row in rows if row.holds_for(*of_call)), *of_call)
     return found
+
+
+def rates_of_contract(contract: Contract) -> RateSet:
+    """The rates of the contract's call. Raises `RateMissing` when there is none at all."""
+    return rate_set_of(
+        call_year=contract.call_year,
+        action=contract.action,
+        sector=contract.sector,
+        agency=contract.agency,
+    )
 
 
 def rate_set_of(*, call_year: int, action: str, sector: str, agency: str) -> RateSet:

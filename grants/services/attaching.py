@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ecett.core import clock, workflow
 from ecett.core.actors import SYSTEM, Actor
-from ecett.core.components.formats import day
+from ecett.core.components.formats import day, money
 from ecett.core.money import ZERO
 from ecett.core.words import Message
 from ecett.core.workflow import Blocked, Denied
@@ -28,7 +28,7 @@ from grants.postings import MobilityFacts, lines_of
 from grants.pricing import PricingError
 from grants.pricing_command import as_answer
 from grants.rates import RateMissing, RateSet
-from grants.selectors.rates import rate_set_of
+from grants.selectors.rates import rates_of_contract
 from grants.selectors.stays import (
     Participant,
     candidate,
@@ -152,8 +152,9 @@ def post_reversal(*, obj: Mobility, step: str, actor: Actor, **kwargs: Any) -> N
     """The ledger's side of the step "reverse", in its transaction (listens to `workflow.transitioned`)."""
     if step != "reverse":
         return
-    posted = obj.transactions.get(kind=TransactionKind.MOBILITY)
-    ledger.reverse(posted=posted, key=f"reverse:{posted.pk}", actor=actor.user)
+    standing = obj.transactions.filter(reverses=None, reversed_by=None).prefetch_related("entries__account")
+    for posted in standing:
+        ledger.reverse(posted=posted, key=f"reverse:{posted.pk}", actor=actor.user)
     log.info("mobility_reversed", mobility=obj.mob_id, contract=obj.contract_id)
 
 
@@ -194,12 +195,7 @@ def _priced(contract: Contract, stay: Internship, terms: Terms, who: Actor | Non
     employer = stay.project.employer
     assert employer is not None  # a reason against it otherwise
     try:
-        rates = rate_set_of(
-            call_year=contract.call_year,
-            action=contract.action,
-            sector=contract.sector,
-            agency=contract.agency,
-        )
+        rates = rates_of_contract(contract)
     except RateMissing as error:
         raise NotPriced("rate_missing", words(error.message)) from error
     _check_room(contract, rates, len(chosen))
@@ -321,16 +317,13 @@ def _short(name: str) -> str:
 
 
 def words(message: Message) -> str:
-    """A message of the pricing in the reader's language; days and countries as people write them."""
-    return _shown(message).say(_)
+    """A message of the pricing in the reader's language; days, amounts and countries as people write them."""
+    return message.say(_, _as_written)
 
 
-def _shown(message: Message) -> Message:
-    def show(key: str, value: Any) -> Any:
-        if isinstance(value, Message):
-            return _shown(value)
-        if isinstance(value, date | datetime):
-            return day(value)
-        return country_name(value) if key == "country" else value
-
-    return Message(message.template, {key: show(key, value) for key, value in message.params.items()})
+def _as_written(name: str, value: Any) -> Any:
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Decimal):
+        return money(value, "plain")
+    return country_name(value) if name == "country" else value

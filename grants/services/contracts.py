@@ -26,6 +26,9 @@ AWARD_HEADS = (
     Head.AWARD_TRAVEL,
     Head.AWARD_INDIVIDUAL,
     Head.AWARD_INCLUSION,
+    Head.AWARD_INCLUSION_PARTICIPANT,
+    Head.AWARD_LINGUISTIC,
+    Head.AWARD_EXCEPTIONAL,
     Head.AWARD_OTHER,
 )
 #: Of a contract that has mobilities, what its code and signatory say is settled: prices and IDs rest on them.

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ecett.core.clock import today
@@ -20,7 +21,7 @@ from grants import services
 from grants.enums import ContractKind, MobilityState
 from grants.forms import ContractForm, SplitRows, contract_initial
 from grants.models import Contract
-from grants.reports import COSTS, HEADS, NAMES, PARTIES, Report, build_report
+from grants.reports import COSTS, HEADS, INCLUSION, NAMES, OTHER, PARTIES, Report, build_report
 from grants.selectors import contracts as selectors
 from grants.selectors.stale import stale_rates
 from grants.services.contracts import awards_of
@@ -98,8 +99,12 @@ def _lead(contract: Contract) -> str:
     return f"{who} " + _("Call %(call)s, %(action)s. %(dates)s.") % said
 
 
-#: What ``?open=`` calls the last line of the heads.
+#: What ``?open=`` calls the last line of the heads, and figures of two heads.
 TOTAL = "total"
+TOGETHER = {
+    "inclusion": (gettext_lazy("Inclusion support"), INCLUSION),
+    "other": (gettext_lazy("Linguistic support and exceptional costs"), OTHER),
+}
 
 
 def _opened_head(contract: Contract, opened: str) -> selectors.OpenedHead | None:
@@ -110,6 +115,11 @@ def _opened_head(contract: Contract, opened: str) -> selectors.OpenedHead | None
     for party, name in zip(PARTIES, _party_names(contract), strict=True):
         if party.value == opened:
             return selectors.open_head(contract, name, [party])
+    if opened in TOGETHER:
+        label, costs = TOGETHER[opened]
+        return selectors.open_head(
+            contract, str(label), costs, [a for a, of in HEADS if set(of) & set(costs)]
+        )
     if opened == TOTAL:
         return selectors.open_head(contract, _("Total"), COSTS, [award for award, _costs in HEADS])
     return None

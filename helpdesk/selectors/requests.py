@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from ecett.accounts.enums import Role
 from ecett.accounts.models import Membership, User
@@ -188,7 +188,7 @@ def history(request: HelpRequest) -> list[tuple[dt.datetime, str]]:
     """What happened, newest first, with who did it: two questions."""
     said = {
         "file": _("Sent to the helpdesk"),
-        "withdraw": _("Withdrawn"),
+        "withdraw": pgettext("request", "Withdrawn"),
         "close": _("Closed without a host"),
         "reopen": _("Taken up again"),
         "match": _("Matched"),

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import connection
 
+from tests.patience import PATIENCE
+
 
 def at_once(*calls: Callable[[], Any]) -> list[int]:
     """The statuses of requests that begin at the same moment."""
@@ -15,7 +17,7 @@ def at_once(*calls: Callable[[], Any]) -> list[int]:
     answers: list[int] = [0] * len(calls)
 
     def run(number: int, call: Callable[[], Any]) -> None:
-        gate.wait(10)
+        gate.wait(PATIENCE)
         try:
             answers[number] = call().status_code
         finally:
@@ -25,5 +27,5 @@ def at_once(*calls: Callable[[], Any]) -> list[int]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
     return answers

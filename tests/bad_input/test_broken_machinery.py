@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
-import time
-from collections.abc import Callable
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +18,14 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
+from ecett.core import breaker, clock, dispatch
 from ecett.core.documents import services as documents
 from ecett.core.models import Document, Notification
 from ecett.core.notifications import services as notifications
 from tests.factories import HostFactory, PracticeFactory
+from tests.patience import wait_for
 from tests.trainees.conftest import planned_stay
 from trainees import services as trainees
-
-
-def wait(look: Callable[[], Any], what: str, seconds: float = 60) -> Any:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        found = look()
-        if found:
-            return found
-        time.sleep(0.02)
-    raise AssertionError(f"waited {seconds:.0f} s for {what}")
 
 
 def ready(document: Document) -> bool:
@@ -53,7 +49,7 @@ def test_killed_worker_loses_no_document_and_makes_none_twice(celery_worker: Pat
     document = agreement.document
     assert document is not None
     # As soon as a worker has taken the row, the pool is killed: no goodbye, no cleaning up.
-    wait(
+    wait_for(
         lambda: Document.objects.filter(pk=document.pk).exclude(state="queued").exists(),
         "a worker to take the row",
     )
@@ -68,7 +64,7 @@ def test_killed_worker_loses_no_document_and_makes_none_twice(celery_worker: Pat
         documents.sweep()
         return ready(document)
 
-    wait(swept, "the document", 90)
+    wait_for(swept, "the document")
     assert Document.objects.count() == documents_before + 1
     assert document.file.size == document.size > 1000
     digest = document.sha256
@@ -102,16 +98,55 @@ def test_emptied_broker_loses_no_document_and_no_letter(celery_worker: Path) -> 
         letter.refresh_from_db()
         return ready(document) and letter.state == "sent"
 
-    wait(swept, "document and letter", 90)
+    wait_for(swept, "document and letter")
     assert Document.objects.filter(object_id=agreement.pk, kind=document.kind).count() == 1
 
 
-@pytest.fixture
-def no_cache(settings: Any, tmp_path: Path) -> None:
-    """A cache whose server is away."""
-    settings.CACHES = {
-        "default": {**settings.CACHES["default"], "LOCATION": f"unix://{tmp_path}/nobody-listens.sock?db=0"}
-    }
+@dataclass
+class Silent:
+    """A server that takes every connection and never says a word, or (``address`` of nobody) one that is away."""
+
+    url: str
+    asked: int = 0
+
+
+@contextmanager
+def silent_server() -> Iterator[Silent]:
+    """Listens on a port of its own and counts who came."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        silent = Silent(f"redis://127.0.0.1:{listening.getsockname()[1]}/0")
+        guests: list[socket.socket] = []
+
+        def welcome() -> None:
+            with suppress(OSError):
+                while True:
+                    guests.append(listening.accept()[0])
+                    silent.asked += 1
+
+        thread = threading.Thread(target=welcome, daemon=True)
+        thread.start()
+        try:
+            yield silent
+        finally:
+            # Wakes the thread that waits for the next guest.
+            listening.shutdown(socket.SHUT_RDWR)
+            thread.join(10)
+            for guest in guests:
+                guest.close()
+
+
+@pytest.fixture(params=["away", "hangs"])
+def no_cache(
+    request: pytest.FixtureRequest, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Silent]:
+    """A cache whose server is away, or takes connections and never answers. No second question in this test."""
+    monkeypatch.setattr(breaker, "PAUSE_SECONDS", 3600.0)
+    with silent_server() as silent:
+        url = silent.url if request.param == "hangs" else f"unix://{tmp_path}/nobody-listens.sock?db=0"
+        options = {"socket_connect_timeout": 0.2, "socket_timeout": 0.2}
+        settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": url, "OPTIONS": options}}
+        yield silent
+        caches["default"].close()
 
 
 @pytest.mark.django_db
@@ -120,15 +155,16 @@ def no_cache(settings: Any, tmp_path: Path) -> None:
     ["/", "/hosts/", "/hosts/?q=aftercare", "/good-practices/", "/statistics/", "/verify/", "/verify/?code=AAAA-BBBB",
      "/accounts/login/", "/accounts/signup/", "/health/live"],
 )  # fmt: skip
-def test_page_answers_while_the_cache_is_away(client: Client, no_cache: None, path: str) -> None:
+def test_page_answers_while_the_cache_is_away(client: Client, no_cache: Silent, path: str) -> None:
     HostFactory()
     PracticeFactory()
-    answer = client.get(path)
-    assert answer.status_code == (404 if "code=" in path else 200)
+    for _visit in range(3):
+        assert client.get(path).status_code == (404 if "code=" in path else 200)
+    assert no_cache.asked <= 1, "one question waits for the server, the next ones do not"
 
 
 @pytest.mark.django_db
-def test_signing_in_works_while_the_cache_is_away(client: Client, no_cache: None, settings: Any) -> None:
+def test_signing_in_works_while_the_cache_is_away(client: Client, no_cache: Silent, settings: Any) -> None:
     settings.ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
     answer = client.post("/accounts/login/", {"login": "nobody@example.org", "password": "wrong"})
     assert answer.status_code == 200
@@ -136,10 +172,36 @@ def test_signing_in_works_while_the_cache_is_away(client: Client, no_cache: None
 
 
 @pytest.mark.django_db
-def test_readiness_tells_that_the_broker_is_away(client: Client, no_cache: None) -> None:
+def test_readiness_tells_that_the_broker_is_away(client: Client, no_cache: Silent) -> None:
     answer = client.get("/health/ready")
     assert answer.status_code == 503
     assert answer.json()["broker"] != "ok"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_letter_and_document_are_written_while_the_broker_is_away(
+    no_cache: Silent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for the broker; the rows are there, and the sweep finds them when it is back."""
+    sent: list[tuple[Any, ...]] = []
+    stay = planned_stay()
+    agreement = trainees.make_agreement(internship=stay, actor=stay.project.trainee)
+    document = agreement.document
+    assert document is not None
+    assert document.state == "queued"
+    letters = Notification.objects.filter(state="queued")
+    assert letters.count() >= 2
+    assert no_cache.asked <= 1
+    # It is back: a minute later the sweep sends what nobody has taken.
+    monkeypatch.setattr(dispatch, "server_answers", lambda: True)
+    monkeypatch.setattr(
+        dispatch.current_app, "send_task", lambda name, args, **_how: sent.append((name, *args))
+    )
+    soon = clock.now() + dt.timedelta(minutes=1)
+    monkeypatch.setattr(clock, "now", lambda: soon)
+    assert documents.sweep() == 1
+    assert sent == [(documents.RENDER_TASK, document.pk)]
+    assert notifications.sweep() == letters.model.objects.filter(state="sent").count() >= 2
 
 
 @pytest.mark.usefixtures("no_cache")

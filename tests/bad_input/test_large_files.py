@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import resource
 import socket
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from ecett.core import clock
+from ecett.core.imports import registry, services
 from ecett.core.models import Document, ImportJob
+from goodpractices.models import GoodPractice
+from grants.models import Rate
+from hosts.models import Concept, Host
 from tests.bad_input.conftest import signed_in
 from tests.permissions.world import Tenant
 
@@ -106,9 +113,6 @@ def test_no_file_at_all_is_told(client: Client, agreement: str) -> None:
 def test_file_in_another_encoding_names_the_line_and_writes_nothing(
     tenant: Tenant, name: str, content: bytes, words: str
 ) -> None:
-    from ecett.core.imports import services
-    from hosts.models import Host
-
     before = Host.objects.count()
     admin = signed_in(tenant.people["admin"])
     answer = admin.post(
@@ -122,6 +126,64 @@ def test_file_in_another_encoding_names_the_line_and_writes_nothing(
     text = admin.get(answer.headers["Location"]).content.decode()
     assert words in unescape(text)
     assert Host.objects.count() == before
+
+
+WRITTEN = {"hosts": Host, "practices": GoodPractice, "rates": Rate, "esco": Concept}
+#: (encoding, a word of it): none of them is UTF-8.
+ENCODINGS = [("windows-1252", "Zürich"), ("iso-8859-2", "Łódź"), ("iso-8859-7", "Αθήνα"), ("cp437", "Málaga")]
+
+
+def table_in(encoding: str, word: str, kind: str) -> bytes:
+    """A file of the kind's first layout: a good line in ASCII, then one in the encoding."""
+    layout = registry.get(kind).layouts()[0]
+    lines = [layout.headings, ["Namur"] * len(layout.headings), [word] * len(layout.headings)]
+    return "\r\n".join(",".join(cells) for cells in lines).encode(encoding)
+
+
+def test_no_importer_is_forgotten() -> None:
+    assert {importer.kind for importer in registry.every()} == set(WRITTEN)
+
+
+@pytest.mark.parametrize(("encoding", "word"), ENCODINGS)
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_every_importer_names_the_line_in_another_encoding(
+    tenant: Tenant, kind: str, encoding: str, word: str, tmp_path: Path
+) -> None:
+    """From the page and from the command line: line and way out are said, nothing is half imported."""
+    content = table_in(encoding, word, kind)
+    before = WRITTEN[kind].objects.count()
+    admin = signed_in(tenant.people["admin"])
+    answer = admin.post(
+        reverse("imports:import_new", args=[kind]), {"file": SimpleUploadedFile("table_en.csv", content)}
+    )
+    assert answer.status_code == 302, answer.content.decode()
+    job = ImportJob.objects.order_by("-pk")[0]
+    services.run_job(job.pk)
+    job.refresh_from_db()
+    assert job.state == "failed"
+    said = unescape(admin.get(answer.headers["Location"]).content.decode())
+    assert "Line 3 of “table_en.csv” is not UTF-8 text" in said
+    assert "choose “CSV UTF-8” when saving" in said
+    path = tmp_path / "table_en.csv"
+    path.write_bytes(content)
+    with pytest.raises(CommandError, match=r"Line 3 of “table_en\.csv” is not UTF-8 text"):
+        call_command(f"import_{kind}", str(path), stdout=io.StringIO(), stderr=io.StringIO())
+    assert WRITTEN[kind].objects.count() == before
+
+
+def test_encoding_named_in_a_column_map_is_read(tenant: Tenant, tmp_path: Path) -> None:
+    """The way out that the message names."""
+    (tmp_path / "table.csv").write_bytes("Name,Town,Land\nMaison de l’été,Zürich,CH\n".encode("windows-1252"))
+    (tmp_path / "map.toml").write_text(
+        'name = "mine"\nversion = 1\nkind = "hosts"\n[file]\nencoding = "windows-1252"\n'
+        '[match]\nheadings = ["Name", "Town", "Land"]\n'
+        '[columns]\nname = "Name"\ncity = "Town"\ncountry = "Land"\n',
+        encoding="utf-8",
+    )
+    call_command(
+        "import_hosts", str(tmp_path / "table.csv"), "--map", str(tmp_path / "map.toml"), stdout=io.StringIO()
+    )
+    assert Host.objects.get(name="Maison de l’été").city == "Zürich"
 
 
 @pytest.mark.parametrize(

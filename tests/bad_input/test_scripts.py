@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
@@ -10,7 +11,10 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.test import Client
+from pypdf import PdfReader
 
+from ecett.core.documents import registry, rendering
+from ecett.core.documents.services import request_document
 from ecett.core.models import Document, Notification
 from tests.bad_input.conftest import link_pages, signed_in, starts_of
 from tests.bad_input.crawl import crawl
@@ -184,3 +188,43 @@ def test_lists_of_rows_hold_no_formula(tenant: Tenant, infected: dict[str, int])
     for line in text.splitlines()[1:]:
         for cell in re.split(r"[;,\t]", line):
             assert not cell.strip('"').startswith(("=", "@")), line
+
+
+#: Every kind of paper the portal prints, and what it is printed of.
+PRINTED = {
+    "agreement": "agreement",
+    "certificate": "certificate",
+    "grant_report": "contract",
+    "jury_minutes": "session",
+}
+
+
+def test_no_kind_of_paper_is_forgotten() -> None:
+    assert {name for name in registry.names() if not name.startswith("test")} == set(PRINTED)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", PRINTED)
+def test_printed_paper_shows_a_script_as_words(
+    infected: dict[str, int], tenant: Tenant, assets: Any, kind: str
+) -> None:
+    """Typed into every field the paper is made of: it is read as text, and nothing of it runs or is fetched."""
+    document = request_document(kind=kind, subject=tenant[PRINTED[kind]], language="fr")
+    template = registry.get(kind).template
+    html = rendering.render_html(template=template, context=document.context, language="fr")
+    assert not OUT.search(html), html[max(0, OUT.search(html).start() - 80) :][:200]  # type: ignore[union-attr]
+    assert html.count("&lt;script&gt;alert(1)") >= 2, "there must be something to let out"
+    # A picture or a script that was let out would be fetched, which stops the run.
+    pdf = rendering.render_pdf(template=template, context=document.context, language="fr")
+    reader = PdfReader(io.BytesIO(pdf))
+    words = "".join("".join(page.extract_text().split()) for page in reader.pages)
+    assert "<script>alert(1)" in words
+    catalogue = reader.trailer["/Root"]
+    assert "/OpenAction" not in catalogue
+    assert "/AA" not in catalogue
+    assert "/JavaScript" not in catalogue.get("/Names", {})
+    for page in reader.pages:
+        for annotation in page.get("/Annots", ()):
+            target = str(annotation.get_object().get("/A", {}).get("/URI", ""))
+            assert target.startswith(("http://", "https://")), target
+            assert "script" not in target

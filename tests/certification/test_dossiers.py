@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from certification import services
 from certification.enums import DossierState
-from certification.models import Dossier
+from certification.models import Certificate, Dossier
 from certification.selectors import evidence_for, judge, ladder_of, missing_before_jury
 from certification.selectors.dossier import dossier_facts
 from ecett.accounts.enums import Role
@@ -45,6 +45,36 @@ def test_full_candidate_has_all_that_b_asks() -> None:
     ]  # fmt: skip
     assert rung.lines[0].evidence == "Vågbrytaren, Göteborg"
     assert rung.lines[4].evidence == "The evening café run by former residents"
+
+
+def test_support_that_lasted_too_long_counts_with_its_reason_until_the_day_agreed() -> None:
+    """Four years after certificate C: only an extension, with its reason, helps."""
+    user = full_candidate()
+    start = today() - dt.timedelta(days=4 * 365)
+    Certificate.objects.create(
+        number="C-2022-1",
+        level="C",
+        holder=user,
+        holder_name=str(user),
+        awarded_on=start,
+        dossier=DossierFactory(candidate=user, level="C", state="awarded"),
+    )
+    dossier = services.open_dossier(candidate=user, level="D")
+
+    def lacks(**words: object) -> set[str]:
+        services.save_dossier(
+            dossier=dossier, actor=user, work_title="House", teaching_support_start=start, **words
+        )
+        return {one.code for one in judge(Dossier.objects.get(pk=dossier.pk)).missing}
+
+    assert "extension_with_reason" in lacks()
+    assert "extension_with_reason" in lacks(extension_reason="  ")
+    assert "extension_with_reason" not in lacks(extension_reason="Parental leave.")
+    until = today() - dt.timedelta(days=30)
+    assert "extension_with_reason" in lacks(extension_reason="Parental leave.", extended_until=until)
+    assert "extension_with_reason" not in lacks(extension_reason="Parental leave.", extended_until=today())
+    fresh = Dossier.objects.get(pk=dossier.pk)
+    assert (fresh.extension_reason, fresh.extended_until) == ("Parental leave.", today())
 
 
 def test_ladder_says_what_c_lacks() -> None:

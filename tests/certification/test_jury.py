@@ -49,7 +49,9 @@ def vote_all(dossier: Dossier, people: list[Any], *votes: str) -> None:
 
 # ── Conflicts ───────────────────────────────────────────────────────────────────────────────────────────
 def _colleague(candidate: Any, juror: Any) -> None:
-    Membership.objects.create(user=juror, role="juror", organisation=candidate.trainee_profile.employer)
+    # The same interest may be drawn twice; one membership says it.
+    employer = candidate.trainee_profile.employer
+    Membership.objects.get_or_create(user=juror, role="juror", organisation=employer)
 
 
 def _host_of_candidate(candidate: Any, juror: Any) -> None:

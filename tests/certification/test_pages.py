@@ -58,6 +58,35 @@ def test_draft_may_be_opened_with_conditions_missing(client: Client) -> None:
     assert client.get("/certification/open/B/").status_code == 405
 
 
+def test_extension_of_teaching_support_is_typed_and_read_by_the_jury(client: Client) -> None:
+    user = full_candidate()
+    dossier = services.open_dossier(candidate=user, level="D")
+    page = f"/certification/dossiers/{dossier.public_id}/"
+    as_(client, user)
+    form = client.get(f"{page}edit/").content.decode()
+    assert 'name="extension_reason"' in form
+    typed = {"teaching_support_start": "2023-02-01", "extended_until": "2023-01-01", "work_title": "House"}
+    wrong = client.post(f"{page}edit/", typed)
+    assert wrong.status_code == 422
+    assert "id_extended_until_error" in wrong.content.decode()
+    wrong = client.post(f"{page}edit/", typed | {"extended_until": "2027-03-31"})
+    assert wrong.status_code == 422
+    assert "An extension needs its reason" in wrong.content.decode()
+    assert 'value="2027-03-31"' in wrong.content.decode(), "what was typed stays"
+    right = typed | {"extended_until": "2027-03-31", "extension_reason": "Leave <b>for a child</b>."}
+    assert client.post(f"{page}edit/", right).url == page
+    found = jury(level="D")
+    Dossier.objects.filter(pk=dossier.pk).update(state="jury", session=found.session)
+    for reader in (user, found.second, person(Role.SECRETARY)):
+        text = as_(client, reader).get(page).content.decode()
+        assert "extended until 31 March 2027" in text
+        assert "Leave &lt;b&gt;for a child&lt;/b&gt;." in text
+    other = services.open_dossier(candidate=user, level="B")
+    as_(client, user)
+    form = client.get(f"/certification/dossiers/{other.public_id}/edit/").content.decode()
+    assert "extension_reason" not in form
+
+
 def test_dossier_is_written_saved_and_sent(client: Client) -> None:
     user = full_candidate()
     dossier = services.open_dossier(candidate=user, level="B")

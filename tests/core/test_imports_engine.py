@@ -246,11 +246,12 @@ def test_registry_refuses_what_cannot_work(monkeypatch):
 def test_forty_one_thousand_rows_take_seconds(sheet):
     import time
 
+    # Seconds of this process: others on the machine do not count.
     path = sheet(
         "Name,Day,Beds\n" + "".join(f"name {number},01.02.2024,{number}\n" for number in range(41_000))
     )
-    started = time.monotonic()
+    started = time.process_time()
     report = import_file(ToyImporter(), path)
-    seconds = time.monotonic() - started
+    seconds = time.process_time() - started
     assert report.counts["created"] == 41_000
     assert seconds < 20, f"{seconds:.1f} s"

@@ -14,6 +14,7 @@ from ecett.core.imports.services import NotPossible
 from ecett.core.models import ImportJob
 from ecett.core.models.importjob import ImportState
 from tests.core.imports_toy import LAYOUT, ToyImporter
+from tests.patience import PATIENCE, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SHEET = "Name,Day,Beds\nNamur,,\nGent,,x\n"
@@ -133,12 +134,10 @@ def test_cancelling_a_running_job_stops_it_and_undoes_it(monkeypatch):
             thread = threading.Thread(target=cancel)
             thread.start()
             thread.join()
-            deadline = threading.Event()
-            for _attempt in range(250):
-                deadline.wait(0.02)
-                if not any(other.name == "import-heartbeat" for other in threading.enumerate()):
-                    return True
-            return False
+            return wait_for(
+                lambda: not any(other.name == "import-heartbeat" for other in threading.enumerate()),
+                "the end of the heartbeat",
+            )
 
     monkeypatch.setattr(registry, "_importers", {"hosts": Slow})
     job = queue()
@@ -166,12 +165,8 @@ def test_progress_is_seen_from_outside_while_the_transaction_runs(monkeypatch):
         @staticmethod
         def watch():
             def look():
-                for _attempt in range(250):
-                    job = ImportJob.objects.get()
-                    if job.read:
-                        seen.append((job.state, job.read, job.total))
-                        break
-                    threading.Event().wait(0.02)
+                job = wait_for(lambda: ImportJob.objects.filter(read__gt=0).first(), "what was read")
+                seen.append((job.state, job.read, job.total))
                 connection.close()
 
             thread = threading.Thread(target=look)
@@ -243,7 +238,7 @@ def test_heartbeat_survives_a_database_that_is_away_for_a_moment():
         return True
 
     with heartbeat.Heartbeat(beat, seconds=0.01) as heart:
-        assert done.wait(5)
+        assert done.wait(PATIENCE)
     assert not heart.lost
 
 
@@ -255,10 +250,7 @@ def test_real_worker_runs_a_job_from_the_queue(celery_worker, monkeypatch):
     monkeypatch.undo()
     job = queue(kind="nothing-of-ours")
     send_task(services.RUN_TASK, job.pk)
-    for _attempt in range(200):
-        job.refresh_from_db()
-        if job.ended:
-            break
-        threading.Event().wait(0.1)
+    wait_for(lambda: ImportJob.objects.get(pk=job.pk).ended, "the end of the job")
+    job.refresh_from_db()
     assert job.state == ImportState.FAILED
     assert "cannot be imported any more" in job.error

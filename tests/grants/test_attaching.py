@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from ecett.core.clock import today
 from ecett.core.workflow import Blocked, Denied, StaleTransition
@@ -187,6 +188,25 @@ def test_missing_split_is_named(contract, stay, coordinator):
     kind, text = refused(contract, stay, coordinator)
     assert kind == "split_missing"
     assert "350.00" in text
+
+
+def test_amounts_days_and_parts_of_a_refusal_are_in_the_readers_language(contract, stay, coordinator):
+    update_contract(contract=contract, actor=coordinator, splits={})
+    with translation.override("fr"):
+        assert "350,00 euros" in refused(contract, stay, coordinator)[1]
+        assert "jours de voyage financés" in refused(contract, stay, coordinator, travel_days=-1)[1]
+    with translation.override("es"):
+        tokyo = stay_of(stay.project.employer, host=HostFactory(country="JP", city="Tokyo"))
+        said = refused(contract, tokyo, coordinator)[1]
+        assert said.startswith("El país de acogida, Japón,"), said
+
+
+def test_missing_rate_is_named_in_the_readers_language(contract, signatory, coordinator):
+    stay = stay_of(signatory, host=HostFactory(country="BG", city="Sofia", latitude=42.7, longitude=23.3))
+    with translation.override("nl"):
+        said = refused(contract, stay, coordinator)[1]
+    assert said.startswith("Tarief ontbreekt: ")
+    assert "day rate" not in said
 
 
 def test_too_many_travel_days_and_a_long_interruption_are_refused(contract, stay, coordinator):

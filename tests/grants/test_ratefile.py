@@ -5,7 +5,7 @@ import pytest
 
 from grants.pricing_command import Pricer
 from grants.ratefile import DATA, FIELDS, parse_rates, read_layout, reference_rates, row_id, with_rules
-from grants.rates import build_rate_set, parse_span
+from grants.rates import KINDS, build_rate_set, parse_span
 
 HEAD = ",".join(FIELDS)
 SI_FILE = Path(__file__).parents[3] / "shared" / "data" / "rates_si_adult_staff_2014_2020.csv"
@@ -183,3 +183,73 @@ def test_real_agency_annex_is_read_whole():
     parsed = parse_rates(SI_FILE.read_text(encoding="utf-8"))
     assert (parsed.read, parsed.refused) == (44, ())
     assert {row.agency for row in parsed.rates} == {"SI"}
+
+
+@pytest.mark.django_db
+def test_refused_rows_say_why_in_the_readers_language(tmp_path):
+    from django.utils.translation import override
+
+    from ecett.core.imports.engine import import_file
+    from grants.imports.rates import RateImporter
+
+    path = tmp_path / "rates.csv"
+    rows = [
+        {"call_from": "2024", "kind": "travel", "key": "10-99", "value": "28"},
+        {"call_from": "2024", "kind": "travel", "key": "10-99", "value": "29"},
+        {"call_from": "2024", "kind": "travel", "key": "50-120", "value": "29"},
+        {"call_from": "2024", "kind": "travel", "key": "all", "value": "29"},
+        {"call_from": "2024", "kind": "travel", "key": "100-499", "value": "a lot"},
+        {"call_from": "1887", "kind": "travel", "key": "100-499", "value": "29"},
+        {"call_from": "2024", "kind": "nonsense", "key": "100-499", "value": "29"},
+    ]
+    lines = [",".join(row.get(field, "") for field in FIELDS) for row in rows]
+    path.write_text("\n".join([HEAD, *lines]))
+    with override("fr"):
+        report = import_file(RateImporter(), path)
+    assert (report.read, report.counts["created"], report.counts["refused"]) == (7, 1, 6)
+    assert [(note.line, note.field, note.reason) for note in report.notes if note.outcome == "refused"] == [
+        (3, "key", "la ligne 2 donne déjà travel pour 10-99"),
+        (4, "key", "la tranche 50-120 chevauche 10-99 (voir la ligne 2)"),
+        (
+            5,
+            "key",
+            "«\u00a0all\u00a0» n’est ni un intervalle comme 10-99, ni un intervalle ouvert comme 8000+",
+        ),
+        (6, "value", "«\u00a0a lot\u00a0» n’est pas un nombre"),
+        (7, "call_from", "1887 n’est pas l’année d’un appel"),
+        (8, "kind", f"nature inconnue «\u00a0nonsense\u00a0»\u00a0; connues\u00a0: {', '.join(KINDS)}"),
+    ]
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "es", "it"])
+def test_layouts_have_a_title_in_every_language(language):
+    from django.utils.translation import gettext, override
+
+    from ecett.core.imports import registry
+
+    titles = [layout.label for importer in registry.every() for layout in importer.layouts()]
+    assert len(titles) >= 8
+    with override(language):
+        assert all(gettext(title) != title for title in titles)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name = ", "ce n’est pas du TOML valide"),
+        ("name = 'x'", "«\u00a0version\u00a0» manque"),
+        ("name = 'x'\nversion = 1\ncolumns = {nonsense = 'x'}", "«\u00a0nonsense\u00a0»"),
+    ],
+)
+def test_map_that_cannot_be_used_says_why_in_the_readers_language(text, said):
+    from django.utils.translation import gettext, override
+
+    from ecett.core.imports.engine import BadLayout
+    from grants.imports.rates import RateImporter
+
+    with override("fr"), pytest.raises(BadLayout) as caught:
+        RateImporter.layout_from(text, name="mine.toml")
+    with override("fr"):
+        words = caught.value.message.say(gettext)
+    assert "mine.toml" in words
+    assert said in words, words

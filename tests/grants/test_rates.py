@@ -145,7 +145,7 @@ def test_new_layout_is_mapped_by_a_file(db, tmp_path):
 def test_unreadable_map_says_what_is_wrong(db, tmp_path):
     (tmp_path / "map.toml").write_text('name = "x"\n', encoding="utf-8")
     path = write(tmp_path / "a.csv", "2026,2026,,VET,FI,staff_day,group-1,1,14,150.00,,,,annex,V")
-    with pytest.raises(CommandError, match="not a map of a rate file"):
+    with pytest.raises(CommandError, match="“version” is missing"):
         imported(path, "--map", str(tmp_path / "map.toml"))
 
 

@@ -20,6 +20,7 @@ from grants.reports import PARTIES, build_report
 from grants.services import Terms, attach_internship, reverse_mobility
 from tests.factories import OrganisationFactory, person
 from tests.grants.conftest import new_contract, stay_of
+from tests.patience import wait_for
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +52,12 @@ def from_ledger(contract):
         "Travel": (found[Head.AWARD_TRAVEL], found[Head.TRAVEL]),
         "Individual support": (found[Head.AWARD_INDIVIDUAL], found[Head.INDIVIDUAL]),
         "Inclusion support, organisation": (found[Head.AWARD_INCLUSION], found[Head.INCLUSION]),
+        "Inclusion support, participant": (
+            found[Head.AWARD_INCLUSION_PARTICIPANT],
+            found[Head.INCLUSION_PARTICIPANT],
+        ),
+        "Linguistic support": (found[Head.AWARD_LINGUISTIC], found[Head.LINGUISTIC]),
+        "Exceptional costs": (found[Head.AWARD_EXCEPTIONAL], found[Head.EXCEPTIONAL]),
         "Other heads": (found[Head.AWARD_OTHER], Decimal("0.00")),
         "Total": (-found[Head.AWARD], -found[Head.GRANT]),
     }
@@ -168,11 +175,6 @@ def test_report_takes_few_queries_however_many_mobilities(full, django_assert_nu
 @pytest.mark.worker
 @pytest.mark.slow
 def test_worker_makes_the_report(celery_worker, rates, coordinator, signatory, assets):
-    import time
-
     contract = new_contract(coordinator, signatory)
     document = ask_for_report(contract=contract, language="fr", actor=coordinator)
-    deadline = time.monotonic() + 60
-    while Document.objects.get(pk=document.pk).state != "ready":
-        assert time.monotonic() < deadline, celery_worker.read_text()
-        time.sleep(0.2)
+    wait_for(lambda: Document.objects.get(pk=document.pk).state == "ready", celery_worker.read_text)

@@ -26,6 +26,7 @@ from tests.factories import (
     RequestFactory,
     person,
 )
+from tests.patience import PATIENCE
 from trainees.models import Internship
 from trainees.services import create_internship, drop_project
 
@@ -433,7 +434,7 @@ def test_two_hosts_accept_at_the_same_moment_and_one_internship_is_made():
     def accept(pk: int) -> None:
         try:
             proposal = Proposal.objects.get(pk=pk)
-            gate.wait(timeout=10)
+            gate.wait(PATIENCE)
             services.accept_proposal(proposal=proposal, actor=by_link(proposal))
             outcomes.append("accepted")
         except StaleTransition:
@@ -445,7 +446,7 @@ def test_two_hosts_accept_at_the_same_moment_and_one_internship_is_made():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=20)
+        thread.join(PATIENCE)
     assert sorted(outcomes) == ["accepted", "somebody else was faster"]
     assert Internship.objects.count() == 1
     assert sorted(Proposal.objects.values_list("state", flat=True)) == ["accepted", "withdrawn"]
@@ -460,7 +461,7 @@ def test_a_host_clicks_twice_at_the_same_moment():
     def accept() -> None:
         try:
             row = Proposal.objects.get(pk=proposal.pk)
-            gate.wait(timeout=10)
+            gate.wait(PATIENCE)
             outcomes.append(services.accept_proposal(proposal=row, actor=by_link(row)).state)
         finally:
             connection.close()
@@ -469,7 +470,7 @@ def test_a_host_clicks_twice_at_the_same_moment():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=20)
+        thread.join(PATIENCE)
     assert outcomes == ["accepted", "accepted"]
     assert Internship.objects.count() == 1
 

@@ -12,7 +12,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from ecett.core.models import Document, Notification
-from tests.journeys.person import Person, wait_until
+from tests.journeys.person import Person
+from tests.patience import wait_for
 
 REAL_NOW = timezone.now
 
@@ -73,7 +74,7 @@ def mailbox() -> Callable[..., str]:
                     return found.group(1)
             return None
 
-        return str(wait_until(look, f"a letter to {email} with a link to {path}"))
+        return str(wait_for(look, f"a letter to {email} with a link to {path}"))
 
     return newest_link
 
@@ -87,7 +88,7 @@ def made() -> Callable[[str], Document]:
             document = Document.objects.filter(kind=kind).order_by("-pk").first()
             return document if document is not None and document.state == "ready" else None
 
-        found = wait_until(look, f"a finished document of the kind {kind}", seconds=60)
+        found = wait_for(look, f"a finished document of the kind {kind}")
         assert isinstance(found, Document)
         return found
 

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 # Where a picture of every page seen is put, for the guides and for whoever wants to look.
 PICTURES = os.environ.get("ECETT_PICTURES")
-
-
-def wait_until(look: Callable[[], Any], what: str, *, seconds: float = 30) -> Any:
-    """The first answer that is not None; fails and says what did not come."""
-    deadline = time.monotonic() + seconds
-    while (answer := look()) is None:
-        assert time.monotonic() < deadline, f"{what} did not come within {seconds:.0f} s"
-        time.sleep(0.2)
-    return answer
 
 
 class Person:

@@ -62,6 +62,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "trainees:project_step": of("project", step="drop"),
     "trainees:goal_edit": two("project", "goal_id", "goal"),
     "trainees:goal_delete": two("project", "goal_id", "goal"),
+    "trainees:goal_move": two("project", "goal_id", "goal"),
     **{
         f"trainees:{name}": of("internship")
         for name in ("stay_detail", "stay_edit", "programme_edit", "budget_edit", "agreement_make")
@@ -115,4 +116,6 @@ ARGUMENTS: dict[str, Arguments] = {
     },
     "grants:attach": two("contract", "internship_id", "over"),
     "grants:mobility_reverse": of("mobility"),
+    "grants:cost_new": of("mobility"),
+    "grants:cost_reverse": of("cost"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from certification.models import JuryVote, PaperEvidence
@@ -13,7 +14,10 @@ from ecett.accounts.models import User
 from ecett.core import links
 from ecett.core.clock import now
 from ecett.core.models import ImportJob, Notification
+from grants import ledger
 from grants.models import Mobility
+from grants.postings import as_sources
+from grants.rates import RateRow
 from tests import factories as make
 from trainees.models import BudgetLine, Goal, ProgrammeItem, TraineeProfile
 from trainees.services import make_agreement
@@ -31,6 +35,8 @@ ROLES = (
     "admin",
 )
 
+SHARE = RateRow("2024/exceptional_share/usual", 2024, 2025, "exceptional_share", "usual", Decimal("0.8"))
+COST_SOURCE = {"real": "100.00", "why": "A train", "rates": as_sources([SHARE])}
 PAPER_STAY = {
     "host": "A house of before",
     "city": "Porto",
@@ -124,6 +130,10 @@ def build(language: str) -> Tenant:
         mob_id=f"{trainee.pk:06d}-MOB-00001",
         start=over.start,
         end=over.end,
+    )
+    lines = [ledger.Line("exceptional", Decimal(80), COST_SOURCE), ledger.Line("grant", Decimal(-80))]
+    cost = ledger.post(
+        key=f"cost:{mobility.pk}", kind="cost", contract=contract, lines=lines, mobility=mobility
     )
     letter = Notification.objects.create(
         kind="test",

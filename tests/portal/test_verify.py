@@ -58,6 +58,25 @@ def test_valid_certificate_says_no_more_than_the_paper(client: Client) -> None:
     assert "Maja Lind" not in html
 
 
+def test_words_of_the_paper_are_marked_as_being_in_its_language(client: Client) -> None:
+    """A French certificate on an English page: labels are the reader's, what the paper says is marked French."""
+    trainee = person(Role.TRAINEE, first_name="Marta", last_name="Zielińska")
+    trainee.language = "fr"
+    trainee.save()
+    certificate = services.issue_internship_certificate(internship=stay_of(trainee), holder=trainee)
+    assert certificate.document is not None
+    assert certificate.document.language == "fr"
+    said = certificate.document.context
+    html = client.get(page(certificate)).content.decode()
+    assert f'<h1><span lang="fr">{certificate.document.title}</span></h1>' in html
+    assert f'<dt>Awarded on</dt><dd><span lang="fr">{said["awarded_on"]}</span></dd>' in html
+    for label, value in said["told"]:
+        assert f'<dt><span lang="fr">{label}</span></dt><dd><span lang="fr">{value}</span></dd>' in html
+    assert "<dt>Holder</dt><dd>Marta Zielińska</dd>" in html, "a name is of no language"
+    client.cookies["language"] = "fr"
+    assert 'lang="fr">' + certificate.document.title not in client.get(page(certificate)).content.decode()
+
+
 def test_certificate_under_review_is_not_called_valid(client: Client) -> None:
     certificate = issued()
     services.change_certificate(

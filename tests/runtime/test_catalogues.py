@@ -105,6 +105,15 @@ def test_update_twice_gives_the_same_file(project: Path) -> None:
     assert catalogues.problems(project) == []
 
 
+def test_title_of_a_column_map_is_a_text_too(project: Path) -> None:
+    """People choose a layout by it; the headings it names are the file's own words."""
+    folder = project / "hosts" / "imports" / "maps"
+    folder.mkdir(parents=True)
+    (folder / "own.toml").write_text('name = "own"\nlabel = "Host cards"\n[columns]\nname = "Name"\n')
+    missing = [line for line in catalogues.problems(project) if "missing" in line]
+    assert missing == ["locale/fr/LC_MESSAGES/django.po: missing: 'Host cards'"]
+
+
 def test_update_drops_a_translation_whose_text_became_plural(project: Path) -> None:
     path = catalogue(project)
     path.write_text(COMPLETE.replace('msgid_plural "%(n)s hosts"\nmsgstr[0]', "msgstr").split("msgstr[1]")[0])

@@ -13,6 +13,7 @@ import psycopg2
 import pytest
 import redis
 
+from tests.patience import PATIENCE, wait_for
 from tests.runtime.conftest import Holder
 
 Hold = Callable[..., Holder]
@@ -232,16 +233,13 @@ def test_child_ends_with_its_parent_and_refuses_an_absent_one(tmp_path: Path) ->
     pid_file = tmp_path / "pid"
     code = (
         "import os, time; from pathlib import Path; from ecett.runtime.processes import spawn;"
-        f"process = spawn(['/bin/sleep', '60']); Path({str(pid_file)!r}).write_text(str(process.pid));"
+        f"process = spawn(['/bin/sleep', '3600']); Path({str(pid_file)!r}).write_text(str(process.pid));"
         "time.sleep(0.3); os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", code], check=False)
-    deadline = time.monotonic() + 5
-    while psutil.pid_exists(int(pid_file.read_text())) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not psutil.pid_exists(int(pid_file.read_text()))
+    wait_for(lambda: not psutil.pid_exists(int(pid_file.read_text())), "the end of the child")
 
     words = [sys.executable, "-I", "-S", str(CHILD), "1", "15", "-1", "-1", "/bin/sleep", "60"]
-    refused = subprocess.run(words, capture_output=True, text=True, timeout=5)
+    refused = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE)
     assert refused.returncode == 1
     assert "is gone" in refused.stderr

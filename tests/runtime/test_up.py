@@ -8,7 +8,8 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
+import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ import psutil
 import pytest
 
 from ecett.runtime.places import ROOT
+from tests.patience import PATIENCE, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -44,16 +46,13 @@ class Portal:
                 stderr=output,
                 env=self.environment,
             )
-        self.wait_for("Ready in", 180)
+        process = self.process
 
-    def wait_for(self, text: str, seconds: float) -> None:
-        """Waits until the text has been said."""
-        assert self.process is not None
-        deadline = time.monotonic() + seconds
-        while text not in self.said.read_text():
-            assert self.process.poll() is None, self.said.read_text()
-            assert time.monotonic() < deadline, self.said.read_text()
-            time.sleep(0.1)
+        def ready() -> bool:
+            assert process.poll() is None, self.said.read_text()
+            return "Ready in" in self.said.read_text()
+
+        wait_for(ready, self.said.read_text)
 
     def run(self, *words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
         """Another manage.py command on the same var folder."""
@@ -61,7 +60,7 @@ class Portal:
             [sys.executable, str(ROOT / "manage.py"), *words],
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE,
             env={**self.environment, **environment},
         )
 
@@ -69,7 +68,7 @@ class Portal:
         """Sends a signal and gives the exit status."""
         assert self.process is not None
         self.process.send_signal(number)
-        return self.process.wait(60)
+        return self.process.wait(PATIENCE)
 
     def family(self) -> list[psutil.Process]:
         """Everything that was started."""
@@ -83,18 +82,29 @@ class Portal:
         assert found
         return found.group(1)
 
-    def answers(self, seconds: float = 30) -> bool:
-        """True when the pages, the database and the broker answer, at the latest after so many seconds."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
+    def child(self, word: str) -> psutil.Process:
+        """The one process that was started with this word in its command."""
+        assert self.process is not None
+        found = [
+            process
+            for process in psutil.Process(self.process.pid).children()
+            if any(word in part for part in process.cmdline())
+        ]
+        assert len(found) == 1, found
+        return found[0]
+
+    def answers(self) -> bool:
+        """True once the pages, the database and the broker answer."""
+
+        def ready() -> bool:
             with (
                 contextlib.suppress(OSError),
-                urllib.request.urlopen(f"{self.address}health/ready") as answer,
+                urllib.request.urlopen(f"{self.address}health/ready", timeout=PATIENCE) as answer,
             ):
-                if answer.status == 200:
-                    return True
-            time.sleep(0.2)
-        return False
+                return bool(answer.status == 200)
+            return False
+
+        return wait_for(ready, self.said.read_text)
 
 
 @pytest.fixture(scope="module")
@@ -155,22 +165,62 @@ def test_command_beside_the_portal_uses_its_servers_and_keeps_its_output_clean(p
 
 @pytest.mark.parametrize("name", ["worker", "postgres"])
 def test_killed_process_is_started_again(portal: Portal, name: str) -> None:
-    assert portal.process is not None
     spoken = portal.said.read_text().count("starting it again")
-    words = {"worker": ["ecett.runtime.worker"], "postgres": ["bin/postgres"]}[name]
-    victims = [
-        process
-        for process in psutil.Process(portal.process.pid).children()
-        if all(any(word in part for part in process.cmdline()) for word in words)
-    ]
-    assert len(victims) == 1
 
-    victims[0].kill()
+    portal.child({"worker": "ecett.runtime.worker", "postgres": "bin/postgres"}[name]).kill()
 
-    deadline = time.monotonic() + 30
-    while portal.said.read_text().count("starting it again") == spoken:
-        assert time.monotonic() < deadline, portal.said.read_text()
-        time.sleep(0.1)
+    wait_for(lambda: portal.said.read_text().count("starting it again") > spoken, portal.said.read_text)
+    assert portal.answers()
+
+
+AGREEMENT = """
+from tests.trainees.conftest import planned_stay
+from trainees.services import make_agreement
+stay = planned_stay()
+print(make_agreement(internship=stay, actor=stay.project.trainee).document_id)
+"""
+STATE = "from ecett.core.models import Document; print(Document.objects.get(pk={}).state)"
+
+
+def test_broker_that_hangs_holds_nobody_up_and_nothing_is_lost(portal: Portal) -> None:
+    """It takes connections and never answers, as a machine does whose disk is stuck."""
+    assert portal.answers()
+    cookies = urllib.request.HTTPCookieProcessor()
+    browser = urllib.request.build_opener(cookies)
+    broker = portal.child("valkey-server")
+    broker.suspend()
+    try:
+        for path in ("", "hosts/", "good-practices/", "statistics/", "verify/", "accounts/login/"):
+            with browser.open(portal.address + path, timeout=PATIENCE) as answer:
+                assert answer.status == 200, path
+        # A letter: that of an account of her own.
+        with browser.open(f"{portal.address}accounts/signup/", timeout=PATIENCE) as page:
+            token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.read().decode())
+        assert token
+        words = {"email": "ada@example.org", "first_name": "Ada", "last_name": "Lovelace", "language": "en",
+                 "password1": "a long password", "password2": "a long password"}  # fmt: skip
+        form = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], **words}).encode()
+        with browser.open(f"{portal.address}accounts/signup/", form, timeout=PATIENCE) as answer:
+            assert answer.url.endswith("/accounts/confirm-email/")
+        # A document, asked for by another process.
+        asked = portal.run("shell", "--verbosity", "0", "-c", AGREEMENT)
+        assert asked.returncode == 0, asked.stderr
+        with pytest.raises(urllib.error.HTTPError, match="503"):
+            browser.open(f"{portal.address}health/ready", timeout=PATIENCE)
+        assert portal.child("valkey-server").status() == psutil.STATUS_STOPPED
+    finally:
+        broker.resume()
+
+    state = STATE.format(asked.stdout.strip())
+    wait_for(
+        lambda: portal.run("shell", "--verbosity", "0", "-c", state).stdout.strip() == "ready", "the document"
+    )
+    wait_for(
+        lambda: any(
+            "ada@example.org" in letter.read_text() for letter in (portal.var / "mail").glob("*.log")
+        ),
+        "the letter",
+    )
     assert portal.answers()
 
 
@@ -178,7 +228,7 @@ def test_killed_portal_leaves_no_process_and_the_next_one_recovers_and_ends_clea
     family = portal.family()
     assert len(family) >= 8
     portal.signal(signal.SIGKILL)
-    _gone, alive = psutil.wait_procs(family, timeout=30)
+    _gone, alive = psutil.wait_procs(family, timeout=PATIENCE)
     assert alive == []
 
     portal.start()

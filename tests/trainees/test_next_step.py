@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from ecett.accounts.enums import Role
 from ecett.core import slots
@@ -134,6 +135,18 @@ def test_todos_of_trainee_host_and_employer() -> None:
     assert [item.url for item in waiting_for_party(host)] == [
         f"/trainee/stays/{done.public_id}/look-back/host/"
     ]
+
+
+def test_days_to_confirm_wait_since_the_stay_ended_whatever_was_changed_since() -> None:
+    end = today() - dt.timedelta(days=9)
+    stay = agreed_stay(start=end - dt.timedelta(days=4))
+    stay.save()
+    host = person(Role.HOST, organisation=stay.host.organisation)
+    item = next(waiting_for_party(host))
+    assert item.title == f"Confirm the days of {stay.project.trainee}"
+    assert timezone.localtime(item.since) == dt.datetime.combine(
+        end, dt.time(), timezone.get_current_timezone()
+    )
 
 
 def test_projects_are_read_with_constant_queries(django_assert_num_queries: object) -> None:

@@ -137,6 +137,22 @@ def test_organisations_are_offered_while_typing() -> None:
 
 
 # ── Project and goals ─────────────────────────────────────────────────────────────────────────────────
+def test_goals_are_moved_by_buttons_and_a_second_click_moves_no_further() -> None:
+    project = ProjectFactory()
+    goals = [services.add_goal(project=project, text=text) for text in ("Alpha", "Beta", "Gamma")]
+    client = signed_in(project.trainee)
+    page = client.get(reverse("trainees:project_detail", args=[project.public_id])).text
+    assert (page.count("Move up"), page.count("Move down")) == (2, 2)
+    move = reverse("trainees:goal_move", args=[project.public_id, goals[2].public_id])
+    assert f'action="{move}"' in page
+    for _click in range(2):
+        assert client.post(move, {"place": "1"}).status_code == 302
+        assert [goal.text for goal in project.goals.all()] == ["Alpha", "Gamma", "Beta"]
+    for nonsense in ("", "abc", "-1", "9" * 40, "²"):
+        assert client.post(move, {"place": nonsense}).status_code == 302
+        assert [goal.text for goal in project.goals.all()] == ["Alpha", "Gamma", "Beta"]
+
+
 def test_start_edit_and_goals() -> None:
     trainee = person(Role.TRAINEE)
     client = signed_in(trainee)
@@ -311,6 +327,19 @@ def test_sign_speaks_the_language_of_the_letter() -> None:
     Signature.objects.filter(agreement=agreement, party="host").update(language="nl")
     page = Client().get(path_of(links.sign_url(agreement.signatures.get(party="host"))))
     assert '<html lang="nl"' in page.text
+
+
+def test_agreement_is_marked_as_being_in_its_own_language() -> None:
+    """Made in French, read by a Dutch host: the page is hers, the agreement's words are said as French."""
+    stay = planned_stay()
+    agreement = services.make_agreement(internship=stay, actor=stay.project.trainee, language="fr")
+    Signature.objects.filter(agreement=agreement, party="host").update(language="nl")
+    page = Client().get(path_of(links.sign_url(agreement.signatures.get(party="host")))).text
+    assert agreement.document is not None
+    said = agreement.document.context
+    assert '<html lang="nl"' in page
+    assert f'<p class="lead"><span lang="fr">{said["lead"]}</span></p>' in page
+    assert said["parties"][1]["label"] in page.split('<div lang="fr">')[1]
 
 
 def test_sign_while_the_document_is_made_keeps_the_name() -> None:

@@ -17,12 +17,13 @@ from tests.factories import (
     InternshipFactory,
     OrganisationFactory,
     ProfileFactory,
+    ProjectFactory,
     UserFactory,
     person,
 )
 from tests.trainees.conftest import agreed_stay, confirmed_stay, planned_stay, signing
 from trainees import links, services, signals
-from trainees.models import Agreement, Internship, Project, Signature
+from trainees.models import Agreement, Goal, Internship, Project, Signature
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,33 @@ def test_employer_is_found_by_name_and_town_or_added_with_coordinates() -> None:
     new = services.find_or_add_employer(name="De Oever", country="BE", city="Antwerpen")
     assert new != known
     assert (round(new.latitude or 0, 1), round(new.longitude or 0, 1)) == (51.2, 4.4)
+
+
+def texts(project: Project) -> list[str]:
+    return [goal.text for goal in Goal.objects.filter(project=project)]
+
+
+def test_goals_are_put_in_another_order() -> None:
+    project = ProjectFactory()
+    one, two, three = (services.add_goal(project=project, text=text) for text in ("one", "two", "three"))
+    for goal, place, order in (
+        (three, 0, ["three", "one", "two"]),
+        (three, 0, ["three", "one", "two"]),
+        (one, 2, ["three", "two", "one"]),
+        (two, 99, ["three", "one", "two"]),
+        (two, 1, ["three", "two", "one"]),
+    ):
+        services.place_goal(goal=goal, place=place)
+        assert texts(project) == order, (goal.text, place)
+    services.delete_goal(goal=two)
+    services.place_goal(goal=one, place=0)
+    assert texts(project) == ["one", "three"]
+    assert services.add_goal(project=project, text="four").position > three.position
+    stay = planned_stay()
+    goal = services.add_goal(project=stay.project, text="Another")
+    services.make_agreement(internship=stay, actor=stay.project.trainee)
+    with pytest.raises(Blocked, match="already says this"):
+        services.place_goal(goal=goal, place=0)
 
 
 def test_goals_are_refused_once_the_agreement_is_written() -> None:

@@ -8,6 +8,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMModelMixin
 
 from ecett.core.models import Public, StateField, TransitionLog
@@ -47,7 +48,14 @@ class Agreement(FSMModelMixin, Public):
     def __str__(self) -> str:
         return f"{self.internship} v{self.version}"
 
-    @step(state, source=State.SIGNING, target=State.SEALED, label=_("Seal"), by=is_system, hidden=True)
+    @step(
+        state,
+        source=State.SIGNING,
+        target=State.SEALED,
+        label=pgettext_lazy("step", "Seal"),
+        by=is_system,
+        hidden=True,
+    )
     def seal(self, *, at: Any) -> None:
         """All three have signed."""
         self.sealed_at = at

@@ -27,6 +27,7 @@ from trainees.services.projects import (
     edit_project,
     finish_project,
     judge_goal,
+    place_goal,
     resume_project,
     start_project,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "judge_goal",
     "look_back",
     "make_agreement",
+    "place_goal",
     "remind_evaluation",
     "remind_signer",
     "renew_link",

@@ -103,6 +103,20 @@ def edit_goal(*, goal: Goal, text: str, deadline: dt.date | None = None) -> Goal
 
 
 @transaction.atomic
+def place_goal(*, goal: Goal, place: int) -> None:
+    """Put a goal at a place among its project's goals (0 is the first; beyond the last is the last). `Blocked`
+    once the agreement is written."""
+    project = Project.objects.select_for_update().get(pk=goal.project_id)
+    guard_open_plan(project)
+    others = [one for one in project.goals.all() if one.pk != goal.pk]
+    place = max(0, min(place, len(others)))
+    for position, one in enumerate([*others[:place], goal, *others[place:]]):
+        if one.position != position:
+            one.position = position
+            one.save(update_fields=["position"])
+
+
+@transaction.atomic
 def delete_goal(*, goal: Goal) -> None:
     """Take a goal away. `Blocked` once the agreement is written."""
     guard_open_plan(goal.project)

@@ -207,6 +207,22 @@ def _goal_page(request: HttpRequest, project: Project, form: Any, goal: Goal | N
 
 
 @require_POST
+def goal_move(request: HttpRequest, public_id: str, goal_id: str) -> HttpResponse:
+    """Put a goal at another place; a second click finds it there."""
+    project = find_project(request, public_id, EDIT)
+    goal = get_object_or_404(Goal, project=project, public_id=goal_id)
+    place = request.POST.get("place", "")
+    if not (place.isascii() and place.isdigit() and len(place) <= 3):
+        return redirect(project_page(project, "goals"))
+    return perform_or_message(
+        request,
+        lambda: services.place_goal(goal=goal, place=int(place)),
+        said="",
+        then=project_page(project, "goals"),
+    )
+
+
+@require_POST
 def goal_delete(request: HttpRequest, public_id: str, goal_id: str) -> HttpResponse:
     """Take a goal away; a second click finds nothing left to do."""
     project = find_project(request, public_id, EDIT)

@@ -12,7 +12,10 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, ngettext, to_locale
+
+from ecett.core.documents.registry import Said
 
 register = template.Library()
 
@@ -158,6 +161,26 @@ def waited(value: Any) -> str:
     if not spell or spell in (gettext("just now"), gettext("today")):
         return spell
     return gettext("for %(time)s") % {"time": spell}
+
+
+@register.filter
+def in_language(text: Any, language: str) -> Any:
+    """Words of another language than the page's, marked for whoever reads the page aloud.
+
+    Example: `{% page_heading found.title|in_language:found.language %}`
+    """
+    if not text or not language or language == get_language():
+        return text
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.filter
+def printed(text: Any, language: str) -> Any:
+    """Like `in_language` for words that a document says (`Said`); the page's own words stay as they are.
+
+    Example: `{% fact label|printed:found.language %}{{ value|printed:found.language }}{% endfact %}`
+    """
+    return in_language(text, language) if isinstance(text, Said) else text
 
 
 @register.filter

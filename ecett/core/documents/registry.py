@@ -20,9 +20,18 @@ class KindUnknown(LookupError):
     """No kind of this name was registered."""
 
 
+class Said(str):
+    """Words as the paper says them, in its own language: pages mark them as such for whoever reads aloud."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class VerifyFacts:
-    """What anybody who has a document's code may know of it: pairs of label and value, in reading order."""
+    """What anybody who has a document's code may know of it: pairs of label and value, in reading order.
+
+    Words are the reader's; what was frozen in the document's language is `Said`. Names and numbers are of none.
+    """
 
     facts: tuple[tuple[Text, str], ...] = ()
     # One more thing to mind, e.g. that the level was awarded on paper evidence; empty as a rule.

@@ -53,7 +53,7 @@ class ImportForm(forms.Form):
         self.importer = importer
         self.max_bytes = max_bytes
         layouts = [
-            (layout.name, f"{layout.label} ({layout.name}, {layout.version})")
+            (layout.name, f"{gettext(layout.label)} ({layout.name}, {layout.version})")
             for layout in importer.layouts()
         ]
         choice = self.fields["layout"]
