@@ -17,7 +17,6 @@ from certification.services import kinds
 from ecett.accounts.models import User
 from ecett.core import clock, links
 from ecett.core.actors import Actor
-from ecett.core.dispatch import send_task_on_commit
 from ecett.core.documents import services as documents
 from ecett.core.models import Document
 from ecett.core.models.document import DocumentState
@@ -29,7 +28,6 @@ from trainees.enums import InternshipState
 from trainees.models import Internship
 
 log = structlog.get_logger(__name__)
-ANNOUNCE_TASK = "certification.tasks.announce_certificate"
 
 
 @transaction.atomic
@@ -79,7 +77,6 @@ def _issue(*, level: str, holder: User, is_demo: bool, **stands_on: Any) -> Cert
         kind=kinds.CERTIFICATE, subject=certificate, language=known_language(holder.language)
     )
     certificate.save(update_fields=["document", "changed_at"])
-    send_task_on_commit(ANNOUNCE_TASK, certificate.pk)
     return certificate
 
 
@@ -175,7 +172,6 @@ def reissue_certificate(*, certificate: Certificate, actor: Any) -> Certificate:
         document=old, requested_by=who.user, language=known_language(fresh.holder.language)
     )
     fresh.save(update_fields=["document", "changed_at"])
-    send_task_on_commit(ANNOUNCE_TASK, fresh.pk)
     return fresh
 
 

@@ -42,10 +42,10 @@ def sweep_notifications() -> None:
 
 @worker_init.connect
 def load_press(**_kwargs: Any) -> None:
-    """Import WeasyPrint and the sealing library once, before the workers are forked: they share the memory,
+    """Import what printing and sealing need once, before the workers are forked: they share the memory,
     and a new worker that takes the place of an old one begins at once."""
     try:
-        rendering.import_weasyprint()
+        rendering.load()
     except rendering.PdfUnavailable as error:
         log.error("pdf_unavailable", reason=str(error))
         return

@@ -2,12 +2,13 @@
 
 import http.server
 import json
+import os
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
-from ecett.portal.bench import load, pages
+from ecett.portal.bench import load, processes
 from ecett.portal.bench.report import against, at_most, middle, plain, table, write
 
 
@@ -72,6 +73,14 @@ def test_load_generator_counts_requests_and_failures() -> None:
 
 
 def test_memory_of_a_process_is_read_from_its_own_account() -> None:
-    sizes = pages.proportional_memory(threading.main_thread().native_id or 0)
+    sizes = processes.proportional_memory(threading.main_thread().native_id or 0)
     assert sizes
     assert all(size > 1 for size in sizes)
+
+
+def test_time_of_the_processor_counts_children_that_have_ended() -> None:
+    me = os.getpid()
+    before = processes.processor_seconds(me)
+    busy = "import time\nwhile time.process_time() < 0.3: pass"
+    subprocess.run([sys.executable, "-I", "-c", busy], check=True)
+    assert processes.processor_seconds(me) - before >= 0.25

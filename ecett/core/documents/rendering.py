@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.template import engines
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -147,6 +148,14 @@ def render_pdf(*, template: str, context: Mapping[str, Any], language: str) -> b
     return to_pdf(render_html(template=template, context=context, language=language))
 
 
+def load() -> None:
+    """Import what printing needs and set up the templates, before processes are forked that shall share it.
+    Raises `PdfUnavailable`.
+    """
+    import_weasyprint()
+    engines.all()
+
+
 def warm_up() -> None:
-    """Load fonts and styles now rather than with the first document."""
+    """Load fonts and styles of this process now rather than with the first document."""
     press()

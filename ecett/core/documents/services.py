@@ -28,6 +28,7 @@ from ecett.core import clock
 from ecett.core.dispatch import send_task, send_task_on_commit
 from ecett.core.documents import registry, rendering, sealing
 from ecett.core.documents.selectors import current_document
+from ecett.core.documents.signals import document_ready
 from ecett.core.links import absolute
 from ecett.core.models import Document
 from ecett.core.models.document import DocumentState
@@ -223,6 +224,8 @@ def render(document_id: int) -> bool:
             default_storage.delete(name)
         return False
     log.info("document_ready", document=document.public_id, kind=document.kind, size=len(pdf))
+    # The file is there, whatever a listener makes of it: its errors go to the log.
+    document_ready.send_robust(sender=Document, document=document)
     return True
 
 

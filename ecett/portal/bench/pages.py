@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 from urllib.parse import urljoin
 
+from ecett.portal.bench.processes import proportional_memory
 from ecett.portal.bench.report import Measure, against, at_most, middle, plain
 from ecett.runtime.processes import stop
 from ecett.runtime.up import portal_services
@@ -208,30 +209,3 @@ def fetch(url: str, weight: dict[str, int]) -> str:
         packed = answer.headers.get("Content-Encoding") == "gzip"
     body = gzip.decompress(body) if packed else body
     return "" if url.endswith("woff2") else body.decode(errors="replace")
-
-
-def proportional_memory(master: int) -> list[float]:
-    """Proportional set size of each worker of a web server, MB (shared pages are divided)."""
-    found = []
-    for pid in _descendants(master):
-        try:
-            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        except OSError:
-            continue
-        if match := re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE):
-            found.append(int(match[1]) / 1000)
-    # The process that only waits and restarts is the smallest.
-    return sorted(found)[-2:] or [0.0]
-
-
-def _descendants(pid: int) -> list[int]:
-    found, seen = [], [pid]
-    while seen:
-        parent = seen.pop()
-        found.append(parent)
-        try:
-            children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-        except OSError:
-            continue
-        seen += [int(child) for child in children]
-    return found
