@@ -1,0 +1,54 @@
+"""Does a text say who somebody is? Marks of likely personal data, before a practice is sent to be read.
+
+A helper, not a judge: it marks what probably is a personal name, a phone number, a date of birth … and the author decides.
+Pure: a text and its language in, marks out; no page, no database.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from goodpractices.anonymity.births import find_births
+from goodpractices.anonymity.names import find_names
+from goodpractices.anonymity.numbers import find_addresses, find_emails, find_ibans, find_ids, find_phones
+from goodpractices.anonymity.text import Text
+from goodpractices.anonymity.words import LANGUAGES, load
+
+__all__ = ["KINDS", "LANGUAGES", "Mark", "check"]
+
+#: The kinds of marks; stable names (docs/decisions).
+KINDS = ("name", "birth_date", "phone", "email", "address", "id_number")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """``text[start:end]`` of the text as given, and what it seems to be (one of `KINDS`)."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+
+
+def check(text: str, lang: str) -> list[Mark]:
+    """The marks of a text in order, none overlapping another. Raises KeyError for a language we have no words for.
+
+    What is surest comes first: a number that is an account's is no phone number, a date in it no date.
+    """
+    read = Text(text, load(lang))
+    taken = bytearray(len(text))
+    marks: list[Mark] = []
+
+    def take(kind: str, spans: Iterable[tuple[int, int]]) -> None:
+        for start, end in spans:
+            if start < end and not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                marks.append(Mark(start, end, kind, text[start:end]))
+
+    take("email", find_emails(text))
+    take("id_number", find_ibans(text))
+    take("birth_date", find_births(read))
+    take("id_number", find_ids(read))
+    take("phone", find_phones(read))
+    take("address", find_addresses(read))
+    take("name", find_names(read, taken))
+    return sorted(marks)

@@ -1,0 +1,146 @@
+"""What speaks against a name: institutions, streets, saints, methods, figures of the field, towns."""
+
+from collections.abc import Iterator
+
+from goodpractices.anonymity.evidence import Evidence
+from goodpractices.anonymity.runs import NOUNS_HAVE_CAPITALS, Run, Runs
+from goodpractices.anonymity.text import Text
+
+#: Languages in which a name after the institution's kind cannot be the subject of the sentence: the verb comes between.
+VERB_SECOND = ("nl", "de")
+_AND = frozenset("and et en und y e και a i o of ou or oder nebo lub".split())
+_HYPHENS = ("-", "‑")
+
+
+class Against:
+    """Looks round a run for what it belongs to."""
+
+    def __init__(self, text: Text, runs: Runs, evidence: Evidence) -> None:
+        self.text = text
+        self.runs = runs
+        self.evidence = evidence
+        self.words = text.words
+        self.keys = text.keys
+        self.known = text.known
+        self.lang = text.known.lang
+
+    def speaks(self, run: Run) -> bool:
+        """Is the run no person's name, or a person's whom everybody knows?"""
+        at = run.first
+        if self.text.before(at, self.known["saints"]) or self.text.before(at, self.known["royals"]):
+            return True
+        if self.famous(run) or self._term(run) or self._compound(run):
+            return True
+        if self.institution_after(run) or self._institution_before(run) or self._thing(run):
+            return True
+        return run.single and self.keys[at] in self.known["places"] and self.located(run)
+
+    def famous(self, run: Run) -> bool:
+        """A figure of the field, with the title before it or the word after it ("Don Bosco", "Carl Rogers")."""
+        keys = self.keys
+        pairs = {(keys[run.first], keys[run.last]), tuple(keys[run.first : run.first + 2])}
+        if run.first and self.text.joined(run.first):
+            pairs.add((keys[run.first - 1], keys[run.first]))
+        return not pairs.isdisjoint(self.known.figures)
+
+    def _term(self, run: Run) -> bool:
+        """A method, a network or a brand that looks like a name ("Marte Meo", "Red Cross")."""
+        terms = self.known["terms"]
+        if run.first and " ".join(self.keys[run.first - 1 : run.first + 1]) in terms:
+            return True
+        if run.single:
+            return self.keys[run.first] in terms
+        return any(" ".join(self.keys[run.first : run.first + length]) in terms for length in (2, 3))
+
+    def _compound(self, run: Run) -> bool:
+        """ "Balint-Gruppe", "Anna-style": a hyphen and a word that is no name."""
+        for place in range(run.first + 1, run.last + 1):
+            if self.words[place].gap in _HYPHENS:
+                word = self.keys[place]
+                if word in self.known["heads"] or word in self.known["after"] or word in self.known["things"]:
+                    return True
+                if self.keys[place - 1] in self.known["terms"]:
+                    return True
+        after = self.runs.next(run)
+        return after is not None and self.words[after].gap in _HYPHENS and not self.words[after].capital
+
+    def institution_after(self, run: Run) -> bool:
+        """ "Anna House", "Anna's House", "Anna-Freud-Schule", "Vincentiushuis"."""
+        at = run.last + 1
+        if at + 1 < len(self.words) and self.keys[at] == "s" and self.words[at].gap in ("'", "’"):
+            at += 1
+        if at < len(self.words) and self.keys[at] in self.known["after"] and self.words[at].gap in (" ", *_HYPHENS):
+            if self.words[at].capital or self.words[at].gap != " " or self.lang == "cs":
+                return True
+        if self.lang not in ("de", "nl"):
+            return False
+        ends = tuple(end for end in self.known["after"] if len(end) > 3)
+        keys = (self.keys[place] for place in range(run.first, run.last + 1))
+        return any(word.endswith(ends) and word not in self.known.surnames and word not in ends for word in keys)
+
+    def _institution_before(self, run: Run) -> bool:
+        """ "centre Jean Moulin", "Fondation de Marie", "centre d'accueil Anne", "rue Marie": the name is the place's."""
+        at = run.first
+        if not self.text.joined(at):
+            return False
+        quoted = self.words[at].gap.strip(" .-'’") != ""
+        for place, linked in self._kinds_before(at):
+            word = self.keys[place]
+            proper = self.words[place].capital and self.lang not in NOUNS_HAVE_CAPITALS and not self.text.opens(place)
+            formal = word in self.known["heads"] or word in self.known["streets"]
+            if not (formal or word in self.known["homes"]) or (linked and not (formal or proper)):
+                continue
+            if proper or quoted or not run.single or self.lang in VERB_SECOND or not self._acts(run):
+                return True
+        return False
+
+    def _kinds_before(self, at: int) -> Iterator[tuple[int, bool]]:
+        """Places that may hold the institution's kind; True when a small word links the name to it."""
+        yield at - 1, False
+        place = at - 1
+        while place > 0 and at - place <= 2 and (self.keys[place] in self.known["of"] or self.keys[place] in self.known["particles"]):
+            place -= 1
+        if place < at - 1:
+            yield place, True
+        small = self.known["small"]
+        if at >= 3 and not self.words[at - 1].capital and self.keys[at - 2] in small and self.keys[at - 1] not in small:
+            if self.text.joined(at - 1) and self.text.joined(at - 2):
+                yield at - 3, False
+
+    def _acts(self, run: Run) -> bool:
+        """Does a verb seem to follow ("en el centro Marta cocina"), not a small word or the end of a clause?"""
+        after = self.runs.next(run)
+        if after is None or self.words[after].gap not in (" ", "\u00a0"):
+            return False
+        return not self.words[after].capital and self.keys[after] not in self.known["small"]
+
+    def _thing(self, run: Run) -> bool:
+        """ "a dog called Max", "our dog Max,"."""
+        length = self.text.before(run.first, self.known["called"])
+        if length:
+            return self.evidence.subject(run.first - length) == "thing"
+        return bool(self.text.before(run.first, self.known["things"])) and not self._acts(run)
+
+    def located(self, run: Run) -> bool:
+        """Is the word in the place of a town: "in X", "in A, X and B", or beside a capital nobody knows?"""
+        at = run.first
+        for _step in range(6):
+            if self.text.before(at, self.known["loc"]):
+                return True
+            gap = self.words[at].gap
+            if at > 1 and gap == " " and self.keys[at - 1] in _AND:
+                at -= 2
+            elif at and gap == ", ":
+                at -= 1
+            else:
+                break
+            if not self.words[at].capital:
+                break
+            if self.runs.kind(at) == "unknown" and not self.text.opens(at):
+                return True
+        after = self.runs.next(run)
+        if after is not None and self.words[after].gap == " " and self.keys[after] in _AND:
+            after = after + 1 if after + 1 < len(self.words) else None
+        elif after is not None and self.words[after].gap != ", ":
+            after = None
+        return after is not None and self.words[after].capital and self.runs.kind(after) == "unknown"

@@ -1,0 +1,133 @@
+"""Dates of birth: a date, a month or a year to which a text ties somebody's birth."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+
+from goodpractices.anonymity.text import Text
+from goodpractices.anonymity.words import Words, exact
+
+#: How many words may stand between "born" and the date: more for a whole date, which is hardly ever something else.
+_REACH = {"day": 12, "month": 8, "year": 6}
+#: The verb comes last in these languages ("1987 in Gent geboren").
+_VERB_LAST = ("nl", "de")
+_SIGN = re.compile(r"(?:^|[\s(\[,;])[*°†]\s?$")
+
+
+def find_births(text: Text) -> Iterator[tuple[int, int]]:
+    """Start and end of each date of birth."""
+    starts = [word.start for word in text.words]
+    for match in _dates(text.known).finditer(text.text):
+        precision = match.lastgroup or "year"
+        at = bisect_left(starts, match.start())
+        if _SIGN.search(text.text[max(match.start() - 3, 0) : match.start()]) and "†" not in text.text[match.start() - 2 : match.start()]:
+            yield match.span()
+        elif _born_before(text, at, match.start(), precision) or _born_after(text, at, match.end(), precision):
+            yield match.span()
+
+
+def _born_before(text: Text, at: int, start: int, precision: str) -> bool:
+    """ "born in Ghent on 3 March 1987": going back from the date to the word of birth, in one sentence."""
+    known = text.known
+    between: list[int] = []
+    gap_after = text.text[text.words[at - 1].end : start] if at else ""
+    if not at or _breaks(gap_after, text, at - 1):
+        return False
+    for place in range(at - 1, max(at - 2 - _REACH[precision], -1), -1):
+        if known["born"].ends(text.exacts, place + 1):
+            first = place
+            return _is_personal(text, first, between, precision)
+        if precision != "day" and text.keys[place] in known["year_sign"] and not between:
+            return _after_person(text, place)
+        if text.keys[place] in known["and"] and precision != "day":
+            return False
+        between.append(place)
+        if place and _breaks(text.words[place].gap, text, place - 1):
+            return False
+    return False
+
+
+def _born_after(text: Text, at: int, end: int, precision: str) -> bool:
+    """ "im März 1962 in einem Dorf geboren"."""
+    if text.known.lang not in _VERB_LAST:
+        return False
+    place = at
+    while place < len(text.words) and text.words[place].start < end:
+        place += 1
+    between: list[int] = []
+    for here in range(place, min(place + _REACH[precision], len(text.words))):
+        gap = text.words[here].gap if here > place else text.text[end : text.words[here].start]
+        if re.search(r"[.!?;\n]", gap) or re.search(r"\d", gap):
+            return False
+        if text.exacts[here] in text.known["born"]:
+            before = list(range(max(at - 3, 0), at))
+            return _is_personal(text, max(at - 1, 0), [*between, *before], precision)
+        if text.keys[here] in text.known["and"]:
+            return False
+        between.append(here)
+    return False
+
+
+def _is_personal(text: Text, born: int, between: list[int], precision: str) -> bool:
+    """Not a project's birth, and not a generation's ("young people born after 2005")."""
+    known = text.known
+    if precision != "day":
+        if any(text.keys[place] in known["cohort"] for place in between):
+            return False
+        if text.exacts[born] in known["crowd"]:
+            return False
+    for place in range(born - 1, text.sentence_start(born, reach=14) - 1, -1):
+        word = text.keys[place]
+        if word in known["things"]:
+            return False
+        if text.exacts[place] in known["crowd"] and precision != "day":
+            return False
+        if word in known["persons"] or word in known["kin"] or word in known["he"] or word in known["titles"]:
+            return True
+    return True
+
+
+def _after_person(text: Text, place: int) -> bool:
+    """The Czech "r. 1975" (year) is one's birth after a person: "starší muž, r. 1943"."""
+    gap = text.words[place].gap
+    return place > 0 and ("," in gap or "(" in gap or text.keys[place - 1] in text.known["persons"])
+
+
+def _breaks(gap: str, text: Text, before: int) -> bool:
+    if re.search(r"[!?;\n]", gap):
+        return True
+    return "." in gap and bool(re.search(r"\.\s", gap)) and not (text.is_short(before) or text.exacts[before] in text.known["born"])
+
+
+@cache
+def _dates(known: Words) -> re.Pattern[str]:
+    """Every way to write a date, the longest first; the group's name says how exact it is."""
+    months = "|".join(sorted({_month(word) for word in known["months"]}, key=len, reverse=True))
+    month = rf"(?:{months})\.?"
+    of = r"(?:\s(?:of|de|del|du|του|d['’]))?"
+    ordinal = r"(?:\.|st|nd|rd|th|er|º|ª|°|ste|de|e)?"
+    year = r"(?:18|19|20)\d\d"
+    tail = r"(?:\sr\.)?" if known.lang == "pl" else ""
+    apart = r"(?: ?[./-] ?)"
+    day = rf"\d{{1,2}}{ordinal}\s?{of}\s?{month}"
+    ways = {
+        "day": (
+            rf"{day},?{of}\s?{year}{tail}",
+            rf"{month}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{year}",
+            rf"{year}[-/.]\d{{1,2}}[-/.]\d{{1,2}}",
+            rf"\d{{1,2}}{apart}\d{{1,2}}{apart}(?:{year}|\d\d)",
+            rf"\d{{1,2}}{ordinal}\s?[IVX]{{1,4}}\.?\s{year}",
+        ),
+        "month": (rf"{month}{of}\s{year}{tail}", rf"\d{{1,2}}/{year}", rf"{day}(?!\w)"),
+        "year": (rf"{year}{tail}",),
+    }
+    every = "|".join(f"(?P<{name}>{'|'.join(patterns)})" for name, patterns in ways.items())
+    return re.compile(rf"(?<![\w./,-])(?:{every})(?![\w]|[.,/:-]\d)", re.IGNORECASE)
+
+
+def _month(word: str) -> str:
+    """A month's name without accents, as a pattern that any accent fits."""
+    accents = {"a": "[aáàâä]", "e": "[eéèêě]", "i": "[iíîï]", "o": "[oóôö]", "u": "[uúûüů]", "c": "[cç]", "n": "[nňń]", "s": "[sś]",
+               "z": "[zžź]", "r": "[rř]", "α": "[αά]", "ε": "[εέ]", "ι": "[ιίϊΐ]", "ο": "[οό]", "υ": "[υύ]", "η": "[ηή]", "ω": "[ωώ]", "σ": "[σς]"}  # fmt: skip
+    return "".join(accents.get(char, char) for char in exact(word))

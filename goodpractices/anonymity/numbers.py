@@ -1,0 +1,163 @@
+"""E-mail addresses, identity and account numbers, phone numbers, home addresses."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from goodpractices.anonymity.text import Text
+from goodpractices.anonymity.words import key
+
+# Every repetition has an end, so that no text makes the search slow.
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{1,4}){3,8}(?![A-Za-z0-9])")
+_ID = re.compile(r"(?<![\w.,/-])[A-Z]{0,6}[0-9](?:[ .,/-]{0,2}[0-9A-Z]){5,20}(?![\w])")
+_NUMBER_WORD = re.compile(r"[^\W\d_]+(?:[ '’.-]{1,2}[^\W\d_]+)*")
+#: Mailboxes that belong to a desk.
+_DESKS = frozenset(
+    "info contact office secretariat secretary admin administration help helpdesk support team centre center hello mail post "
+    "kontakt onthaal accueil secretariaat secretaria segreteria centro centrum biuro kancelar recepce recepcja reception "
+    "verwaltung sekretariat bonjour hola ola ciao welcome webmaster noreply no-reply press presse jobs".split()
+)
+#: Numbers that prove themselves: checks of the python-stdnum package, with how many signs a number has.
+_CHECKED = (
+    ("be.nn", 11), ("fr.nir", 15), ("es.dni", 9), ("es.nie", 9), ("it.codicefiscale", 16), ("pl.pesel", 11), ("gr.amka", 11),
+    ("de.idnr", 11), ("cz.rc", 10), ("pt.cc", 12), ("ie.pps", 8), ("ie.pps", 9), ("hr.oib", 11), ("ro.cnp", 13), ("bg.egn", 10),
+    ("se.personnummer", 10), ("se.personnummer", 12), ("dk.cpr", 10), ("fi.hetu", 11), ("no.fodselsnummer", 11), ("lu.tva", 0),
+    ("lt.asmens", 11), ("ee.ik", 11), ("si.emso", 13), ("tr.tckimlik", 11), ("at.vnr", 10), ("ch.ssn", 13),
+)  # fmt: skip
+#: Written with ten digits and no sign between, these are as likely an amount or a phone number.
+_NEED_SIGN = frozenset(("cz.rc", "bg.egn", "dk.cpr", "se.personnummer", "at.vnr"))
+#: Where a number without a country code may be from, by the language of the text.
+_REGIONS = {
+    "en": ("GB", "IE", "MT"), "fr": ("FR", "BE", "CH", "LU"), "nl": ("NL", "BE"), "de": ("DE", "AT", "CH", "BE", "LU"),
+    "es": ("ES",), "it": ("IT", "CH"), "pt": ("PT",), "el": ("GR", "CY"), "cs": ("CZ", "SK"), "pl": ("PL",),
+}  # fmt: skip
+_PHONE = re.compile(r"(?<![\w@])(?:\+|00)?\(?\d[\d \u00a0()./-]{5,24}\d(?!\w)")
+_MONEY_BEFORE = re.compile(r"(?:[€£$¥]|\b(?:eur|euros?|kč|zł|chf|gbp|usd|pln|czk))\s?$", re.I)
+_MONEY_AFTER = re.compile(r"\s?(?:[€£$%‰°]|(?:eur|euros?|kč|zł|chf|gbp|usd|pln|czk|km|kg|m²|m2|lei|ευρώ)\b)|[.,:]\d", re.I)
+# A street: words of which the first has a capital or is the street's kind, and a number that is no year.
+_KIND = (
+    r"(?:rue|avenue|boulevard|place|impasse|chemin|calle|avenida|plaza|paseo|via|viale|piazza|corso|rua|travessa|praça|largo|ulica|"
+    r"ulici|ulicy|ul\.|al\.|os\.|οδό|οδός|οδού)"
+)
+_NAME = rf"(?:{_KIND}(?: [^\W\d_]+[.'’]?){{1,4}}|(?-i:[^\W\d_a-zß-ÿα-ωά-ώ])[^\W\d_]*\.?(?:[ '’-][^\W\d_]+\.?){{0,3}})"
+_HOUSE = r"(?!(?:19|20)\d\d)\d{1,4}(?: ?[a-zA-Z](?!\w))?(?![\w%€]|[.,]\d)"
+_HOME = re.compile(rf"(?<!\w)(?:{_NAME},? (?:nr\.? |n° |nº )?{_HOUSE}|{_HOUSE},? (?=rue|av|bd|bou|pl|imp|chem|(?-i:[A-Z])){_NAME})", re.IGNORECASE)
+_LOOKS_LIKE_DATES = re.compile(r"\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2})(?!\d)|(?:19|20)\d\d ?[-–/] ?(?:19|20)?\d\d|\d{4}-\d{2}-\d{2}.*")
+_GROUPED = re.compile(r"\d{1,3}(?:[ .\u00a0]\d{3})+")
+
+
+def find_emails(text: str) -> Iterator[tuple[int, int]]:
+    """Mailboxes, but those of a desk (info@…)."""
+    for match in _EMAIL.finditer(text):
+        if match.group().partition("@")[0].lower() not in _DESKS:
+            start = match.start() + len(match.group()) - len(match.group().lstrip(".-+%"))
+            yield start, match.start() + len(match.group().rstrip("-_"))
+
+
+def find_ibans(text: str) -> Iterator[tuple[int, int]]:
+    """Bank accounts whose check digits fit."""
+    valid = _check("iban")
+    for match in _IBAN.finditer(text):
+        found = match.group()
+        while len(found) > 14:  # the words after it may have been taken along
+            if valid(found):
+                yield match.start(), match.start() + len(found)
+                break
+            found = found.rpartition(" ")[0]
+
+
+def find_ids(text: Text) -> Iterator[tuple[int, int]]:
+    """National identity numbers that prove themselves, and any number that the words before it call one."""
+    for match in _ID.finditer(text.text):
+        found = match.group()
+        bare = re.sub(r"[^0-9A-Za-z]", "", found)
+        if sum(char.isdigit() for char in bare) < 6:
+            continue
+        before = text.text[max(match.start() - 60, 0) : match.start()]
+        if _says(before, text.known["id_words"].all, gap=25) or _proves_itself(found, bare):
+            yield match.span()
+
+
+def find_phones(text: Text) -> Iterator[tuple[int, int]]:
+    """Numbers that ring at somebody's: no free or paid lines, no amounts, dates, codes."""
+    import phonenumbers
+
+    regions = _REGIONS[text.known.lang]
+    for match in _PHONE.finditer(text.text):
+        found = match.group()
+        before, after = text.text[max(match.start() - 40, 0) : match.start()], text.text[match.end() : match.end() + 12]
+        plus = found.startswith("+")
+        called = _says(before, text.known["phone_words"].all, gap=30)
+        if not plus and not called:
+            if _says(before, text.known["not_phone"].all, gap=4) or _MONEY_BEFORE.search(before) or _MONEY_AFTER.match(after):
+                continue
+            if _GROUPED.fullmatch(found) and not found.startswith("0") and len(re.sub(r"\D", "", found)) < 9:
+                continue
+        if _LOOKS_LIKE_DATES.fullmatch(found) or "--" in found:
+            continue
+        end = _phone_end(phonenumbers, found, regions, lenient=plus or called)
+        if end:
+            yield match.start(), match.start() + end
+
+
+def _phone_end(phonenumbers: Any, found: str, regions: tuple[str, ...], *, lenient: bool) -> int:
+    """How much of it is a phone number; 0 when nothing is."""
+    kinds = phonenumbers.PhoneNumberType
+    shared = (kinds.TOLL_FREE, kinds.SHARED_COST, kinds.PREMIUM_RATE, kinds.UAN, kinds.VOICEMAIL)
+    whole = found.rstrip(" ./-(\u00a0")
+    if whole.count("(") > whole.count(")"):
+        return 0
+    for region in regions:
+        try:
+            number = phonenumbers.parse(re.sub(r"[./\u00a0]", " ", whole), region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return 0 if phonenumbers.number_type(number) in shared else len(whole)
+        if lenient and phonenumbers.is_possible_number(number) and len(re.sub(r"\D", "", whole)) > 8:
+            return len(whole)
+    return 0
+
+
+def find_addresses(text: Text) -> Iterator[tuple[int, int]]:
+    """Where somebody lives: a street with its number soon after "lives at", "woont in" …"""
+    live = text.known["live"]
+    for at in range(1, len(text.words)):
+        if text.keys[at - 1] in live or live.ends(text.keys, at):
+            start = text.words[at - 1].end
+            match = _HOME.search(text.text[start : start + 80])
+            if match and not re.search(r"[.!?;](?:\s|$)", _without_short(match.string[: match.start()])):
+                yield start + match.start(), start + match.end()
+
+
+def _without_short(text: str) -> str:
+    return re.sub(r"\b[^\W\d_]{1,4}\.", "", text)
+
+
+def _says(before: str, words: frozenset[str], gap: int) -> bool:
+    """Do these words name what comes: is one of them near the end of ``before``?"""
+    tail = before
+    for match in _NUMBER_WORD.finditer(tail):
+        parts = [key(part) for part in re.findall(r"[^\W\d_]+", match.group())]
+        for first in range(len(parts)):
+            for last in range(first + 1, min(first + 5, len(parts)) + 1):
+                if " ".join(parts[first:last]) in words:
+                    end = match.end() if last == len(parts) else match.end() - len(" ".join(parts[last:])) - 1
+                    if len(before) - end <= gap and not re.search(r"[.!?]\s+[^\W\d_]", before[end:]):
+                        return True
+    return any(sign in words and before.rstrip(" :").lower().endswith(sign) for sign in ("n°", "nº", "№", "§"))
+
+
+def _proves_itself(found: str, bare: str) -> bool:
+    for name, length in _CHECKED:
+        if length == len(bare) and (found != bare or name not in _NEED_SIGN) and _check(name)(found):
+            return True
+    return False
+
+
+@cache
+def _check(name: str) -> Any:
+    return import_module(f"stdnum.{name}").is_valid

@@ -1,0 +1,161 @@
+"""Runs of capitals: where a name would begin and end, and what its first word is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from goodpractices.anonymity.text import Text
+
+LONGEST = 7
+#: Languages whose nouns have capitals: there a capital says nothing.
+NOUNS_HAVE_CAPITALS = ("de",)
+#: Endings of surnames that hardly anything else has.
+SURNAME_ENDINGS = {
+    "cs": ("ová", "ové", "ovou"),
+    "el": tuple("όπουλος όπουλο οπούλου όπουλου ίδης ίδη ίδου άκης άκη άδης άδου ιάδη".split()),
+}
+# German nouns that no surname ends like.
+_GERMAN_NOUN = ("ung", "heit", "keit", "schaft", "tion", "innen", "ismus")
+# German words after which a name stands, and no verb that could have a noun for its object.
+_BEFORE_A_NAME = frozenset("mit und fur namens durch wie an".split())
+# After a small particle ("Ana la …") a name does not go on.
+_ARTICLES = frozenset("las los la el al le".split())
+_STOPS = ("months", "heads", "homes", "after", "things", "streets", "persons", "kin", "titles", "small", "royals")
+_APOSTROPHES = ("'", "’")
+_HYPHENS = ("-", "‑")
+_BLANKS = (" ", "\u00a0", "\u202f")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words ``first`` to ``last`` that may be one name; ``end``: where it ends in the text (an initial's stop is its own)."""
+
+    first: int
+    last: int
+    end: int
+
+    @property
+    def single(self) -> bool:
+        return self.first == self.last
+
+
+class Runs:
+    """The runs of one text. ``closed``: words that can be no name."""
+
+    def __init__(self, text: Text, closed: Sequence[bool]) -> None:
+        self.text = text
+        self.words = text.words
+        self.keys = text.keys
+        self.known = text.known
+        self.lang = text.known.lang
+        self.closed = closed
+        self.stops = {word for name in _STOPS for word in self.known[name]} - self.known["dotted"].all
+
+    def kind(self, at: int) -> str:
+        """``name``, ``word`` (a first name that is a common word or a town too), ``weak`` or ``unknown``."""
+        word = self.words[at]
+        listed = word.key in self.known.first_names
+        if word.key in self.known["weak"]:
+            return "weak"
+        if (listed or word.key in self.known.doubtful) and word.shouted and len(word.text) < 5 and not self.text.headings[at]:
+            return "weak"
+        if listed and word.key not in self.known["words"] and word.key not in self.known["places"]:
+            return "name"
+        if listed or word.key in self.known.doubtful:
+            return "word"
+        if word.key in self.known.surnames:
+            return "weak"
+        if len(word.text) > 4 and word.text.endswith(SURNAME_ENDINGS.get(self.lang, ())):
+            return "word"
+        return "unknown"
+
+    def listed(self, at: int) -> bool:
+        """Is the word a first name or a surname we know?"""
+        word = self.keys[at]
+        return word in self.known.first_names or word in self.known.surnames or word in self.known.doubtful
+
+    def inside_sentence(self, at: int) -> bool:
+        """Does the capital of this word say that it is a name of something?"""
+        return not (self.lang in NOUNS_HAVE_CAPITALS or self.text.opens(at) or self.text.headings[at])
+
+    def titled(self, at: int) -> bool:
+        """Does a title stand before the word ("Mrs")?"""
+        if not self.text.before(at, self.known["titles"]) or self.words[at].gap in (*_HYPHENS, *_APOSTROPHES):
+            return False
+        title = self.words[at - 1]
+        # "M." and "D." are titles, "m" and "d" are not; "κ." is one in small letters.
+        capital = title.capital or self.lang not in ("fr", "es", "pt")
+        return len(title.text) > 1 or (capital and self.words[at].gap.startswith((".", "ª")))
+
+    def next(self, run: Run) -> int | None:
+        """The word after a run."""
+        return run.last + 1 if run.last + 1 < len(self.words) else None
+
+    def at(self, first: int) -> Run:
+        """The run that begins with a word."""
+        last = first
+        while last + 1 < len(self.words) and last - first < LONGEST:
+            step = self._step(first, last)
+            if not step:
+                break
+            last += step
+        end = self.words[last].end
+        if last > first and len(self.words[last].text) == 1 and self.text.text[end : end + 1] == ".":
+            end += 1
+        return Run(first, last, end)
+
+    def _step(self, first: int, last: int) -> int:
+        """How many words more belong to the name; 0 when it ends."""
+        word, after = self.words[last], self.words[last + 1]
+        gap = after.gap
+        if self.closed[last + 1]:
+            return 0
+        if gap in _HYPHENS:
+            return int(after.capital)
+        if gap in _APOSTROPHES:  # O'Connor, De l'Isle
+            return int(after.capital and (len(word.text) == 1 or word.key in ("dell", "dall", "de")))
+        if gap in (".", ". ", ".\u00a0", ".-"):  # J. Peeters
+            return int(len(word.text) == 1 and word.capital and after.capital and self._surname(first, last + 1))
+        if gap not in _BLANKS:
+            return 0
+        if len(after.text) == 1 and after.capital:
+            if self.text.text[after.end : after.end + 1] == ".":  # Nadia B.
+                return 1
+            apostrophe = last + 2 < len(self.words) and self.words[last + 2].gap in _APOSTROPHES
+            return 2 if apostrophe and self.words[last + 2].capital else 0
+        if after.key in self.known["particles"]:
+            return self._particles(first, last)
+        return int(after.capital and self._surname(first, last + 1))
+
+    def _particles(self, first: int, last: int) -> int:
+        """The small words of a surname with the word after them."""
+        at = last + 1
+        while at < len(self.words) and at - last <= 3 and self.keys[at] in self.known["particles"] and self.words[at].gap in (*_BLANKS, "’", "'"):
+            at += 1
+        follows = at < len(self.words) and self.words[at].gap in (*_BLANKS, "’", "'") and self.words[at].capital and not self.closed[at]
+        if not follows:
+            # "El", "Ben" and the like may be the surname itself.
+            return int(self.words[last + 1].capital and self._surname(first, last + 1))
+        small = not self.words[last + 1].capital
+        if small and (self.keys[at] in self.known["places"] or self.keys[last + 1] in _ARTICLES):
+            return 0
+        return at - last if self._surname(first, at) else 0
+
+    def _surname(self, first: int, at: int) -> bool:
+        """May this word with a capital be the next part of a name?"""
+        word = self.words[at]
+        listed = self.listed(at)
+        if word.key in self.stops and (not listed or word.key in self.known["small"] or word.key in self.known["months"]):
+            return False
+        if word.shouted and not self.words[first].shouted and not listed:
+            return False
+        if self.text.headings[at]:
+            return listed
+        if self.lang in NOUNS_HAVE_CAPITALS and not listed:
+            return not word.key.endswith(_GERMAN_NOUN) and self._before_verb(first)
+        return True
+
+    def _before_verb(self, first: int) -> bool:
+        """German: does the run stand where its verb is still to come ("mit Anna Lehmkuhl"), so that no object follows it?"""
+        if self.text.opens(first) or self.titled(first) or "," in self.words[first].gap or self.keys[first - 1] in _BEFORE_A_NAME:
+            return True
+        return any(self.text.before(first, self.known[name]) for name in ("persons", "kin", "loc", "called", "of"))

@@ -1,0 +1,152 @@
+"""The words by which a checker of anonymity reads a text: one file a language, one for all, one of first names.
+
+A list of a language's file (``goodpractices/data/anonymity``) holds words or phrases that stand
+
+before a name    ``titles`` (Mrs), ``persons`` (client), ``kin`` (mother), ``of`` (mother *of*), ``called``
+before a birth   ``born``, ``year_sign`` (the Czech “r.”), after a person only
+round a name     ``relatives`` (who), ``verbs`` of what only people do, ``ages`` (years old)
+against a name   ``things`` that have names too, ``heads`` of institutions, methods, laws (Hospital …), ``homes`` (House …),
+                 ``after`` (… Foundation), ``streets``, ``saints``, ``royals``, ``loc`` (before a town), ``renamed``
+against a birth  ``things``, ``cohort`` (born *after* 2005), ``crowd`` (*children* born in 2005), ``and``
+before a home    ``live``
+and besides      ``small`` (words that are never names and that may follow the name of an institution), ``months``, ``he``
+
+Of first names ``words`` are also common words of the language: a capital inside a sentence makes them names. ``weak`` ones
+need more than a capital, and so do ``surnames``. ``places`` are towns as well.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from goodpractices.anonymity.inflection import forms
+
+DATA = Path(__file__).parent.parent / "data" / "anonymity"
+LANGUAGES = ("en", "fr", "nl", "de", "es", "it", "pt", "el", "cs", "pl")
+#: Words that change their sense with an accent ("né", "ne"): compared with their accents.
+EXACT = ("born", "crowd")
+#: The group of first names that a language gives its own endings to, however short they are.
+NATIVE = {"cs": "Czech", "pl": "Polish", "el": "Greek"}
+#: Languages that change a name by an s only.
+GENITIVE_ONLY = ("de", "nl")
+#: Letters a foreign name needs to get endings, and a form of one's own to be as sure as the name.
+SHORTEST_FOREIGN, SHORTEST_FORM = 5, 6
+
+_SAME = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "œ": "oe", "æ": "ae", "đ": "d", "ς": "σ", "ı": "i"})
+
+
+def key(word: str) -> str:
+    """What a word is compared by: small letters without accents, one sigma."""
+    if word.isascii():
+        return word.lower()
+    parts = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(char for char in parts if not unicodedata.combining(char)).translate(_SAME)
+
+
+def exact(word: str) -> str:
+    """Small letters, accents kept."""
+    return unicodedata.normalize("NFC", word.lower())
+
+
+class Phrases:
+    """Words and phrases: whether one ends, or begins, at a place in a row of keys."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self.all = frozenset(phrases)
+        self.longest = max((phrase.count(" ") + 1 for phrase in self.all), default=0)
+        self.lasts = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in self.all)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.all
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.all)
+
+    def ends(self, keys: Sequence[str], end: int) -> int:
+        """How many words before ``end`` are one of the phrases (the longest); 0 when none is."""
+        if not end or keys[end - 1] not in self.lasts:
+            return 0
+        for length in range(min(self.longest, end), 0, -1):
+            if " ".join(keys[end - length : end]) in self.all:
+                return length
+        return 0
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """What is known of one language, all of it as keys.
+
+    ``first_names`` as they are in the lists and in the long forms that the language makes of its own names; ``doubtful``:
+    the other forms, which are too often common words ("Marce", "Rady"). ``figures``: first and last name of each.
+    """
+
+    lang: str
+    lists: dict[str, Phrases]
+    first_names: frozenset[str]
+    doubtful: frozenset[str]
+    surnames: frozenset[str]
+    figures: frozenset[tuple[str, str]]
+
+    def __getitem__(self, name: str) -> Phrases:
+        return self.lists[name]
+
+
+@cache
+def load(lang: str) -> Words:
+    """The words of one language with those all share. Raises KeyError for a language we have no words for."""
+    if lang not in LANGUAGES:
+        raise KeyError(lang)
+    own = _read(lang) | _read("shared")
+    apart = ("surnames", "figures", "terms")
+    lists = {name: Phrases(_phrases(text, name)) for name, text in own.items() if name not in apart}
+    lists["terms"] = Phrases(form for term in _phrases(own["terms"], "terms") for form in forms(term, lang))
+    figures = (figure.split("_") for figure in own["figures"].split())
+    pairs = {(first, last) for words in figures for first in forms(key(words[0]), lang) for last in forms(key(words[-1]), lang)}
+    first_names, doubtful = _names_of(lang)
+    # A surname of another language's list is a surname here too; of "van den Berg" it is the last word.
+    surnames = {key(word.rpartition("_")[2]) for code in LANGUAGES for word in _read(code)["surnames"].split()}
+    return Words(lang, lists, first_names, doubtful - first_names, frozenset(surnames), frozenset(pairs))
+
+
+def _names_of(lang: str) -> tuple[frozenset[str], frozenset[str]]:
+    names: set[str] = set()
+    doubtful: set[str] = set()
+    for group, members in _first_names().items():
+        native = group == NATIVE.get(lang)
+        for name in members:
+            names.add(name)
+            if lang in GENITIVE_ONLY:
+                names |= forms(name, lang)
+            elif native or len(name) >= SHORTEST_FOREIGN:
+                more = forms(name, lang)
+                names.update(form for form in more if native and len(form) >= SHORTEST_FORM)
+                doubtful |= more
+    return frozenset(names), frozenset(doubtful)
+
+
+def _phrases(text: str, name: str) -> Iterator[str]:
+    fold = exact if name in EXACT else key
+    for phrase in text.split():
+        yield " ".join(re.split(r"[_'’-]+", fold(phrase)))
+
+
+@cache
+def _read(name: str) -> dict[str, str]:
+    return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _first_names() -> dict[str, tuple[str, ...]]:
+    """The keys of first names by the group they are listed in."""
+    groups: dict[str, list[str]] = {}
+    group = ""
+    for line in (DATA / "first_names.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            group = line[2:]
+        else:
+            groups.setdefault(group, []).extend(map(key, line.split()))
+    return {name: tuple(members) for name, members in groups.items()}
