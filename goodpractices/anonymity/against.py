@@ -8,6 +8,9 @@ from goodpractices.anonymity.text import Text
 
 #: Languages in which a name after the institution's kind cannot be the subject of the sentence: the verb comes between.
 VERB_SECOND = ("nl", "de")
+#: Languages in which an article before a first name makes a thing of it ("la Claire Fontaine").
+ARTICLE_IS_A_THING = ("en", "fr", "nl")
+_ARTICLES = frozenset("the a an la le les de het een".split())
 _AND = frozenset("and et en und y e και a i o of ou or oder nebo lub".split())
 _HYPHENS = ("-", "‑")
 
@@ -27,13 +30,24 @@ class Against:
     def speaks(self, run: Run) -> bool:
         """Is the run no person's name, or a person's whom everybody knows?"""
         at = run.first
-        if self.text.before(at, self.known["saints"]) or self.text.before(at, self.known["royals"]):
+        if any(self.text.before(place, self.known[name]) for place in self._linked(at) for name in ("saints", "royals")):
+            return True
+        if self.lang in ARTICLE_IS_A_THING and at and self.words[at].gap == " " and self.keys[at - 1] in _ARTICLES and self.runs.kind(at) == "word":
             return True
         if self.famous(run) or self._term(run) or self._compound(run):
             return True
         if self.institution_after(run) or self._institution_before(run) or self._thing(run):
             return True
         return run.single and self.keys[at] in self.known["places"] and self.located(run)
+
+    def _linked(self, at: int) -> Iterator[int]:
+        """The place itself, and the one before a small word that links it to the left ("Virgen del Carmen")."""
+        yield at
+        place = at
+        while place > 1 and at - place < 2 and (self.keys[place - 1] in self.known["of"] or self.keys[place - 1] in self.known["particles"]):
+            place -= 1
+        if place < at:
+            yield place
 
     def famous(self, run: Run) -> bool:
         """A figure of the field, with the title before it or the word after it ("Don Bosco", "Carl Rogers")."""
@@ -64,8 +78,8 @@ class Against:
         after = self.runs.next(run)
         return after is not None and self.words[after].gap in _HYPHENS and not self.words[after].capital
 
-    def institution_after(self, run: Run) -> bool:
-        """ "Anna House", "Anna's House", "Anna-Freud-Schule", "Vincentiushuis"."""
+    def institution_after(self, run: Run, *, titled: bool = False) -> bool:
+        """ "Anna House", "Anna's House", "Anna-Freud-Schule", "Vincentiushuis". After a title, a surname may end in -haus."""
         at = run.last + 1
         if at + 1 < len(self.words) and self.keys[at] == "s" and self.words[at].gap in ("'", "’"):
             at += 1
@@ -74,7 +88,7 @@ class Against:
                 return True
         if self.lang not in ("de", "nl"):
             return False
-        ends = tuple(end for end in self.known["after"] if len(end) > 3)
+        ends = tuple(end for end in self.known["after"] if len(end) > (5 if titled else 3))
         keys = (self.keys[place] for place in range(run.first, run.last + 1))
         return any(word.endswith(ends) and word not in self.known.surnames and word not in ends for word in keys)
 
@@ -96,12 +110,8 @@ class Against:
 
     def _kinds_before(self, at: int) -> Iterator[tuple[int, bool]]:
         """Places that may hold the institution's kind; True when a small word links the name to it."""
-        yield at - 1, False
-        place = at - 1
-        while place > 0 and at - place <= 2 and (self.keys[place] in self.known["of"] or self.keys[place] in self.known["particles"]):
-            place -= 1
-        if place < at - 1:
-            yield place, True
+        for place in self._linked(at):
+            yield place - 1, place < at
         small = self.known["small"]
         if at >= 3 and not self.words[at - 1].capital and self.keys[at - 2] in small and self.keys[at - 1] not in small:
             if self.text.joined(at - 1) and self.text.joined(at - 2):

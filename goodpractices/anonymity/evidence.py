@@ -41,7 +41,7 @@ class Evidence:
         if self._kin_of(run) or self._called(run) or self._aged(run):
             return True
         if not run.single and not self.text.headings[at]:  # Rose Dubois, Novák Petr
-            if kind == "word" or any(self.runs.listed(place) for place in range(at + 1, run.last + 1)):
+            if any(self.runs.listed(place) for place in range(at + 1, run.last + 1)):
                 return True
         if kind == "weak" and self._beside_name(run):
             return True

@@ -21,6 +21,8 @@ from goodpractices.anonymity.runs import NOUNS_HAVE_CAPITALS, Run, Runs
 from goodpractices.anonymity.text import Text
 
 LONGEST_WORD = 40
+#: Languages that write every authority with two letters and full stops: there only a sentence begins with initials.
+ABBREVIATES = ("el",)
 # Two letters with full stops that are no initials.
 _ABBREVIATIONS = frozenset(
     "us uk eu un nv bv sa sl sp ad bc ps ru do la ny nb dc po aa na iq er ok gp pe tv ot cv pc wc vs zo oa id hr db dj gb pr "
@@ -78,11 +80,11 @@ class _Finder:
         if word.key in self.known["particles"]:  # only a title makes a name begin with one: "Mrs De Smet"
             if not titled or run.single:
                 return None
-        elif word.key in self.runs.stops and word.key not in self.known.first_names:
+        elif word.key in self.known["titles"] or (word.key in self.runs.stops and word.key not in self.known.first_names):
             return None
         kind = self.runs.kind(at)
         if titled:
-            no_name = self.against.famous(run) or (kind == "unknown" and (word.shouted or self.against.institution_after(run)))
+            no_name = self.against.famous(run) or self.against.institution_after(run, titled=True) or (kind == "unknown" and word.shouted)
         elif self.against.speaks(run):
             no_name = True
         elif kind == "unknown":
@@ -90,7 +92,7 @@ class _Finder:
                 return None
             no_name = False
         else:
-            sure = kind == "name" or (kind == "word" and self.runs.inside_sentence(at))
+            sure = kind == "name" or (kind == "word" and self.runs.inside_sentence(at) and not self.runs.inside_name(at))
             if not sure and not self.evidence.supports(run, kind):
                 return None
             no_name = False
@@ -104,13 +106,15 @@ class _Finder:
         word = self.words[at]
         titled = self.runs.titled(at)
         dotted = self.text.text[word.end : word.end + 1] == "."
+        if at and word.gap == "." and len(self.words[at - 1].text) == 1:
+            return None  # inside "E.K.A.B."
         apostrophe = at + 1 < len(self.words) and self.words[at + 1].gap in ("'", "’")
         if not (dotted or titled or apostrophe):
             return None
         run = self.runs.at(at)
         if len(self.words[run.last].text) > 1:
-            # At the beginning of a line it may be the letter of a list ("A. Introduction").
-            if not (titled or self.runs.listed(run.last) or (dotted and not self.text.opens(at))):
+            # It may be the letter of a list ("A. Introduction"), or a sentence may end with it ("level B. Two").
+            if not (titled or self.runs.listed(run.last) or self.evidence.supports(run, "weak")):
                 return None
             if titled or not (self.against.speaks(run) or self.words[run.last].shouted):
                 found[at] = run
@@ -147,10 +151,17 @@ class _Finder:
     def _initials(self, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """ "J.K.": two initials that are no usual abbreviation."""
         inside = {place for start, end in spans for place in range(start, end)}
-        closed = {word.start for word, shut in zip(self.words, self.closed, strict=True) if shut}
+        places = {word.start: at for at, word in enumerate(self.words)}
         for match in _INITIALS.finditer(self.text.text):
             letters = match.group(1) + match.group(2)
-            if letters.isupper() and letters.lower() not in _ABBREVIATIONS and match.start() not in closed and match.start() not in inside:
+            at = places.get(match.start())
+            if at is None or not letters.isupper() or letters.lower() in _ABBREVIATIONS or self.closed[at] or match.start() in inside:
+                continue
+            after = at + 2
+            if after < len(self.words) and self.words[after].capital and self.words[after].gap in (".", ". "):
+                if not self.text.opens(after) or self.known.lang == "el":
+                    continue  # the beginning of an institution's or of somebody's name that was read already
+            if self.known.lang not in ABBREVIATES or self.text.opens(at):
                 yield match.span()
 
 

@@ -20,20 +20,32 @@ _DESKS = frozenset(
     "kontakt onthaal accueil secretariaat secretaria segreteria centro centrum biuro kancelar recepce recepcja reception "
     "verwaltung sekretariat bonjour hola ola ciao welcome webmaster noreply no-reply press presse jobs".split()
 )
-#: Numbers that prove themselves: checks of the python-stdnum package, with how many signs a number has.
-_CHECKED = (
-    ("be.nn", 11), ("fr.nir", 15), ("es.dni", 9), ("es.nie", 9), ("it.codicefiscale", 16), ("pl.pesel", 11), ("gr.amka", 11),
-    ("de.idnr", 11), ("cz.rc", 10), ("pt.cc", 12), ("ie.pps", 8), ("ie.pps", 9), ("hr.oib", 11), ("ro.cnp", 13), ("bg.egn", 10),
-    ("se.personnummer", 10), ("se.personnummer", 12), ("dk.cpr", 10), ("fi.hetu", 11), ("no.fodselsnummer", 11), ("lu.tva", 0),
-    ("lt.asmens", 11), ("ee.ik", 11), ("si.emso", 13), ("tr.tckimlik", 11), ("at.vnr", 10), ("ch.ssn", 13),
-)  # fmt: skip
-#: Written with ten digits and no sign between, these are as likely an amount or a phone number.
-_NEED_SIGN = frozenset(("cz.rc", "bg.egn", "dk.cpr", "se.personnummer", "at.vnr"))
+#: Numbers that prove themselves when they are written as people write them: a check of the python-stdnum package, the way
+#: of writing, and the languages of texts in which it counts (None: all, since nothing else looks like it).
+_CHECKED: tuple[tuple[str, str, tuple[str, ...] | None], ...] = (
+    ("be.nn", r"\d{2}\.\d{2}\.\d{2}[- .]\d{3}[.-]\d{2}", None),
+    ("be.nn", r"\d{11}", ("nl", "fr", "de")),
+    ("fr.nir", r"[12] ?\d\d ?\d\d ?\d[\dAB] ?\d{3} ?\d{3} ?\d\d", None),
+    ("es.dni", r"\d{8}[- ]?[A-Z]", None),
+    ("es.nie", r"[XYZ][- ]?\d{7}[- ]?[A-Z]", None),
+    ("it.codicefiscale", r"[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]", None),
+    ("pl.pesel", r"\d{11}", ("pl",)),
+    ("gr.amka", r"\d{11}", ("el",)),
+    ("de.idnr", r"\d{2} \d{3} \d{3} \d{3}|\d{11}", ("de",)),
+    ("cz.rc", r"\d{6}/\d{3,4}", None),
+    ("pt.cc", r"\d{8} ?\d ?[A-Z]{2}\d", None),
+    ("ch.ssn", r"756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}", None),
+    ("fi.hetu", r"\d{6}[-+A]\d{3}[0-9A-Y]", None),
+    ("ro.cnp", r"\d{13}", None),
+)
 #: Where a number without a country code may be from, by the language of the text.
 _REGIONS = {
     "en": ("GB", "IE", "MT"), "fr": ("FR", "BE", "CH", "LU"), "nl": ("NL", "BE"), "de": ("DE", "AT", "CH", "BE", "LU"),
     "es": ("ES",), "it": ("IT", "CH"), "pt": ("PT",), "el": ("GR", "CY"), "cs": ("CZ", "SK"), "pl": ("PL",),
 }  # fmt: skip
+#: Where a number at home begins with 0; in the others it has so many digits.
+_TRUNK = frozenset(("GB", "IE", "FR", "BE", "CH", "NL", "DE", "AT", "SK"))
+_DIGITS = {"ES": 9, "PT": 9, "CZ": 9, "PL": 9, "GR": 10, "CY": 99, "MT": 99, "IT": 9, "LU": 99}
 _PHONE = re.compile(r"(?<![\w@])(?:\+|00)?\(?\d[\d \u00a0()./-]{5,24}\d(?!\w)")
 _MONEY_BEFORE = re.compile(r"(?:[€£$¥]|\b(?:eur|euros?|kč|zł|chf|gbp|usd|pln|czk))\s?$", re.I)
 _MONEY_AFTER = re.compile(r"\s?(?:[€£$%‰°]|(?:eur|euros?|kč|zł|chf|gbp|usd|pln|czk|km|kg|m²|m2|lei|ευρώ)\b)|[.,:]\d", re.I)
@@ -45,7 +57,7 @@ _KIND = (
 _NAME = rf"(?:{_KIND}(?: [^\W\d_]+[.'’]?){{1,4}}|(?-i:[^\W\d_a-zß-ÿα-ωά-ώ])[^\W\d_]*\.?(?:[ '’-][^\W\d_]+\.?){{0,3}})"
 _HOUSE = r"(?!(?:19|20)\d\d)\d{1,4}(?: ?[a-zA-Z](?!\w))?(?![\w%€]|[.,]\d)"
 _HOME = re.compile(rf"(?<!\w)(?:{_NAME},? (?:nr\.? |n° |nº )?{_HOUSE}|{_HOUSE},? (?=rue|av|bd|bou|pl|imp|chem|(?-i:[A-Z])){_NAME})", re.IGNORECASE)
-_LOOKS_LIKE_DATES = re.compile(r"\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2})(?!\d)|(?:19|20)\d\d ?[-–/] ?(?:19|20)?\d\d|\d{4}-\d{2}-\d{2}.*")
+_LOOKS_LIKE_DATES = re.compile(r"(?:1[89]|20)\d\d[ /](?:1[89]|20)\d\d|\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2})(?!\d)|(?:19|20)\d\d ?[-–/] ?(?:19|20)?\d\d|\d{4}-\d{2}-\d{2}.*")
 _GROUPED = re.compile(r"\d{1,3}(?:[ .\u00a0]\d{3})+")
 
 
@@ -77,7 +89,7 @@ def find_ids(text: Text) -> Iterator[tuple[int, int]]:
         if sum(char.isdigit() for char in bare) < 6:
             continue
         before = text.text[max(match.start() - 60, 0) : match.start()]
-        if _says(before, text.known["id_words"].all, gap=25) or _proves_itself(found, bare):
+        if _says(before, text.known["id_words"].all, gap=25) or _proves_itself(found, text.known.lang):
             yield match.span()
 
 
@@ -87,7 +99,9 @@ def find_phones(text: Text) -> Iterator[tuple[int, int]]:
 
     regions = _REGIONS[text.known.lang]
     for match in _PHONE.finditer(text.text):
-        found = match.group()
+        found, start = match.group(), match.start()
+        if found.startswith("(") and ")" not in found:
+            found, start = found[1:], start + 1
         before, after = text.text[max(match.start() - 40, 0) : match.start()], text.text[match.end() : match.end() + 12]
         plus = found.startswith("+")
         called = _says(before, text.known["phone_words"].all, gap=30)
@@ -100,7 +114,7 @@ def find_phones(text: Text) -> Iterator[tuple[int, int]]:
             continue
         end = _phone_end(phonenumbers, found, regions, lenient=plus or called)
         if end:
-            yield match.start(), match.start() + end
+            yield start, start + end
 
 
 def _phone_end(phonenumbers: Any, found: str, regions: tuple[str, ...], *, lenient: bool) -> int:
@@ -115,9 +129,11 @@ def _phone_end(phonenumbers: Any, found: str, regions: tuple[str, ...], *, lenie
             number = phonenumbers.parse(re.sub(r"[./\u00a0]", " ", whole), region)
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_valid_number(number):
+        digits = re.sub(r"\D", "", whole)
+        at_home = digits.startswith("0") if region in _TRUNK else len(digits) >= _DIGITS[region]
+        if phonenumbers.is_valid_number(number) and (at_home or lenient):
             return 0 if phonenumbers.number_type(number) in shared else len(whole)
-        if lenient and phonenumbers.is_possible_number(number) and len(re.sub(r"\D", "", whole)) > 8:
+        if lenient and phonenumbers.is_possible_number(number) and len(digits) > 8:
             return len(whole)
     return 0
 
@@ -151,11 +167,11 @@ def _says(before: str, words: frozenset[str], gap: int) -> bool:
     return any(sign in words and before.rstrip(" :").lower().endswith(sign) for sign in ("n°", "nº", "№", "§"))
 
 
-def _proves_itself(found: str, bare: str) -> bool:
-    for name, length in _CHECKED:
-        if length == len(bare) and (found != bare or name not in _NEED_SIGN) and _check(name)(found):
-            return True
-    return False
+def _proves_itself(found: str, lang: str) -> bool:
+    return any(
+        (langs is None or lang in langs) and re.fullmatch(written, found) and _check(name)(found)
+        for name, written, langs in _CHECKED
+    )
 
 
 @cache

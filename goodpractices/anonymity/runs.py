@@ -53,11 +53,15 @@ class Runs:
     def kind(self, at: int) -> str:
         """``name``, ``word`` (a first name that is a common word or a town too), ``weak`` or ``unknown``."""
         word = self.words[at]
+        if self.text.exacts[at] in self.known["never"]:
+            return "unknown"
         listed = word.key in self.known.first_names
-        if word.key in self.known["weak"]:
+        if word.key in self.known["weak"] or (listed and word.key in self.known["months"]):
             return "weak"
-        if (listed or word.key in self.known.doubtful) and word.shouted and len(word.text) < 5 and not self.text.headings[at]:
-            return "weak"
+        if (listed or word.key in self.known.doubtful) and word.shouted and not self.text.headings[at]:
+            return "weak"  # JESSICA is a fund
+        if word.odd:
+            return "unknown"
         if listed and word.key not in self.known["words"] and word.key not in self.known["places"]:
             return "name"
         if listed or word.key in self.known.doubtful:
@@ -65,7 +69,7 @@ class Runs:
         if word.key in self.known.surnames:
             return "weak"
         if len(word.text) > 4 and word.text.endswith(SURNAME_ENDINGS.get(self.lang, ())):
-            return "word"
+            return "word" if self.lang == "cs" else "weak"
         return "unknown"
 
     def listed(self, at: int) -> bool:
@@ -76,6 +80,13 @@ class Runs:
     def inside_sentence(self, at: int) -> bool:
         """Does the capital of this word say that it is a name of something?"""
         return not (self.lang in NOUNS_HAVE_CAPITALS or self.text.opens(at) or self.text.headings[at])
+
+    def inside_name(self, at: int) -> bool:
+        """Is the word the second of a name that began with a word nobody knows ("Den Helder", "Cruz Roja")?"""
+        before = at - 1
+        if at == 0 or self.words[at].gap not in _BLANKS or not self.words[before].capital or self.text.opens(before):
+            return False
+        return self.kind(before) == "unknown" and not any(self.text.before(at, self.known[name]) for name in ("persons", "kin", "titles"))
 
     def titled(self, at: int) -> bool:
         """Does a title stand before the word ("Mrs")?"""

@@ -35,6 +35,11 @@ class Word:
         return self.text[0].isupper() or self.text[0].istitle()
 
     @property
+    def odd(self) -> bool:
+        """Small letters and capitals mixed ("PowerPoint"), but not like "McNally"."""
+        return not self.text[1:].islower() and not self.shouted and not self.text.startswith(("Mc", "Mac", "De", "Di", "Van", "Fitz"))
+
+    @property
     def shouted(self) -> bool:
         """All capitals, more than one."""
         return len(self.text) > 1 and self.text.isupper()

@@ -11,7 +11,7 @@ against a birth  ``things``, ``cohort`` (born *after* 2005), ``crowd`` (*childre
 before a home    ``live``
 and besides      ``small`` (words that are never names and that may follow the name of an institution), ``months``, ``he``
 
-Of first names ``words`` are also common words of the language: a capital inside a sentence makes them names. ``weak`` ones
+Of first names ``never`` are none when they are written with just these accents ("řeka" is no Reka), ``words`` are common words too: a capital inside a sentence makes them names. ``weak`` ones
 need more than a capital, and so do ``surnames``. ``places`` are towns as well.
 """
 
@@ -28,9 +28,11 @@ from goodpractices.anonymity.inflection import forms
 DATA = Path(__file__).parent.parent / "data" / "anonymity"
 LANGUAGES = ("en", "fr", "nl", "de", "es", "it", "pt", "el", "cs", "pl")
 #: Words that change their sense with an accent ("né", "ne"): compared with their accents.
-EXACT = ("born", "crowd")
+EXACT = ("born", "crowd", "never")
 #: The group of first names that a language gives its own endings to, however short they are.
 NATIVE = {"cs": "Czech", "pl": "Polish", "el": "Greek"}
+#: Lists whose words have all their cases.
+INFLECTED = {"el": ("words", "weak", "places")}
 #: Languages that change a name by an s only.
 GENITIVE_ONLY = ("de", "nl")
 #: Letters a foreign name needs to get endings, and a form of one's own to be as sure as the name.
@@ -101,9 +103,10 @@ def load(lang: str) -> Words:
     if lang not in LANGUAGES:
         raise KeyError(lang)
     own = _read(lang) | _read("shared")
-    apart = ("surnames", "figures", "terms")
+    apart = ("surnames", "figures")
     lists = {name: Phrases(_phrases(text, name)) for name, text in own.items() if name not in apart}
-    lists["terms"] = Phrases(form for term in _phrases(own["terms"], "terms") for form in forms(term, lang))
+    for name in ("terms", *INFLECTED.get(lang, ())):
+        lists[name] = Phrases(form for word in _phrases(own[name], name) for form in forms(word, lang))
     figures = (figure.split("_") for figure in own["figures"].split())
     pairs = {(first, last) for words in figures for first in forms(key(words[0]), lang) for last in forms(key(words[-1]), lang)}
     first_names, doubtful = _names_of(lang)
