@@ -81,6 +81,8 @@ class Against:
     def institution_after(self, run: Run, *, titled: bool = False) -> bool:
         """ "Anna House", "Anna's House", "Anna-Freud-Schule", "Vincentiushuis". After a title, a surname may end in -haus."""
         at = run.last + 1
+        if not run.single and self.keys[run.last] in self.known["after"] and self.runs.kind(run.first) != "name":
+            return True  # Victoria Hall: a surname after a first name only
         if at + 1 < len(self.words) and self.keys[at] == "s" and self.words[at].gap in ("'", "’"):
             at += 1
         if at < len(self.words) and self.keys[at] in self.known["after"] and self.words[at].gap in (" ", *_HYPHENS):

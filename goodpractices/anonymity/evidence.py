@@ -124,19 +124,25 @@ class Evidence:
         return who == "person" or (who == "" and (self.runs.listed(run.first) or self.lang in WITHOUT_PRONOUN))
 
     def _aged(self, run: Run) -> bool:
-        """ "Rose (17)", "Rose, 17,", "Rose, 17 ans", "17-year-old Rose"."""
+        """ "Rose (17)", "Rose, 17,", "Rose, 17 ans", "17-year-old Rose", "Rose, née le"."""
         rest = self.text.text[run.end : run.end + 30]
-        if _AGE_IN_BRACKETS.match(rest) or _AGE_BETWEEN_COMMAS.match(rest):
+        if self._born(run) or _AGE_IN_BRACKETS.match(rest) or _AGE_BETWEEN_COMMAS.match(rest):
             return True
         return self._with_unit(rest) or self._aged_before(run)
 
     def _aged_for_sure(self, run: Run, *, located: bool) -> bool:
         """The same for a word nobody knows: "Gent (12), Antwerp (4)" is a list of towns."""
         rest = self.text.text[run.end : run.end + 60]
+        if self._born(run) and self.subject(run.first, reach=8) != "thing":
+            return True
         if self._with_unit(rest) or (self.lang not in NOUNS_HAVE_CAPITALS and self._aged_before(run)):
             return True
         in_brackets = _AGE_IN_BRACKETS.match(rest) and not _LIST_OF_COUNTS.match(rest)
         return bool(in_brackets) and self.runs.inside_sentence(run.first) and not located
+
+    def _born(self, run: Run) -> bool:
+        after = self.runs.next(run)
+        return after is not None and self.words[after].gap in (", ", " (") and self.text.exacts[after] in self.known["born"]
 
     def _with_unit(self, rest: str) -> bool:
         match = _AGE.match(rest)

@@ -162,7 +162,8 @@ class Runs:
         if self.text.headings[at]:
             return listed
         if self.lang in NOUNS_HAVE_CAPITALS and not listed:
-            return not word.key.endswith(_GERMAN_NOUN) and self._before_verb(first)
+            known = self.keys[first] in self.known.first_names
+            return known and not word.key.endswith(_GERMAN_NOUN) and self._before_verb(first)
         return True
 
     def _before_verb(self, first: int) -> bool:
