@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any, NoReturn, TextIO
 
 logger = logging.getLogger(__name__)
+_HALF = re.compile("[\ud800-\udfff]")
 
 Case = dict[str, Any]
 Answer = Callable[[Case], dict[str, Any]]
@@ -82,9 +83,15 @@ def run(
             result = settle(case, answer, allowed_keys)
         if "error" in result:
             status = 1
-        stream_out.write(json.dumps(result, ensure_ascii=False, indent=2 if pretty else None) + "\n")
+        stream_out.write(_written(result, 2 if pretty else None) + "\n")
         stream_out.flush()
     return status
+
+
+def _written(result: dict[str, Any], indent: int | None) -> str:
+    text = json.dumps(result, ensure_ascii=False, indent=indent)
+    # Half of a character (a lone surrogate) can be said in JSON only by its number.
+    return text if text.isascii() or not _HALF.search(text) else json.dumps(result, indent=indent)
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -1,7 +1,7 @@
 """Does a text say who somebody is? Marks of likely personal data, before a practice is sent to be read.
 
-A helper, not a judge: it marks what probably is a personal name, a phone number, a date of birth … and the author decides.
-Pure: a text and its language in, marks out; no page, no database.
+A helper, not a judge: it marks what probably is a personal name, a phone number, a date of birth … and the
+author decides. Pure: a text and its language in, marks out; no page, no database.
 """
 
 from collections.abc import Iterable
@@ -44,7 +44,7 @@ def check(text: str, lang: str) -> list[Mark]:
                 taken[start:end] = b"\1" * (end - start)
                 marks.append(Mark(start, end, kind, text[start:end]))
 
-    take("email", find_emails(text))
+    take("email", find_emails(read))
     take("id_number", find_ibans(text))
     take("birth_date", find_births(read))
     take("id_number", find_ids(read))

@@ -10,8 +10,6 @@ from goodpractices.anonymity.text import Text
 VERB_SECOND = ("nl", "de")
 #: Languages in which an article before a first name makes a thing of it ("la Claire Fontaine").
 ARTICLE_IS_A_THING = ("en", "fr", "nl")
-_ARTICLES = frozenset("the a an la le les de het een".split())
-_AND = frozenset("and et en und y e και a i o of ou or oder nebo lub".split())
 _HYPHENS = ("-", "‑")
 
 
@@ -30,9 +28,19 @@ class Against:
     def speaks(self, run: Run) -> bool:
         """Is the run no person's name, or a person's whom everybody knows?"""
         at = run.first
-        if any(self.text.before(place, self.known[name]) for place in self._linked(at) for name in ("saints", "royals")):
+        if any(
+            self.text.before(place, self.known[name])
+            for place in self._linked(at)
+            for name in ("saints", "royals")
+        ):
             return True
-        if self.lang in ARTICLE_IS_A_THING and at and self.words[at].gap == " " and self.keys[at - 1] in _ARTICLES and self.runs.kind(at) == "word":
+        if (
+            self.lang in ARTICLE_IS_A_THING
+            and at
+            and self.words[at].gap == " "
+            and self.keys[at - 1] in self.known["articles"]
+            and self.runs.kind(at) == "word"
+        ):
             return True
         if self.famous(run) or self._term(run) or self._compound(run):
             return True
@@ -41,10 +49,24 @@ class Against:
         return run.single and self.keys[at] in self.known["places"] and self.located(run)
 
     def _linked(self, at: int) -> Iterator[int]:
-        """The place itself, and the one before a small word that links it to the left ("Virgen del Carmen")."""
+        """The place itself, and those before what links it to the left ("Virgen del Carmen", "św. Brata Alberta")."""
         yield at
         place = at
-        while place > 1 and at - place < 2 and (self.keys[place - 1] in self.known["of"] or self.keys[place - 1] in self.known["particles"]):
+        while (
+            at - place < 2
+            and place > 1
+            and self.words[place].gap == " "
+            and self.words[place - 1].capital
+            and not self.text.opens(place - 1)
+        ):
+            place -= 1
+            yield place
+        place = at
+        while (
+            place > 1
+            and at - place < 2
+            and (self.keys[place - 1] in self.known["of"] or self.keys[place - 1] in self.known["particles"])
+        ):
             place -= 1
         if place < at:
             yield place
@@ -79,31 +101,49 @@ class Against:
         return after is not None and self.words[after].gap in _HYPHENS and not self.words[after].capital
 
     def institution_after(self, run: Run, *, titled: bool = False) -> bool:
-        """ "Anna House", "Anna's House", "Anna-Freud-Schule", "Vincentiushuis". After a title, a surname may end in -haus."""
+        """ "Anna House", "Anna's House", "Anna-Freud-Schule", "Vincentiushuis".
+
+        ``titled``: after a title a surname may end in -haus.
+        """
         at = run.last + 1
-        if not run.single and self.keys[run.last] in self.known["after"] and self.runs.kind(run.first) != "name":
+        if (
+            not run.single
+            and self.keys[run.last] in self.known["after"]
+            and self.runs.kind(run.first) != "name"
+        ):
             return True  # Victoria Hall: a surname after a first name only
         if at + 1 < len(self.words) and self.keys[at] == "s" and self.words[at].gap in ("'", "’"):
             at += 1
-        if at < len(self.words) and self.keys[at] in self.known["after"] and self.words[at].gap in (" ", *_HYPHENS):
-            if self.words[at].capital or self.words[at].gap != " " or self.lang == "cs":
-                return True
+        if (
+            at < len(self.words)
+            and self.keys[at] in self.known["after"]
+            and self.words[at].gap in (" ", *_HYPHENS)
+        ) and (self.words[at].capital or self.words[at].gap != " " or self.lang == "cs"):
+            return True
         if self.lang not in ("de", "nl"):
             return False
         ends = tuple(end for end in self.known["after"] if len(end) > (5 if titled else 3))
         keys = (self.keys[place] for place in range(run.first, run.last + 1))
-        return any(word.endswith(ends) and word not in self.known.surnames and word not in ends for word in keys)
+        return any(
+            word.endswith(ends) and word not in self.known.surnames and word not in ends for word in keys
+        )
 
     def _institution_before(self, run: Run) -> bool:
-        """ "centre Jean Moulin", "Fondation de Marie", "centre d'accueil Anne", "rue Marie": the name is the place's."""
+        """ "centre Jean Moulin", "Fondation de Marie", "centre d'accueil Anne", "rue Marie": it is the place's name."""
         at = run.first
         if not self.text.joined(at):
             return False
         quoted = self.words[at].gap.strip(" .-'’") != ""
         for place, linked in self._kinds_before(at):
             word = self.keys[place]
-            proper = self.words[place].capital and self.lang not in NOUNS_HAVE_CAPITALS and not self.text.opens(place)
-            formal = word in self.known["heads"] or word in self.known["streets"]
+            proper = (
+                self.words[place].capital
+                and self.lang not in NOUNS_HAVE_CAPITALS
+                and not self.text.opens(place)
+            )
+            if word in self.known["streets"]:
+                return True
+            formal = word in self.known["heads"]
             if not (formal or word in self.known["homes"]) or (linked and not (formal or proper)):
                 continue
             if proper or quoted or not run.single or self.lang in VERB_SECOND or not self._acts(run):
@@ -115,9 +155,17 @@ class Against:
         for place in self._linked(at):
             yield place - 1, place < at
         small = self.known["small"]
-        if at >= 3 and not self.words[at - 1].capital and self.keys[at - 2] in small and self.keys[at - 1] not in small:
-            if self.text.joined(at - 1) and self.text.joined(at - 2):
-                yield at - 3, False
+        if (
+            (
+                at >= 3
+                and not self.words[at - 1].capital
+                and self.keys[at - 2] in small
+                and self.keys[at - 1] not in small
+            )
+            and self.text.joined(at - 1)
+            and self.text.joined(at - 2)
+        ):
+            yield at - 3, False
 
     def _acts(self, run: Run) -> bool:
         """Does a verb seem to follow ("en el centro Marta cocina"), not a small word or the end of a clause?"""
@@ -140,7 +188,7 @@ class Against:
             if self.text.before(at, self.known["loc"]):
                 return True
             gap = self.words[at].gap
-            if at > 1 and gap == " " and self.keys[at - 1] in _AND:
+            if at > 1 and gap == " " and self.keys[at - 1] in self.known["and_all"]:
                 at -= 2
             elif at and gap == ", ":
                 at -= 1
@@ -151,7 +199,7 @@ class Against:
             if self.runs.kind(at) == "unknown" and not self.text.opens(at):
                 return True
         after = self.runs.next(run)
-        if after is not None and self.words[after].gap == " " and self.keys[after] in _AND:
+        if after is not None and self.words[after].gap == " " and self.keys[after] in self.known["and_all"]:
             after = after + 1 if after + 1 < len(self.words) else None
         elif after is not None and self.words[after].gap != ", ":
             after = None

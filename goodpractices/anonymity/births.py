@@ -1,12 +1,11 @@
 """Dates of birth: a date, a month or a year to which a text ties somebody's birth."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
 from goodpractices.anonymity.text import Text
-from goodpractices.anonymity.words import Words, exact
+from goodpractices.anonymity.words import Words
 
 #: How many words may stand between "born" and the date: more for a whole date, which is hardly ever something else.
 _REACH = {"day": 12, "month": 8, "year": 6}
@@ -17,13 +16,17 @@ _SIGN = re.compile(r"(?:^|[\s(\[,;])[*°†]\s?$")
 
 def find_births(text: Text) -> Iterator[tuple[int, int]]:
     """Start and end of each date of birth."""
-    starts = [word.start for word in text.words]
     for match in _dates(text.known).finditer(text.text):
         precision = match.lastgroup or "year"
-        at = bisect_left(starts, match.start())
-        if _SIGN.search(text.text[max(match.start() - 3, 0) : match.start()]) and "†" not in text.text[match.start() - 2 : match.start()]:
-            yield match.span()
-        elif _born_before(text, at, match.start(), precision) or _born_after(text, at, match.end(), precision):
+        at = text.word_at(match.start())
+        if (
+            (
+                _SIGN.search(text.text[max(match.start() - 3, 0) : match.start()])
+                and "†" not in text.text[match.start() - 2 : match.start()]
+            )
+            or _born_before(text, at, match.start(), precision)
+            or _born_after(text, at, match.end(), precision)
+        ):
             yield match.span()
 
 
@@ -97,13 +100,17 @@ def _after_person(text: Text, place: int) -> bool:
 def _breaks(gap: str, text: Text, before: int) -> bool:
     if re.search(r"[!?;\n]", gap):
         return True
-    return "." in gap and bool(re.search(r"\.\s", gap)) and not (text.is_short(before) or text.exacts[before] in text.known["born"])
+    return (
+        "." in gap
+        and bool(re.search(r"\.\s", gap))
+        and not (text.is_short(before) or text.exacts[before] in text.known["born"])
+    )
 
 
 @cache
 def _dates(known: Words) -> re.Pattern[str]:
     """Every way to write a date, the longest first; the group's name says how exact it is."""
-    months = "|".join(sorted({_month(word) for word in known["months"]}, key=len, reverse=True))
+    months = "|".join(sorted(map(re.escape, known["months"]), key=len, reverse=True))
     month = rf"(?:{months})\.?"
     of = r"(?:\s(?:of|de|del|du|του|d['’]))?"
     ordinal = r"(?:\.|st|nd|rd|th|er|º|ª|°|ste|de|e)?"
@@ -124,10 +131,3 @@ def _dates(known: Words) -> re.Pattern[str]:
     }
     every = "|".join(f"(?P<{name}>{'|'.join(patterns)})" for name, patterns in ways.items())
     return re.compile(rf"(?<![\w./,-])(?:{every})(?![\w]|[.,/:-]\d)", re.IGNORECASE)
-
-
-def _month(word: str) -> str:
-    """A month's name without accents, as a pattern that any accent fits."""
-    accents = {"a": "[aáàâä]", "e": "[eéèêě]", "i": "[iíîï]", "o": "[oóôö]", "u": "[uúûüů]", "c": "[cç]", "n": "[nňń]", "s": "[sś]",
-               "z": "[zžź]", "r": "[rř]", "α": "[αά]", "ε": "[εέ]", "ι": "[ιίϊΐ]", "ο": "[οό]", "υ": "[υύ]", "η": "[ηή]", "ω": "[ωώ]", "σ": "[σς]"}  # fmt: skip
-    return "".join(accents.get(char, char) for char in exact(word))

@@ -1,6 +1,7 @@
 """What makes a name of a word: something beside it that only a person has."""
 
 import re
+from collections.abc import Callable
 
 from goodpractices.anonymity.runs import NOUNS_HAVE_CAPITALS, Run, Runs
 from goodpractices.anonymity.text import Text
@@ -12,18 +13,15 @@ WITHOUT_CASES = ("en", "fr", "nl", "es", "it", "pt")
 WITHOUT_PRONOUN = ("es", "it", "pt", "cs", "pl", "el")
 # How far before "called" the word may stand that says what is called so.
 _THING_REACH = 4
-_FAMILY = frozenset("familie ehepaar rodina rodiny rodine rodinu rodzina rodziny rodzinie rodzine rodzina οικογενεια οικογενειασ".split())
-_DETERMINERS = frozenset("der die das einer eine jeder jede ihrer seiner keiner dieser meiner".split())
 _AGE = re.compile(r"\s?,?\s?\(?\s?(\d{1,3})(?!\d)[-‑ ]?([^\W\d_]+)")
 _AGE_IN_BRACKETS = re.compile(r"\s?\(\s?\d{1,2}\s?\)")
 _AGE_BETWEEN_COMMAS = re.compile(r", \d{1,2}(?:,| )")
 _AGE_BEFORE = re.compile(r"(?<!\d)\d{1,2}[- ‑]?([^\W\d_]+)(?:[- ]([^\W\d_]+))? $")
-_AGED = frozenset("jarige jahrige jahriger jahrigen leta lety leteho letni letnia letniego letniej old ans anni anos ετων χρονων".split())
 _LIST_OF_COUNTS = re.compile(r"\s?\(\d{1,2}\)(?:,| [^\W\d_]{1,3}) [^\W\d_]+ \(\d")
 
 
 class Evidence:
-    """Looks round a run. ``located``: see `against.Against.located`."""
+    """Looks round a run. ``located``: is it in the place of a town (`against.Against.located`)?"""
 
     def __init__(self, text: Text, runs: Runs) -> None:
         self.text = text
@@ -40,9 +38,9 @@ class Evidence:
             return True
         if self._kin_of(run) or self._called(run) or self._aged(run):
             return True
-        if not run.single and not self.text.headings[at]:  # Rose Dubois, Novák Petr
-            if any(self.runs.listed(place) for place in range(at + 1, run.last + 1)):
-                return True
+        others = range(at + 1, run.last + 1)  # Rose Dubois, Novák Petr
+        if not self.text.headings[at] and any(self.runs.listed(place) for place in others):
+            return True
         if kind == "weak" and self._beside_name(run):
             return True
         after = self.runs.next(run)
@@ -50,14 +48,18 @@ class Evidence:
             return False
         if self.words[after].gap == ", ":
             return self.keys[after] in self.known["relatives"]
-        return self.words[after].gap == " " and not self.words[after].capital and self.keys[after] in self.known["verbs"]
+        return (
+            self.words[after].gap == " "
+            and not self.words[after].capital
+            and self.keys[after] in self.known["verbs"]
+        )
 
-    def proves(self, run: Run, *, located: bool) -> bool:
+    def proves(self, run: Run, located: Callable[[Run], bool]) -> bool:
         """For a word nobody knows: is there what leaves hardly another reading?"""
         first = self.words[run.first]
         if first.shouted or self.text.headings[run.first]:
             return False
-        if self._called(run) or self._aged_for_sure(run, located=located):
+        if self._called(run) or self._aged_for_sure(run, located):
             return True
         if self.lang not in NOUNS_HAVE_CAPITALS and self._kin_of(run) and not self.text.opens(run.first):
             return True
@@ -66,7 +68,7 @@ class Evidence:
         return self._family(run)
 
     def subject(self, at: int, reach: int = _THING_REACH) -> str:
-        """Whom the words before ``at`` are about: ``thing`` when one is near, ``person`` when one is in the sentence, or ""."""
+        """Whom the words before ``at`` are about: ``thing`` (near), ``person`` (in the sentence) or ""."""
         for place in range(at - 1, self.text.sentence_start(at) - 1, -1):
             word = self.keys[place]
             if ";" in self.words[place + 1].gap:
@@ -90,9 +92,15 @@ class Evidence:
 
     def _family(self, run: Run) -> bool:
         """ "Familie Öztürk", "rodzina Lewandowskich"; not "der Familie Hilfe anbieten"."""
-        if run.first == 0 or self.words[run.first].gap != " " or self.keys[run.first - 1] not in _FAMILY:
+        if (
+            run.first == 0
+            or self.words[run.first].gap != " "
+            or self.keys[run.first - 1] not in self.known["family"]
+        ):
             return False
-        return not (run.first > 1 and self.keys[run.first - 2] in _DETERMINERS) and self._short(run)
+        return not (run.first > 1 and self.keys[run.first - 2] in self.known["determiners"]) and self._short(
+            run
+        )
 
     def _short(self, run: Run) -> bool:
         """At most three words, and no capital after them."""
@@ -102,9 +110,15 @@ class Evidence:
 
     def _apposition(self, run: Run) -> bool:
         """ "our psychologist, Xhevdet Berisha, knows": between commas after a person."""
-        if self.words[run.first].gap != ", " or run.single or self.text.text[run.end : run.end + 1] not in (",", ")", ""):
+        if (
+            self.words[run.first].gap != ", "
+            or run.single
+            or self.text.text[run.end : run.end + 1] not in (",", ")", "")
+        ):
             return False
-        return any(self.keys[place] in self.known["persons"] for place in range(max(run.first - 2, 0), run.first))
+        return any(
+            self.keys[place] in self.known["persons"] for place in range(max(run.first - 2, 0), run.first)
+        )
 
     def _kin_of(self, run: Run) -> bool:
         """ "the mother of Xhevdet", "Xhevdet's mother"."""
@@ -112,7 +126,9 @@ class Evidence:
         if length and self.text.before(run.first - length, self.known["kin"]):
             return True
         after = run.last + 1
-        genitive = after + 1 < len(self.words) and self.words[after].gap in ("'", "’") and self.keys[after] == "s"
+        genitive = (
+            after + 1 < len(self.words) and self.words[after].gap in ("'", "’") and self.keys[after] == "s"
+        )
         return genitive and self.keys[after + 1] in self.known["kin"]
 
     def _called(self, run: Run) -> bool:
@@ -121,7 +137,9 @@ class Evidence:
         if not length:
             return False
         who = self.subject(run.first - length)
-        return who == "person" or (who == "" and (self.runs.listed(run.first) or self.lang in WITHOUT_PRONOUN))
+        return who == "person" or (
+            who == "" and (self.runs.listed(run.first) or self.lang in WITHOUT_PRONOUN)
+        )
 
     def _aged(self, run: Run) -> bool:
         """ "Rose (17)", "Rose, 17,", "Rose, 17 ans", "17-year-old Rose", "Rose, née le"."""
@@ -130,7 +148,7 @@ class Evidence:
             return True
         return self._with_unit(rest) or self._aged_before(run)
 
-    def _aged_for_sure(self, run: Run, *, located: bool) -> bool:
+    def _aged_for_sure(self, run: Run, located: Callable[[Run], bool]) -> bool:
         """The same for a word nobody knows: "Gent (12), Antwerp (4)" is a list of towns."""
         rest = self.text.text[run.end : run.end + 60]
         if self._born(run) and self.subject(run.first, reach=8) != "thing":
@@ -138,25 +156,36 @@ class Evidence:
         if self._with_unit(rest) or (self.lang not in NOUNS_HAVE_CAPITALS and self._aged_before(run)):
             return True
         in_brackets = _AGE_IN_BRACKETS.match(rest) and not _LIST_OF_COUNTS.match(rest)
-        return bool(in_brackets) and self.runs.inside_sentence(run.first) and not located
+        return bool(in_brackets) and self.runs.inside_sentence(run.first) and not located(run)
 
     def _born(self, run: Run) -> bool:
         after = self.runs.next(run)
-        return after is not None and self.words[after].gap in (", ", " (") and self.text.exacts[after] in self.known["born"]
+        return (
+            after is not None
+            and self.words[after].gap in (", ", " (")
+            and self.text.exacts[after] in self.known["born"]
+        )
 
     def _with_unit(self, rest: str) -> bool:
         match = _AGE.match(rest)
-        return bool(match) and int(match.group(1)) < 111 and key(match.group(2)) in self.known["ages"]
+        return match is not None and int(match.group(1)) < 111 and key(match.group(2)) in self.known["ages"]
 
     def _aged_before(self, run: Run) -> bool:
         start = self.words[run.first].start
         match = _AGE_BEFORE.search(self.text.text[max(start - 24, 0) : start])
-        return bool(match) and any(key(part) in _AGED for part in match.groups() if part)
+        return match is not None and any(key(part) in self.known["aged"] for part in match.groups() if part)
 
     def _beside_name(self, run: Run) -> bool:
         """ "Anna and April": beside a first name that is nothing else."""
         for place, between in ((run.first - 2, run.first - 1), (run.last + 2, run.last + 1)):
-            if 0 <= place < len(self.words) and self.keys[between] in self.known["and"]:
-                if self.words[place].capital and self.runs.kind(place) == "name" and self.runs.inside_sentence(run.first):
-                    return True
+            if (
+                0 <= place < len(self.words)
+                and self.keys[between] in self.known["and"]
+                and (
+                    self.words[place].capital
+                    and self.runs.kind(place) == "name"
+                    and self.runs.inside_sentence(run.first)
+                )
+            ):
+                return True
         return False

@@ -1,22 +1,57 @@
 """How a name changes its ending: Czech, Polish and Greek cases, the German and Dutch genitive.
 
-Works on keys (small letters without accents), so that shifted accents do not matter. A form too many does no harm: it only
-counts where a word has a capital.
+Works on keys (small letters without accents), so that shifted accents do not matter. A form too many does little
+harm: it only counts where a word has a capital.
 """
 
 from collections.abc import Iterable
 
 VOWELS = "aeiouy"
 # Endings of a masculine name that ends in a consonant.
-_CZECH_HE = ("a", "u", "ovi", "em", "e", "i", "uv", "ova", "ovo", "ove", "ovu", "ovou", "ovym", "ovych", "ovy")
-_CZECH_SHE = ("y", "e", "u", "o", "ou", "i", "ovi", "in", "ina", "inu", "ine", "inou", "iny", "ino", "ov", "ova")
+_CZECH_HE = (
+    "a",
+    "u",
+    "ovi",
+    "em",
+    "e",
+    "i",
+    "uv",
+    "ova",
+    "ovo",
+    "ove",
+    "ovu",
+    "ovou",
+    "ovym",
+    "ovych",
+    "ovy",
+)
+_CZECH_SHE = (
+    "y",
+    "e",
+    "u",
+    "o",
+    "ou",
+    "i",
+    "ovi",
+    "in",
+    "ina",
+    "inu",
+    "ine",
+    "inou",
+    "iny",
+    "ino",
+    "ov",
+    "ova",
+)
 _POLISH_HE = ("a", "owi", "em", "iem", "ie", "u", "e", "owie", "ow")
 _POLISH_SHE = ("y", "i", "ie", "e", "o", "om", "ii", "iu")
 # The consonant before the ending of the dative: Monika → Monice, Agata → Agacie.
 _CZECH_SOFT = {"k": "ce", "h": "ze", "g": "ze"}
 _POLISH_SOFT = {"k": "ce", "g": "dze", "r": "rze", "t": "cie", "d": "dzie", "l": "le", "st": "scie"}
-_GREEK = (("οσ", ("ου", "ο", "ε")), ("ουσ", ("ου",)), ("ησ", ("η",)), ("ασ", ("α",)), ("εασ", ("εα",)), ("υσ", ("υ",)),
-          ("α", ("ασ",)), ("η", ("ησ",)), ("ω", ("ωσ",)), ("ου", ("ουσ",)), ("ισ", ("ιδοσ", "ι")), ("ων", ("ωνα", "ωνοσ")))  # fmt: skip
+_GREEK = (
+    ("οσ", ("ου", "ο", "ε")), ("ουσ", ("ου",)), ("ησ", ("η",)), ("ασ", ("α",)), ("εασ", ("εα",)), ("υσ", ("υ",)),
+    ("α", ("ασ",)), ("η", ("ησ",)), ("ω", ("ωσ",)), ("ου", ("ουσ",)), ("ισ", ("ιδοσ", "ι")), ("ων", ("ωνα", "ωνοσ")),
+)  # fmt: skip
 
 
 def forms(name: str, lang: str) -> set[str]:
@@ -25,7 +60,9 @@ def forms(name: str, lang: str) -> set[str]:
     if lang in ("cs", "pl") and name.isascii():
         found.update(_slavic(name, lang))
     elif lang == "el":
-        found.update(name[: len(name) - len(end)] + new for end, news in _GREEK if name.endswith(end) for new in news)
+        found.update(
+            name[: len(name) - len(end)] + new for end, news in _GREEK if name.endswith(end) for new in news
+        )
     elif lang in ("de", "nl") and len(name) > 3 and not name.endswith(("s", "x", "z")):
         found.add(name + "s")
     return found
@@ -46,7 +83,11 @@ def _slavic(name: str, lang: str) -> Iterable[str]:
     elif name.endswith("ie"):
         yield from (stem + "i", stem + "ich")
     elif name.endswith(("i", "y")):
-        yield from (name + "ho", name + "mu", name + "m") if czech else (stem + "ego", stem + "emu", name + "m", name + "ego")
+        yield from (
+            (name + "ho", name + "mu", name + "m")
+            if czech
+            else (stem + "ego", stem + "emu", name + "m", name + "ego")
+        )
     elif name.endswith("o"):
         yield from (stem + end for end in (_CZECH_HE if czech else _POLISH_HE))
     elif name[-1] not in VOWELS:

@@ -7,8 +7,9 @@ A run of capitals ("Jan van den Berg") is a name when its first word
 - has something beside it that only a person has: a title, "client", "mother of", "called", an age, a surname … This is
   enough for surnames, and some of it for words nobody knows.
 
-Nothing helps a run that belongs to an institution, a street, a saint, a law, a method, the author of a book or a figure of
-the field. A word that was a name once is one wherever it comes again. A name that the text itself calls invented is none.
+Nothing helps a run that belongs to an institution, a street, a saint, a law, a method, the author of a book or a figure
+of the field. A word that was a name once is one wherever it comes again. A name that the text itself calls invented
+is none.
 """
 
 import re
@@ -23,15 +24,9 @@ from goodpractices.anonymity.text import Text
 LONGEST_WORD = 40
 #: Languages that write every authority with two letters and full stops: there only a sentence begins with initials.
 ABBREVIATES = ("el",)
-# Two letters with full stops that are no initials.
-_ABBREVIATIONS = frozenset(
-    "us uk eu un nv bv sa sl sp ad bc ps ru do la ny nb dc po aa na iq er ok gp pe tv ot cv pc wc vs zo oa id hr db dj gb pr "
-    "as ks av cd dg rp rd st ee uu aj pm am ma ba bs cs os zb dh ua za xx xy yx nn mm ww fn dn".split()
-)
 _INITIALS = re.compile(r"(?<![\w.])([^\W\d_])\. ?-?([^\W\d_])\.(?!\w)")
 _BRACKETS = re.compile(r"\(([^()\n]{1,160})\)")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
-_CITING = frozenset("and et en und y e και a i al als de van von der den in see cf voir zie siehe vgl v ref ao".split())
 # How many words after a name the text may say that it is invented.
 _RENAMED_REACH = 6
 
@@ -80,26 +75,27 @@ class _Finder:
         if word.key in self.known["particles"]:  # only a title makes a name begin with one: "Mrs De Smet"
             if not titled or run.single:
                 return None
-        elif word.key in self.known["titles"] or (word.key in self.runs.stops and word.key not in self.known.first_names):
+        elif word.key in self.known["titles"] or (
+            word.key in self.runs.stops and word.key not in self.known.first_names
+        ):
             return None
         kind = self.runs.kind(at)
-        if titled:
-            no_name = self.against.famous(run) or self.against.institution_after(run, titled=True) or (kind == "unknown" and word.shouted)
-        elif self.against.speaks(run):
-            no_name = True
-        elif kind == "unknown":
-            if not self.evidence.proves(run, located=self.against.located(run)):
-                return None
-            no_name = False
-        else:
-            sure = kind == "name" or (kind == "word" and self.runs.inside_sentence(at) and not self.runs.inside_name(at))
-            if not sure and not self.evidence.supports(run, kind):
-                return None
-            no_name = False
-        if not no_name:
+        is_name = self._is_name(run, kind, titled=titled)
+        if is_name:
             found[at] = run
         # An unknown word that is no name may still have one after it ("Fondation Abbé Pierre").
-        return run if not no_name or kind != "unknown" or titled else None
+        return run if is_name or titled or kind != "unknown" else None
+
+    def _is_name(self, run: Run, kind: str, *, titled: bool) -> bool:
+        if titled:
+            institution = self.against.famous(run) or self.against.institution_after(run, titled=True)
+            return not (institution or (kind == "unknown" and self.words[run.first].shouted))
+        if kind == "unknown":  # most capitals are: nothing is asked of them that is not needed
+            return self.evidence.proves(run, self.against.located) and not self.against.speaks(run)
+        if self.against.speaks(run):
+            return False
+        inside = self.runs.inside_sentence(run.first) and not self.runs.inside_name(run.first)
+        return kind == "name" or (kind == "word" and inside) or self.evidence.supports(run, kind)
 
     def _initial(self, at: int, found: dict[int, Run]) -> Run | None:
         """ "Mr K.", "client K.", "J. Peeters": an initial that stands for a person."""
@@ -122,19 +118,29 @@ class _Finder:
         person = titled or any(self.text.before(at, self.known[name]) for name in ("persons", "kin"))
         if not person or apostrophe or word.text in ("X", "Y"):
             return None
-        found[at] = Run(at, run.last, self.words[run.last].end + (self.text.text[self.words[run.last].end : run.end + 1] == "."))
+        end = self.words[run.last].end
+        found[at] = Run(at, run.last, end + (self.text.text[end : end + 1] == "."))
         return found[at]
 
     def _again(self, found: dict[int, Run]) -> dict[int, Run]:
         """Names that came once with good evidence, and come again."""
         inside = {place for run in found.values() for place in range(run.first, run.last + 1)}
         sure = (place for place in inside if len(self.words[place].text) > 2 and self.words[place].capital)
-        keys = {form for place in sure if self.keys[place] not in self.known["particles"] for form in forms(self.keys[place], self.known.lang)}
+        keys = {
+            form
+            for place in sure
+            if self.keys[place] not in self.known["particles"]
+            for form in forms(self.keys[place], self.known.lang)
+        }
         more: dict[int, Run] = {}
         for at, word in enumerate(self.words):
             if at in inside or word.key not in keys or not self._open(at):
                 continue
-            common = word.key in self.known["words"] or word.key in self.known["weak"] or word.key in self.runs.stops
+            common = (
+                word.key in self.known["words"]
+                or word.key in self.known["weak"]
+                or word.key in self.runs.stops
+            )
             if common and (self.text.opens(at) or self.known.lang in NOUNS_HAVE_CAPITALS):
                 continue
             run = self.runs.at(at)
@@ -155,29 +161,37 @@ class _Finder:
         for match in _INITIALS.finditer(self.text.text):
             letters = match.group(1) + match.group(2)
             at = places.get(match.start())
-            if at is None or not letters.isupper() or letters.lower() in _ABBREVIATIONS or self.closed[at] or match.start() in inside:
+            if at is None or self.closed[at] or match.start() in inside:
                 continue
-            after = at + 2
-            if after < len(self.words) and self.words[after].capital and self.words[after].gap in (".", ". "):
-                if not self.text.opens(after) or self.known.lang == "el":
-                    continue  # the beginning of an institution's or of somebody's name that was read already
+            if not letters.isupper() or letters.lower() in self.known["two_letters"] or self._goes_on(at + 2):
+                continue
             if self.known.lang not in ABBREVIATES or self.text.opens(at):
                 yield match.span()
+
+    def _goes_on(self, after: int) -> bool:
+        """Is there a capital after initials, so that they begin a name that was read already or an institution's?"""
+        if (
+            after >= len(self.words)
+            or not self.words[after].capital
+            or self.words[after].gap not in (".", ". ")
+        ):
+            return False
+        return not self.text.opens(after) or self.known.lang in ABBREVIATES
 
 
 def _closed(text: Text, taken: bytearray) -> list[bool]:
     """Which words may be no name: those in other marks, and authors of books."""
     flags = bytearray(taken)
-    for start, end in _citations(text.text):
+    for start, end in _citations(text):
         flags[start:end] = b"\1" * (end - start)
     return [bool(flags[word.start]) for word in text.words]
 
 
-def _citations(text: str) -> Iterator[tuple[int, int]]:
+def _citations(text: Text) -> Iterator[tuple[int, int]]:
     """(Miller & Rollnick, 2013): brackets that hold nothing but capitals and a year."""
-    for match in _BRACKETS.finditer(text):
+    for match in _BRACKETS.finditer(text.text):
         inside = match.group(1)
         words = re.findall(r"[^\W\d_]{2,}", inside)
-        if words and _YEAR.search(inside) and not re.search(r"[*°†]", inside):
-            if all(word[0].isupper() or word.lower() in _CITING for word in words):
-                yield match.span()
+        cited = all(word[0].isupper() or word.lower() in text.known["citing"] for word in words)
+        if words and cited and _YEAR.search(inside) and not re.search(r"[*°†]", inside):
+            yield match.span()

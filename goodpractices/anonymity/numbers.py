@@ -7,21 +7,16 @@ from importlib import import_module
 from typing import Any
 
 from goodpractices.anonymity.text import Text
-from goodpractices.anonymity.words import key
+from goodpractices.anonymity.words import Phrases
 
 # Every repetition has an end, so that no text makes the search slow.
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{1,4}){3,8}(?![A-Za-z0-9])")
 _ID = re.compile(r"(?<![\w.,/-])[A-Z]{0,6}[0-9](?:[ .,/-]{0,2}[0-9A-Z]){5,20}(?![\w])")
-_NUMBER_WORD = re.compile(r"[^\W\d_]+(?:[ '’.-]{1,2}[^\W\d_]+)*")
-#: Mailboxes that belong to a desk.
-_DESKS = frozenset(
-    "info contact office secretariat secretary admin administration help helpdesk support team centre center hello mail post "
-    "kontakt onthaal accueil secretariaat secretaria segreteria centro centrum biuro kancelar recepce recepcja reception "
-    "verwaltung sekretariat bonjour hola ola ciao welcome webmaster noreply no-reply press presse jobs".split()
-)
-#: Numbers that prove themselves when they are written as people write them: a check of the python-stdnum package, the way
-#: of writing, and the languages of texts in which it counts (None: all, since nothing else looks like it).
+_NEW_SENTENCE = re.compile(r"[.!?]\s+[^\W\d_]")
+_SIGNS = ("n°", "nº", "№", "§")
+#: Numbers that prove themselves when they are written as people write them: a check of the python-stdnum package, the
+#: way of writing, and the languages of texts in which it counts (None: all, since nothing else looks like it).
 _CHECKED: tuple[tuple[str, str, tuple[str, ...] | None], ...] = (
     ("be.nn", r"\d{2}\.\d{2}\.\d{2}[- .]\d{3}[.-]\d{2}", None),
     ("be.nn", r"\d{11}", ("nl", "fr", "de")),
@@ -48,7 +43,9 @@ _TRUNK = frozenset(("GB", "IE", "FR", "BE", "CH", "NL", "DE", "AT", "SK"))
 _DIGITS = {"ES": 9, "PT": 9, "CZ": 9, "PL": 9, "GR": 10, "CY": 99, "MT": 99, "IT": 9, "LU": 99}
 _PHONE = re.compile(r"(?<![\w@])(?:\+|00)?\(?\d[\d \u00a0()./-]{5,24}\d(?!\w)")
 _MONEY_BEFORE = re.compile(r"(?:[€£$¥]|\b(?:eur|euros?|kč|zł|chf|gbp|usd|pln|czk))\s?$", re.I)
-_MONEY_AFTER = re.compile(r"\s?(?:[€£$%‰°]|(?:eur|euros?|kč|zł|chf|gbp|usd|pln|czk|km|kg|m²|m2|lei|ευρώ)\b)|[.,:]\d", re.I)
+_MONEY_AFTER = re.compile(
+    r"\s?(?:[€£$%‰°]|(?:eur|euros?|kč|zł|chf|gbp|usd|pln|czk|km|kg|m²|m2|lei|ευρώ)\b)|[.,:]\d", re.I
+)
 # A street: words of which the first has a capital or is the street's kind, and a number that is no year.
 _KIND = (
     r"(?:rue|avenue|boulevard|place|impasse|chemin|calle|avenida|plaza|paseo|via|viale|piazza|corso|rua|travessa|praça|largo|ulica|"
@@ -56,15 +53,21 @@ _KIND = (
 )
 _NAME = rf"(?:{_KIND}(?: [^\W\d_]+[.'’]?){{1,4}}|(?-i:[^\W\d_a-zß-ÿα-ωά-ώ])[^\W\d_]*\.?(?:[ '’-][^\W\d_]+\.?){{0,3}})"
 _HOUSE = r"(?!(?:19|20)\d\d)\d{1,4}(?: ?[a-zA-Z](?!\w))?(?![\w%€]|[.,]\d)"
-_HOME = re.compile(rf"(?<!\w)(?:{_NAME},? (?:nr\.? |n° |nº )?{_HOUSE}|{_HOUSE},? (?=rue|av|bd|bou|pl|imp|chem|(?-i:[A-Z])){_NAME})", re.IGNORECASE)
-_LOOKS_LIKE_DATES = re.compile(r"(?:1[89]|20)\d\d[ /](?:1[89]|20)\d\d|\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2})(?!\d)|(?:19|20)\d\d ?[-–/] ?(?:19|20)?\d\d|\d{4}-\d{2}-\d{2}.*")
+_HOME = re.compile(
+    rf"(?<!\w)(?:{_NAME},? (?:nr\.? |n° |nº )?{_HOUSE}|{_HOUSE},? (?=rue|av|bd|bou|pl|imp|chem|(?-i:[A-Z])){_NAME})",
+    re.IGNORECASE,
+)
+_LOOKS_LIKE_DATES = re.compile(
+    r"(?:1[89]|20)\d\d[ /](?:1[89]|20)\d\d|\d{1,4}/(?:19|20)\d\d|\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2})(?!\d)"
+    r"|(?:19|20)\d\d ?[-–/] ?(?:19|20)?\d\d|\d{4}-\d{2}-\d{2}.*"
+)
 _GROUPED = re.compile(r"\d{1,3}(?:[ .\u00a0]\d{3})+")
 
 
-def find_emails(text: str) -> Iterator[tuple[int, int]]:
+def find_emails(text: Text) -> Iterator[tuple[int, int]]:
     """Mailboxes, but those of a desk (info@…)."""
-    for match in _EMAIL.finditer(text):
-        if match.group().partition("@")[0].lower() not in _DESKS:
+    for match in _EMAIL.finditer(text.text):
+        if match.group().partition("@")[0].lower() not in text.known["desks"]:
             start = match.start() + len(match.group()) - len(match.group().lstrip(".-+%"))
             yield start, match.start() + len(match.group().rstrip("-_"))
 
@@ -75,7 +78,7 @@ def find_ibans(text: str) -> Iterator[tuple[int, int]]:
     for match in _IBAN.finditer(text):
         found = match.group()
         while len(found) > 14:  # the words after it may have been taken along
-            if valid(found):
+            if valid(found, check_country=False):  # a bank that has merged is somebody's all the same
                 yield match.start(), match.start() + len(found)
                 break
             found = found.rpartition(" ")[0]
@@ -88,8 +91,7 @@ def find_ids(text: Text) -> Iterator[tuple[int, int]]:
         bare = re.sub(r"[^0-9A-Za-z]", "", found)
         if sum(char.isdigit() for char in bare) < 6:
             continue
-        before = text.text[max(match.start() - 60, 0) : match.start()]
-        if _says(before, text.known["id_words"].all, gap=25) or _proves_itself(found, text.known.lang):
+        if _named(text, match.start(), text.known["id_words"], 25) or _proves_itself(found, text.known.lang):
             yield match.span()
 
 
@@ -102,11 +104,18 @@ def find_phones(text: Text) -> Iterator[tuple[int, int]]:
         found, start = match.group(), match.start()
         if found.startswith("(") and ")" not in found:
             found, start = found[1:], start + 1
-        before, after = text.text[max(match.start() - 40, 0) : match.start()], text.text[match.end() : match.end() + 12]
+        before, after = (
+            text.text[max(match.start() - 40, 0) : match.start()],
+            text.text[match.end() : match.end() + 12],
+        )
         plus = found.startswith("+")
-        called = _says(before, text.known["phone_words"].all, gap=30)
+        called = _named(text, start, text.known["phone_words"], 30)
         if not plus and not called:
-            if _says(before, text.known["not_phone"].all, gap=4) or _MONEY_BEFORE.search(before) or _MONEY_AFTER.match(after):
+            if (
+                _named(text, start, text.known["not_phone"], 4)
+                or _MONEY_BEFORE.search(before)
+                or _MONEY_AFTER.match(after)
+            ):
                 continue
             if _GROUPED.fullmatch(found) and not found.startswith("0") and len(re.sub(r"\D", "", found)) < 9:
                 continue
@@ -153,18 +162,15 @@ def _without_short(text: str) -> str:
     return re.sub(r"\b[^\W\d_]{1,4}\.", "", text)
 
 
-def _says(before: str, words: frozenset[str], gap: int) -> bool:
-    """Do these words name what comes: is one of them near the end of ``before``?"""
-    tail = before
-    for match in _NUMBER_WORD.finditer(tail):
-        parts = [key(part) for part in re.findall(r"[^\W\d_]+", match.group())]
-        for first in range(len(parts)):
-            for last in range(first + 1, min(first + 5, len(parts)) + 1):
-                if " ".join(parts[first:last]) in words:
-                    end = match.end() if last == len(parts) else match.end() - len(" ".join(parts[last:])) - 1
-                    if len(before) - end <= gap and not re.search(r"[.!?]\s+[^\W\d_]", before[end:]):
-                        return True
-    return any(sign in words and before.rstrip(" :").lower().endswith(sign) for sign in ("n°", "nº", "№", "§"))
+def _named(text: Text, start: int, phrases: Phrases, reach: int) -> bool:
+    """Does one of these phrases end at most ``reach`` characters before ``start``, in the same sentence?"""
+    for place in range(text.word_at(start), 0, -1):
+        end = text.words[place - 1].end
+        if end < start - reach:
+            break
+        if phrases.ends(text.keys, place):
+            return not _NEW_SENTENCE.search(text.text[end:start])
+    return text.text[max(start - 3, 0) : start].rstrip(" :").endswith(_SIGNS) and _SIGNS[0] in phrases
 
 
 def _proves_itself(found: str, lang: str) -> bool:

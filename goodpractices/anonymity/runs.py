@@ -11,15 +11,23 @@ NOUNS_HAVE_CAPITALS = ("de",)
 #: Endings of surnames that hardly anything else has.
 SURNAME_ENDINGS = {
     "cs": ("ová", "ové", "ovou"),
-    "el": tuple("όπουλος όπουλο οπούλου όπουλου ίδης ίδη ίδου άκης άκη άδης άδου ιάδη".split()),
+    "el": ("όπουλος", "όπουλο", "οπούλου", "όπουλου", "ίδης", "ίδη", "ίδου", "άκης", "άδης", "άδου", "ιάδη"),
 }
 # German nouns that no surname ends like.
 _GERMAN_NOUN = ("ung", "heit", "keit", "schaft", "tion", "innen", "ismus")
-# German words after which a name stands, and no verb that could have a noun for its object.
-_BEFORE_A_NAME = frozenset("mit und fur namens durch wie an".split())
-# After a small particle ("Ana la …") a name does not go on.
-_ARTICLES = frozenset("las los la el al le".split())
-_STOPS = ("months", "heads", "homes", "after", "things", "streets", "persons", "kin", "titles", "small", "royals")
+_STOPS = (
+    "months",
+    "heads",
+    "homes",
+    "after",
+    "things",
+    "streets",
+    "persons",
+    "kin",
+    "titles",
+    "small",
+    "royals",
+)
 _APOSTROPHES = ("'", "’")
 _HYPHENS = ("-", "‑")
 _BLANKS = (" ", "\u00a0", "\u202f")
@@ -27,7 +35,7 @@ _BLANKS = (" ", "\u00a0", "\u202f")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words ``first`` to ``last`` that may be one name; ``end``: where it ends in the text (an initial's stop is its own)."""
+    """Words ``first`` to ``last`` that may be one name; ``end`` in the text (an initial's stop is its own)."""
 
     first: int
     last: int
@@ -53,7 +61,7 @@ class Runs:
     def kind(self, at: int) -> str:
         """``name``, ``word`` (a first name that is a common word or a town too), ``weak`` or ``unknown``."""
         word = self.words[at]
-        if self.text.exacts[at] in self.known["never"]:
+        if self.text.exacts[at] in self.known["never"] or self.text.is_abbreviation(at):
             return "unknown"
         listed = word.key in self.known.first_names
         if word.key in self.known["weak"] or (listed and word.key in self.known["months"]):
@@ -69,7 +77,7 @@ class Runs:
         if word.key in self.known.surnames:
             return "weak"
         if len(word.text) > 4 and word.text.endswith(SURNAME_ENDINGS.get(self.lang, ())):
-            return "word" if self.lang == "cs" else "weak"
+            return "weak"
         return "unknown"
 
     def listed(self, at: int) -> bool:
@@ -84,9 +92,25 @@ class Runs:
     def inside_name(self, at: int) -> bool:
         """Is the word the second of a name that began with a word nobody knows ("Den Helder", "Cruz Roja")?"""
         before = at - 1
-        if at == 0 or self.words[at].gap not in _BLANKS or not self.words[before].capital or self.text.opens(before):
+        if (
+            at > 1
+            and self.keys[before] in self.known["and_all"]
+            and self.words[at].gap == " " == self.words[before].gap
+        ):
+            before -= 1  # "Vida e Paz"
+            return (
+                self.words[before].capital and self.kind(before) == "unknown" and not self.text.opens(before)
+            )
+        if (
+            at == 0
+            or self.words[at].gap not in _BLANKS
+            or not self.words[before].capital
+            or self.text.opens(before)
+        ):
             return False
-        return self.kind(before) == "unknown" and not any(self.text.before(at, self.known[name]) for name in ("persons", "kin", "titles"))
+        return self.kind(before) == "unknown" and not any(
+            self.text.before(at, self.known[name]) for name in ("persons", "kin", "titles")
+        )
 
     def titled(self, at: int) -> bool:
         """Does a title stand before the word ("Mrs")?"""
@@ -125,7 +149,9 @@ class Runs:
         if gap in _APOSTROPHES:  # O'Connor, De l'Isle
             return int(after.capital and (len(word.text) == 1 or word.key in ("dell", "dall", "de")))
         if gap in (".", ". ", ".\u00a0", ".-"):  # J. Peeters
-            return int(len(word.text) == 1 and word.capital and after.capital and self._surname(first, last + 1))
+            return int(
+                len(word.text) == 1 and word.capital and after.capital and self._surname(first, last + 1)
+            )
         if gap not in _BLANKS:
             return 0
         if len(after.text) == 1 and after.capital:
@@ -140,14 +166,26 @@ class Runs:
     def _particles(self, first: int, last: int) -> int:
         """The small words of a surname with the word after them."""
         at = last + 1
-        while at < len(self.words) and at - last <= 3 and self.keys[at] in self.known["particles"] and self.words[at].gap in (*_BLANKS, "’", "'"):
+        while (
+            at < len(self.words)
+            and at - last <= 3
+            and self.keys[at] in self.known["particles"]
+            and self.words[at].gap in (*_BLANKS, "’", "'")
+        ):
             at += 1
-        follows = at < len(self.words) and self.words[at].gap in (*_BLANKS, "’", "'") and self.words[at].capital and not self.closed[at]
+        follows = (
+            at < len(self.words)
+            and self.words[at].gap in (*_BLANKS, "’", "'")
+            and self.words[at].capital
+            and not self.closed[at]
+        )
         if not follows:
             # "El", "Ben" and the like may be the surname itself.
             return int(self.words[last + 1].capital and self._surname(first, last + 1))
         small = not self.words[last + 1].capital
-        if small and (self.keys[at] in self.known["places"] or self.keys[last + 1] in _ARTICLES):
+        if small and (
+            self.keys[at] in self.known["places"] or self.keys[last + 1] in self.known["no_particles"]
+        ):
             return 0
         return at - last if self._surname(first, at) else 0
 
@@ -155,7 +193,9 @@ class Runs:
         """May this word with a capital be the next part of a name?"""
         word = self.words[at]
         listed = self.listed(at)
-        if word.key in self.stops and (not listed or word.key in self.known["small"] or word.key in self.known["months"]):
+        if word.key in self.stops and (
+            not listed or word.key in self.known["small"] or word.key in self.known["months"]
+        ):
             return False
         if word.shouted and not self.words[first].shouted and not listed:
             return False
@@ -167,7 +207,14 @@ class Runs:
         return True
 
     def _before_verb(self, first: int) -> bool:
-        """German: does the run stand where its verb is still to come ("mit Anna Lehmkuhl"), so that no object follows it?"""
-        if self.text.opens(first) or self.titled(first) or "," in self.words[first].gap or self.keys[first - 1] in _BEFORE_A_NAME:
+        """German: is the verb still to come after the run ("mit Anna Lehmkuhl"), so that no object follows?"""
+        if (
+            self.text.opens(first)
+            or self.titled(first)
+            or "," in self.words[first].gap
+            or self.keys[first - 1] in self.known["before_a_name"]
+        ):
             return True
-        return any(self.text.before(first, self.known[name]) for name in ("persons", "kin", "loc", "called", "of"))
+        return any(
+            self.text.before(first, self.known[name]) for name in ("persons", "kin", "loc", "called", "of")
+        )

@@ -1,6 +1,7 @@
 """A text cut into words that know where they stand."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,11 +11,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ENDS_SENTENCE = re.compile(r"[.!?…:\n\r\u2028\u2029]|[-•*]\s*$")
 _JOINS = re.compile(r"[ \u00a0]?[.:]?[ \u00a0\u202f]?[\"'’‘«»“”„‹›(\[]*[ \u00a0\u202f]?|-|‑|['’]")
 _OPENS = "\"'«“„‘‹"
-#: After these a full stop ends no sentence.
-_SHORT = frozenset(
-    "geb nar ur sv ul tel nr st ste ca bv bijv ex art vs cf resp incl tzn tj np etc zgl ev bzw vgl abt str nam roc inz lic "
-    "hl gsm tlf mob dat min max aprox av bd pl os nam adr zam".split()
-)
 #: A line of at least so many long words, of which most have capitals, is a heading: capitals say nothing there.
 _HEADING_WORDS, _HEADING_SHARE = 4, 0.8
 
@@ -37,7 +33,11 @@ class Word:
     @property
     def odd(self) -> bool:
         """Small letters and capitals mixed ("PowerPoint"), but not like "McNally"."""
-        return not self.text[1:].islower() and not self.shouted and not self.text.startswith(("Mc", "Mac", "De", "Di", "Van", "Fitz"))
+        return (
+            not self.text[1:].islower()
+            and not self.shouted
+            and not self.text.startswith(("Mc", "Mac", "De", "Di", "Van", "Fitz"))
+        )
 
     @property
     def shouted(self) -> bool:
@@ -77,6 +77,14 @@ class Text:
                 line.append(word)
         return flags
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    def word_at(self, place: int) -> int:
+        """The first word that begins at a place of the text or after it."""
+        return bisect_left(self._starts, place)
+
     def _is_heading(self, line: list[Word]) -> bool:
         long = [word for word in line if len(word.text) > 3]
         if len(long) < _HEADING_WORDS or self.text[line[-1].end : line[-1].end + 1] == ".":
@@ -94,13 +102,28 @@ class Text:
             return True
         if not _ENDS_SENTENCE.search(gap):
             return False
-        return not (gap.startswith(".") and "\n" not in gap and not re.search(r"[!?…:]", gap) and self.is_short(at - 1))
+        return not (
+            gap.startswith(".")
+            and "\n" not in gap
+            and not re.search(r"[!?…:]", gap)
+            and self.is_short(at - 1)
+        )
 
     def is_short(self, at: int) -> bool:
         """Is this word written with a full stop that ends no sentence (an initial, a title)?"""
         word = self.words[at]
         saint = len(word.text) <= 3 and word.key in self.known["saints"]
-        return len(word.text) == 1 or saint or word.key in _SHORT or word.key in self.known["dotted"]
+        return (
+            len(word.text) == 1
+            or saint
+            or word.key in self.known["short"]
+            or word.key in self.known["dotted"]
+        )
+
+    def is_abbreviation(self, at: int) -> bool:
+        """ "Max. 12"."""
+        word = self.words[at]
+        return word.key in self.known["short"] and self.text[word.end : word.end + 1] == "."
 
     def joined(self, at: int) -> bool:
         """Is there nothing but a blank, a quotation mark or an abbreviation's stop before this word?"""
@@ -110,7 +133,7 @@ class Text:
 
     def before(self, at: int, phrases: Phrases) -> int:
         """The length of the phrase that stands directly before a word; 0 when none does."""
-        if not self.joined(at):
+        if not at or self.keys[at - 1] not in phrases.lasts or not self.joined(at):
             return 0
         length = phrases.ends(self.keys, at)
         return length if all(self.joined(place) for place in range(at - length + 1, at)) else 0

@@ -3,16 +3,18 @@
 A list of a language's file (``goodpractices/data/anonymity``) holds words or phrases that stand
 
 before a name    ``titles`` (Mrs), ``persons`` (client), ``kin`` (mother), ``of`` (mother *of*), ``called``
-before a birth   ``born``, ``year_sign`` (the Czech “r.”), after a person only
+before a birth   ``born``, ``year_sign`` (the Czech “r.”; after a person only)
 round a name     ``relatives`` (who), ``verbs`` of what only people do, ``ages`` (years old)
-against a name   ``things`` that have names too, ``heads`` of institutions, methods, laws (Hospital …), ``homes`` (House …),
-                 ``after`` (… Foundation), ``streets``, ``saints``, ``royals``, ``loc`` (before a town), ``renamed``
+against a name   ``things`` that have names too, ``heads`` of institutions, methods, laws (Hospital …), ``homes``
+                 (House …), ``after`` (… Foundation), ``streets``, ``saints``, ``royals``, ``loc`` (before a town),
+                 ``renamed`` and ``all_renamed`` (the text says that names are invented)
 against a birth  ``things``, ``cohort`` (born *after* 2005), ``crowd`` (*children* born in 2005), ``and``
 before a home    ``live``
-and besides      ``small`` (words that are never names and that may follow the name of an institution), ``months``, ``he``
+and besides      ``small`` (words that are never names and may follow the name of an institution), ``months``, ``he``
 
-Of first names ``never`` are none when they are written with just these accents ("řeka" is no Reka), ``words`` are common words too: a capital inside a sentence makes them names. ``weak`` ones
-need more than a capital, and so do ``surnames``. ``places`` are towns as well.
+Of first names ``never`` are none when they are written with just these accents ("řeka" is no Reka), ``words`` are
+common words too (a capital inside a sentence makes them names), ``weak`` ones need more than a capital, and so do
+``surnames``. ``places`` are towns as well. What the lists of ``shared.toml`` mean stands beside them.
 """
 
 import re
@@ -82,8 +84,9 @@ class Phrases:
 class Words:
     """What is known of one language, all of it as keys.
 
-    ``first_names`` as they are in the lists and in the long forms that the language makes of its own names; ``doubtful``:
-    the other forms, which are too often common words ("Marce", "Rady"). ``figures``: first and last name of each.
+    ``first_names`` as they are in the lists and in the long forms that the language makes of its own names;
+    ``doubtful``: the other forms, which are too often common words ("Marce", "Rady"). ``figures``: first and last name
+    of each.
     """
 
     lang: str
@@ -108,10 +111,19 @@ def load(lang: str) -> Words:
     for name in ("terms", *INFLECTED.get(lang, ())):
         lists[name] = Phrases(form for word in _phrases(own[name], name) for form in forms(word, lang))
     figures = (figure.split("_") for figure in own["figures"].split())
-    pairs = {(first, last) for words in figures for first in forms(key(words[0]), lang) for last in forms(key(words[-1]), lang)}
+    pairs = {
+        (first, last)
+        for words in figures
+        for first in forms(key(words[0]), lang)
+        for last in forms(key(words[-1]), lang)
+    }
+    # With and without their accents: dates are looked for in the text as it is.
+    lists["months"] = Phrases({*lists["months"], *map(exact, own["months"].split())})
     first_names, doubtful = _names_of(lang)
     # A surname of another language's list is a surname here too; of "van den Berg" it is the last word.
-    surnames = {key(word.rpartition("_")[2]) for code in LANGUAGES for word in _read(code)["surnames"].split()}
+    surnames = {
+        key(word.rpartition("_")[2]) for code in LANGUAGES for word in _read(code)["surnames"].split()
+    }
     return Words(lang, lists, first_names, doubtful - first_names, frozenset(surnames), frozenset(pairs))
 
 

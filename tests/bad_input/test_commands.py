@@ -13,6 +13,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "search_cards": {"id": "good", "lang": "en", "query": "aftercare", "kind": "both"},
     "match_request": {"id": "good", "lang": "en", "sectors": ["addiction"]},
     "check_goals": {"id": "good", "lang": "en", "text": "By June every resident has a contact person."},
+    "check_anonymity": {"id": "good", "lang": "en", "text": "Mr Jones lives alone."},
     "check_ladder": {"id": "good", "level": "B", "dossier_opened_on": "2026-10-01", "evidence": {}},
     "price_mobilities": {
         "id": "good",
@@ -131,7 +132,7 @@ def test_missing_id_is_refused(command: str, monkeypatch: pytest.MonkeyPatch) ->
     assert "id" in answers[0]["text"]
 
 
-@pytest.mark.parametrize("command", ["search_cards", "match_request", "check_goals"])
+@pytest.mark.parametrize("command", ["search_cards", "match_request", "check_goals", "check_anonymity"])
 def test_unknown_language_is_answered(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for language in ("xx", "tlh", "", "zz-ZZ", "e" * 500):
         _status, answers, _err = run(command, [json.dumps({**GOOD[command], "lang": language})], monkeypatch)

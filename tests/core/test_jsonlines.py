@@ -77,3 +77,8 @@ def test_pretty_is_still_json_and_keeps_letters():
 def test_country_accepts_both_codes_of_greece():
     assert jsonlines.country_of({"country": "el"}, "country") == "GR"
     assert jsonlines.country_of({"country": "UK"}, "country") == "GB"
+
+
+def test_half_a_character_is_answered_by_its_number():
+    _status, text = put('{"id": "\\ud800", "day": "2027-01-01"}')
+    assert json.loads(text.encode("utf-8").decode("utf-8"))["id"] == "\ud800"
