@@ -46,4 +46,4 @@ PRACTICE_COLUMNS = (
 
 def export_rows(practices: QuerySet[GoodPractice]) -> QuerySet[GoodPractice]:
     """The cards with all that a line of the sheet needs, however many they are."""
-    return practices.prefetch_related("concepts", "competences").defer("search", "search_text")
+    return practices.prefetch_related("concepts", "competences").defer("search", "marks")

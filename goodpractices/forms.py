@@ -14,7 +14,7 @@ from goodpractices.models import GoodPractice
 from hosts.enums import Sector
 from hosts.forms import CodesField, ConceptPickMixin, reader
 from hosts.models import Host
-from hosts.search import terms
+from hosts.terms import terms
 
 # What a card must say before the desk reads it.
 NEEDED = ("title", "country", "sectors", "description", "anonymity_declared")

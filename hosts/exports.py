@@ -54,4 +54,4 @@ HOST_COLUMNS = (
 
 def export_rows(hosts: QuerySet[Host]) -> QuerySet[Host]:
     """The cards with all that a line of the sheet needs, however many they are."""
-    return hosts.prefetch_related("languages", "concepts").defer("search", "search_text")
+    return hosts.prefetch_related("languages", "concepts").defer("search", "marks")

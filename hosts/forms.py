@@ -14,8 +14,8 @@ from ecett.core import languages
 from ecett.core.fields import CleanTextMixin
 from hosts.enums import Cefr, HostStatus, PeriodKind, Sector
 from hosts.models import Host
-from hosts.search import terms
 from hosts.selectors.concepts import ConceptChoice, concept_choices, find_concept_choices, known_codes
+from hosts.terms import terms
 
 LANGUAGE_ROWS = 4
 PERIOD_ROWS = 3

@@ -14,6 +14,7 @@ from typing import Any
 from ecett.core import jsonlines
 from ecett.core.words import Gettext, mark
 from hosts.matching import LEVELS, HostFacts, Ranking, Request, rank
+from hosts.terms import terms
 from hosts.thesaurus import Thesaurus, default
 
 KEYS = (
@@ -65,7 +66,8 @@ def read_request(case: Mapping[str, Any], thesaurus: Thesaurus) -> Request:
     concepts = _codes(jsonlines.list_of(case, "concepts"), thesaurus)
     groups = _codes(jsonlines.list_of(case, "target_groups"), thesaurus)
     text = "\n".join([jsonlines.text_of(case, "problem", ""), *jsonlines.list_of(case, "goals")])
-    hints = frozenset(thesaurus.mentions(text, lang)) - concepts - groups - set(SECTORS)
+    named = frozenset(code for code in terms().mentions(text, lang) if code in thesaurus)
+    hints = named - concepts - groups - set(SECTORS)
     return Request(
         sectors=frozenset(sectors),
         target_groups=groups,

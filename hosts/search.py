@@ -1,66 +1,91 @@
-"""What a search asks for, and why a card answers it. Pure: no Django.
+"""What a question asks for: its words, concepts and places, and how much each of them counts. Pure: no Django.
 
-A query is cut into *units*: a group of words that names a concept of the thesaurus in any of its languages
-("réduction des risques"), a phrase in quotes, or a single word. A card answers a unit when it says the words,
-or carries the concept, or names the concept by any of its other words, in whatever language it is written:
-cards are indexed by the concepts that their text names (`Terms.mentions`), so a French request finds a Dutch
-card.
-
-Words are compared by `stem`: without accents and endings, the same small rule for every language.
+A question is cut into *units*: a group of words that names a concept of the thesaurus in any of its languages
+("réduction des risques"), a place ("Gand", "belges"), a phrase in quotes, or a single word. Cards are indexed
+by the concepts that their authors chose and that their text names (`hosts.terms`), so a French question finds
+a Dutch card, and the same question in another language is the same question.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from math import log
 
-from hosts.stems import STEM_LENGTH, STOP_WORDS, stem, stems, trigrams
-from hosts.thesaurus import LANGUAGES, Thesaurus, default, fold
+from ecett.core.search import clean
+from hosts.gazetteer import CASE, EXACT, PLACE, country_lexeme, country_named, romanised, town_asked
+from hosts.stems import little_words, stem
+from hosts.terms import Codes, Terms, Token, terms
+from hosts.thesaurus import fold
 
 # A question has few words; whoever pastes a page is answered for its beginning.
 MAX_CHARACTERS = 600
 MAX_UNITS = 12
 # Before the code of a concept in the index; no word begins with it.
 CONCEPT = "§"
-# How alike (shared groups of three letters, 0 to 1) a mistyped word must be to one of the thesaurus.
-CLOSE_ENOUGH = 0.45
-# A word of so few letters means too many things in other languages than the card's own.
-SHORT = 5
+# A word that stands on more than this part of the cards says little beside a concept.
+COMMON = 0.01
+# However common, a unit counts for something.
+LEAST = 0.15
 
-_PIECES = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
-_OPERATORS = frozenset({"AND", "OR", "NOT", "ET", "OU", "EN", "OF", "UND", "ODER", "Y", "O", "E", "I"})
+_PIECES = re.compile(r'(?P<minus>(?<!\S)-(?=[\w"]))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+_OPERATORS = frozenset(
+    {"AND", "OR", "ET", "OU", "EN", "OF", "UND", "ODER", "Y", "O", "E", "I", "LUB", "NEBO"}
+)
+_WITHOUT = frozenset({"NOT", "SAUF", "NIET", "NICHT"})
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»‟＂", '"'))
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One thing asked for. ``words`` folded; ``concepts`` codes; ``close``: the known word that ``words`` may
-    be
-    a mistyping of; ``loose``: looked for among words of similar spelling."""
+    """One thing asked for.
+
+    ``shown``: as typed; ``words``: folded; ``concepts``: codes (of ECETT or ESCO); ``sides``: codes of the same
+    matters from another side; ``country``: a code;
+    ``lexemes``: alternatives of the words themselves, as PostgreSQL reads them; ``close``: the known word
+    that was read instead of a mistyped one; ``weight``: how much it counts, 0 to 1; ``optional``: it ranks,
+    but no card needs it; ``rare``: a name or a word that few cards have; ``town``: it names one.
+    """
 
     shown: str
     words: tuple[str, ...]
-    concepts: tuple[str, ...] = ()
+    concepts: Codes = ()
+    sides: Codes = ()
+    country: str = ""
+    lexemes: tuple[str, ...] = ()
     excluded: bool = False
     close: str = ""
-    loose: bool = False
+    weight: float = 1.0
+    optional: bool = False
+    rare: bool = False
+    town: bool = False
 
     @property
     def phrase(self) -> str:
         """The words as one text, folded."""
         return " ".join(self.words)
 
+    @property
+    def sure(self) -> bool:
+        """Whether it names a concept of our own or a country: the same in every language."""
+        return bool(self.country) or any("/" not in code for code in self.concepts)
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed question; ``language`` is the asker's. No units: nothing was asked, or nothing that says
-    something.
+    """A question understood; ``language`` is the asker's.
+
+    ``condition``: the ``tsquery`` that cards must fulfil; ``relaxed``: no or few cards answer all of it, so
+    others that answer most are among them, ``full`` is the number that answer all (None: all of them do);
+    ``labels``: words to show for codes that the thesaurus does not know. No units: nothing was asked.
     """
 
     text: str
     language: str
     units: tuple[Unit, ...] = ()
+    condition: str = ""
+    relaxed: bool = False
+    full: int | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def wanted(self) -> tuple[Unit, ...]:
@@ -73,305 +98,280 @@ class Query:
         return not self.wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Why a card was found: the word asked for, and the word or concept of the card that answers it.
+def parse(
+    text: str, language: str, *, corrections: Mapping[str, str] | None = None, known: Terms | None = None
+) -> Query:
+    """Cut a question into units; anything typed is understood somehow, nothing raises.
 
-    ``kind``: "word" (the card says it), "concept" (the card says ``found``, which means the same),
-    "declared" (the card is about concept ``code``), "near" (about a related concept), "spelling".
+    ``corrections``: {folded word as typed: known word to read instead}.
     """
-
-    kind: str
-    asked: str
-    found: str = ""
-    code: str = ""
-
-
-@dataclass
-class Terms:
-    """Every word of the thesaurus by its stems: finds the concepts that a text names."""
-
-    thesaurus: Thesaurus
-    _by_stems: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
-    _first: dict[str, int] = field(default_factory=dict)
-    _trigrams: dict[str, list[str]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        found: dict[str, defaultdict[tuple[str, ...], dict[str, None]]]
-        found = {language: defaultdict(dict) for language in ("", *LANGUAGES)}
-        letters: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for concept in self.thesaurus.concepts.values():
-            for language, words in concept.terms.items():
-                for word in words:
-                    key = tuple(stems(word)) or tuple(fold(word).split())
-                    found[language][key][concept.code] = None
-                    self._first[key[0]] = max(self._first.get(key[0], 0), len(key))
-                    if len(key) == 1:
-                        for group in trigrams(fold(word)):
-                            letters[group][fold(word)] = None
-        # In a text of another language only words count that several of ours share, and groups of words: one
-        # word
-        # alone may mean something else there ("v závislosti od" is no addiction).
-        for key in {key for language in LANGUAGES for key in found[language]}:
-            tables = [found[language][key] for language in LANGUAGES if key in found[language]]
-            if len(key) > 1 or (len(key[0]) >= SHORT and len(tables) > 1):
-                found[""][key] = {code: None for table in tables for code in table}
-        self._by_stems = {
-            language: {key: tuple(codes) for key, codes in table.items()} for language, table in found.items()
-        }
-        self._trigrams = {group: list(words) for group, words in letters.items()}
-
-    def named(self, key: tuple[str, ...], languages: Sequence[str]) -> tuple[str, ...]:
-        """Codes of the concepts with a word of exactly these stems, in the first language that has one."""
-        for language in languages:
-            if codes := self._by_stems.get(language, {}).get(key):
-                return codes
-        return ()
-
-    def walk(
-        self, keys: Sequence[str], languages: Sequence[str]
-    ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """(start, end, codes) of the concepts named in a row of stems, the longest group first; codes may be
-        ().
-        """
-        start = 0
-        while start < len(keys):
-            longest = min(self._first.get(keys[start], 0), len(keys) - start)
-            for size in range(longest, 0, -1):
-                if codes := self.named(tuple(keys[start : start + size]), languages):
-                    yield start, start + size, codes
-                    start += size
-                    break
-            else:
-                yield start, start + 1, ()
-                start += 1
-
-    def mentions(self, text: str, language: str = "") -> tuple[str, ...]:
-        """Codes of the concepts that a text names, in order of appearance."""
-        keys = stems(text)
-        found: dict[str, None] = {}
-        for _start, _end, codes in self.walk(keys, _languages(language)):
-            found.update(dict.fromkeys(codes))
-        return tuple(found)
-
-    def closest(self, word: str) -> str:
-        """The word of the thesaurus most alike to a mistyped one; empty when none is close enough."""
-        own = trigrams(word)
-        shared: defaultdict[str, int] = defaultdict(int)
-        for group in own:
-            for other in self._trigrams.get(group, ()):
-                shared[other] += 1
-        scored = [
-            (count / (len(own) + len(trigrams(other)) - count), other)
-            for other, count in shared.items()
-            if abs(len(other) - len(word)) <= 2
-        ]
-        best, other = max(scored, default=(0.0, ""))
-        return other if best >= CLOSE_ENOUGH else ""
-
-    def codes_of(self, word: str) -> tuple[str, ...]:
-        """Codes of the concepts with this one folded word, in any language."""
-        return self.thesaurus.find(word)
-
-    def broader(self, codes: Iterable[str]) -> set[str]:
-        """Everything above these concepts."""
-        known = [code for code in codes if code in self.thesaurus]
-        return {above for code in known for above in self.thesaurus.ancestors(code)}
-
-    def near(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Concepts that the thesaurus calls related to these."""
-        known = [code for code in codes if code in self.thesaurus]
-        found = dict.fromkeys(other for code in known for other in self.thesaurus[code].related)
-        return tuple(code for code in found if code not in known)
-
-    def label(self, code: str, language: str) -> str:
-        """The word to show for a concept; the code itself when the thesaurus does not know it."""
-        return self.thesaurus[code].label(language) if code in self.thesaurus else code
-
-
-@cache
-def terms() -> Terms:
-    """The words of the thesaurus that ships with the portal, read once a process."""
-    return Terms(default())
-
-
-def parse(text: str, language: str, known: Terms | None = None) -> Query:
-    """Cut a question into units; anything typed is understood somehow, nothing raises."""
-    known = known or terms()
-    asked = " ".join(text[:MAX_CHARACTERS].translate(_QUOTES).split())
+    reader = _Reader(language[:2].lower(), corrections or {}, known or terms())
+    asked = " ".join(clean(text[:MAX_CHARACTERS]).translate(_QUOTES).split())
     units: list[Unit] = []
     run: list[str] = []
+    without = False
     for match in _PIECES.finditer(asked):
         phrase, word = match["phrase"], match["word"]
         if phrase is None and word in _OPERATORS:
             continue
-        if phrase is None and not match["minus"]:
+        if phrase is None and word in _WITHOUT and (run or units):
+            without = True
+            continue
+        if phrase is None and not match["minus"] and not without:
             run.append(word)
             continue
-        units += _free_units(run, language, known)
+        units += reader.units(run)
         run = []
-        units += _one_unit(
-            phrase if phrase is not None else word, language, known, excluded=bool(match["minus"])
-        )
-    units += _free_units(run, language, known)
-    once = {(unit.phrase, unit.excluded): unit for unit in units}
+        units += reader.one(phrase if phrase is not None else word, excluded=bool(match["minus"]) or without)
+        without = False
+    units += reader.units(run)
+    once = {(unit.phrase, unit.concepts, unit.country, unit.excluded): unit for unit in units}
     return Query(asked, language, tuple(once.values())[:MAX_UNITS])
 
 
-def relaxed(query: Query, known: Terms | None = None) -> Query:
-    """The same question word by word, for when no card answers it whole: groups of words are taken apart."""
-    known = known or terms()
-    units: list[Unit] = []
+@dataclass(frozen=True)
+class _Reader:
+    """Reads words as units, in the asker's language first."""
+
+    language: str
+    corrections: Mapping[str, str]
+    known: Terms
+
+    def units(self, typed: Sequence[str]) -> list[Unit]:
+        """Units of running words."""
+        words, origin, close = self._words(typed)
+        if not words:
+            return []
+        rows = {language: self._tokens(words, language) for language in self._languages()}
+        little = little_words(self.language)
+        found: list[Unit] = []
+        at = 0
+        while at < len(words):
+            end, codes, country = self._match(words, rows, at)
+            if end == at:
+                end = at + 1
+                if words[at] in little:
+                    at = end
+                    continue
+            group = tuple(words[at:end])
+            shown = _as_typed(typed, origin[at], origin[end - 1])
+            read = " ".join(close[place] or words[place] for place in range(at, end))
+            unit = Unit(
+                shown, group, codes, self.known.same(codes), country, close=read if any(close[at:end]) else ""
+            )
+            found.append(replace(unit, lexemes=self._lexemes(unit)))
+            at = end
+        if not found:
+            # Only words that say nothing: they are asked for all the same.
+            found = [
+                replace(unit, lexemes=self._lexemes(unit))
+                for unit in (Unit(word, (word,)) for word in dict.fromkeys(words))
+            ]
+        return found
+
+    def one(self, text: str, *, excluded: bool) -> list[Unit]:
+        """A phrase in quotes, or a word that is not wanted, is one unit whatever it names."""
+        group = tuple(fold(text).split())
+        if not group:
+            return []
+        codes: Codes = ()
+        for language in self._languages():
+            end, codes = self.known.asked(self._tokens(group, language), 0, language)
+            if codes and end == len(group):
+                break
+            codes = ()
+        unit = Unit(text.strip(), group, codes, self.known.same(codes), excluded=excluded)
+        return [replace(unit, lexemes=self._lexemes(unit))]
+
+    def _languages(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((self.language, *self.known.languages)))
+
+    def _words(self, typed: Sequence[str]) -> tuple[list[str], list[int], list[str]]:
+        """(folded words, which typed word each comes from, the known word that was read instead)"""
+        words: list[str] = []
+        origin: list[int] = []
+        close: list[str] = []
+        for place, piece in enumerate(typed):
+            for word in fold(piece).split():
+                read = self.corrections.get(word, word)
+                parts = self.known.parts(read, self.language, whole=True)
+                for language in self.known.languages:
+                    if not parts and not self.known.knows(read, self.language):
+                        parts = self.known.parts(read, language, whole=True)
+                for part in parts or tuple(read.split()):
+                    words.append(part)
+                    origin.append(place)
+                    close.append(part if read != word else "")
+        return words, origin, close
+
+    def _tokens(self, words: Sequence[str], language: str) -> list[Token]:
+        little = little_words(language)
+        return [Token(word, stem(word, language), word in little, at) for at, word in enumerate(words)]
+
+    def _match(
+        self, words: Sequence[str], rows: Mapping[str, Sequence[Token]], at: int
+    ) -> tuple[int, Codes, str]:
+        """(end, codes, country) of the longest thing named; the asker's language before a place before others."""
+        best, codes = self.known.asked(rows.get(self.language, ()), at, self.language) if rows else (at, ())
+        country = ""
+        end, code = country_named(words, at, self.language)
+        if end > best:
+            best, codes, country = end, (), code
+        if best == at and words[at] in little_words(self.language):
+            return at, (), ""
+        for language, tokens in rows.items():
+            if language != self.language:
+                end, others = self.known.asked(tokens, at, language)
+                if end > best:
+                    best, codes, country = end, others, ""
+                if best == at:
+                    end, code = country_named(words, at, language)
+                    if end > best:
+                        best, codes, country = end, (), code
+        return best, codes, country
+
+    def _lexemes(self, unit: Unit) -> tuple[str, ...]:
+        """The words themselves as alternatives: stems in every language, names of a town."""
+        if unit.country:
+            return (quoted(country_lexeme(unit.country)),)
+        languages = (*self._languages(), "")
+        if len(unit.words) > 1:
+            groups = dict.fromkeys(
+                tuple(stem(word, language) for word in unit.words if word not in little_words(language))
+                for language in languages
+            )
+            return tuple(" <-> ".join(quoted(key) for key in keys) for keys in groups if keys)
+        word = unit.words[0]
+        stems = dict.fromkeys(stem(form, each) for form in (word, romanised(word)) for each in languages)
+        if unit.concepts:
+            return tuple(map(quoted, stems))
+        towns = town_asked(word, self.language)
+        exact = [EXACT + name.removeprefix(PLACE) for name in towns if not name.startswith(CASE)]
+        return tuple(map(quoted, (*stems, *towns, *exact)))
+
+
+def _as_typed(typed: Sequence[str], first: int, last: int) -> str:
+    return " ".join(typed[first : last + 1]).strip(".,;:!?()[]{}'’\"/\\")
+
+
+# ── How much a unit counts
+def weighed(query: Query, cards: Mapping[str, int], total: int) -> Query:
+    """The query with weights: what few cards have counts more. ``cards``: {lexeme: how many cards}."""
+    if not total:
+        return query
+    sure = any(unit.sure for unit in query.wanted)
+    units = []
     for unit in query.units:
-        if unit.excluded or len(unit.words) == 1:
-            units.append(unit)
+        count = max(
+            (cards.get(key, 0) for key in (*map(lexeme, (*unit.concepts, *unit.sides)), *_bare(unit))),
+            default=0,
+        )
+        if unit.sure:
+            units.append(replace(unit, weight=_weight(count, total)))
             continue
-        for word in unit.words:
-            if word not in STOP_WORDS:
-                codes = known.named((stem(word),), (query.language[:2], *LANGUAGES, ""))
-                units.append(Unit(word, (word,), codes))
-    once = {(unit.phrase, unit.excluded): unit for unit in units}
-    return replace(query, units=tuple(once.values())[:MAX_UNITS])
+        common = count > total * COMMON and not unit.town
+        weight = _weight(count, total) * (0.5 if sure and common else 1.0)
+        units.append(replace(unit, weight=weight, optional=sure and common, rare=not common))
+    return replace(query, units=tuple(units))
 
 
-def with_closest(unit: Unit, known: Terms | None = None) -> Unit:
-    """The same unit, read as a mistyping: of a word of the thesaurus, or else of any word a card may hold."""
-    known = known or terms()
-    if len(unit.words) == 1 and len(unit.words[0]) >= STEM_LENGTH:
-        close = known.closest(unit.words[0])
-        if close:
-            return replace(unit, close=close, concepts=known.codes_of(close))
-        return replace(unit, loose=True)
-    return unit
+def with_towns(query: Query, cards: Mapping[str, int]) -> Query:
+    """The query with the words that are names of towns asked for as such: "Porto" is not every door.
 
-
-def expression(unit: Unit, *, wide: bool, known: Terms | None = None) -> str:
-    """The unit as a PostgreSQL ``tsquery``: its words, or one of its concepts; ``wide``: related concepts
-    too.
+    ``cards``: {lexeme: how many cards}. A word in small letters that cards use otherwise stays a word.
     """
-    known = known or terms()
-    keys = [stem(word) for word in unit.words if word not in STOP_WORDS] or [
-        stem(word) for word in unit.words
-    ]
-    options = [" <-> ".join(quoted(key) for key in keys)] if keys else []
-    if unit.close:
-        options.append(quoted(stem(unit.close)))
-    codes = dict.fromkeys(unit.concepts)
+    units = []
+    for unit in query.units:
+        keys = list(_bare(unit))
+        towns = [key for key in keys if key.startswith(PLACE)]
+        here = sum(cards.get(key, 0) for key in towns)
+        said = any(cards.get(key, 0) for key in keys if key[0] not in (PLACE, EXACT))
+        if here and not unit.sure and not unit.excluded and (unit.shown[:1].isupper() or not said):
+            exact = [key for key in keys if key.startswith(EXACT)]
+            unit = replace(unit, lexemes=tuple(map(quoted, (*towns, *exact))), town=True)
+        units.append(unit)
+    return replace(query, units=tuple(units))
+
+
+def without_strangers(query: Query, strangers: Iterable[str]) -> Query:
+    """The query with words that no card and no list knows made optional, unless nothing else is asked."""
+    strange = frozenset(strangers)
+    if all(unit.phrase in strange for unit in query.wanted):
+        return query
+    return replace(
+        query,
+        units=tuple(
+            replace(unit, optional=True, weight=LEAST)
+            if unit.phrase in strange and not unit.excluded
+            else unit
+            for unit in query.units
+        ),
+    )
+
+
+def _bare(unit: Unit) -> Iterator[str]:
+    return (key[1:-1].replace("''", "'") for key in unit.lexemes if " <-> " not in key)
+
+
+def _weight(count: int, total: int) -> float:
+    return max(LEAST, log((total + 1) / (count + 1)) / log(total + 1))
+
+
+# ── Which cards answer
+def steps(query: Query) -> Iterator[tuple[str, bool]]:
+    """Conditions from the strictest on, each with whether it drops something that was asked (``relaxed``).
+
+    All that is asked; related concepts too; then without what says least, as long as what says most is left;
+    at last anything of it.
+    """
+    wanted = query.wanted
+    needed = [unit for unit in wanted if not unit.optional] or list(wanted)
+    unwanted = "".join(f" & !({expression(unit)})" for unit in query.units if unit.excluded)
+    seen: set[str] = set()
+    kept = sorted(needed, key=lambda unit: -unit.weight)
+    rows: list[tuple[list[Unit], bool]] = [(needed, False), (needed, True)]
+    rows += [(kept[:size], True) for size in range(len(kept) - 1, 0, -1)]
+    for number, (units, wide) in enumerate(rows):
+        text = " & ".join(expression(unit, wide=wide) for unit in units) + unwanted
+        if text not in seen:
+            seen.add(text)
+            yield text, number > 0
+    text = "(" + " | ".join(expression(unit, wide=True) for unit in needed) + ")" + unwanted
+    if text not in seen:
+        yield text, True
+
+
+def droppable(query: Query) -> bool:
+    """Whether cards that answer only part of the question are worth showing below those that answer all.
+
+    Not where a name or a place is asked for: who asks for Ghent does not mean the rest of Europe.
+    """
+    needed = [unit for unit in query.wanted if not unit.optional]
+    return bool(needed) and not any(unit.country or (unit.rare and not unit.sure) for unit in needed)
+
+
+def expression(unit: Unit, *, wide: bool = False, known: Terms | None = None) -> str:
+    """The unit as a ``tsquery``: one of its words or concepts; ``wide``: or a related concept."""
+    options = dict.fromkeys(quoted(lexeme(code)) for code in (*unit.concepts, *unit.sides))
+    options.update(
+        dict.fromkeys(option if " <-> " not in option else f"({option})" for option in _said(unit))
+    )
     if wide:
-        codes.update(dict.fromkeys(known.near(unit.concepts)))
-    options += [quoted(lexeme(code)) for code in codes]
-    return "(" + " | ".join(f"({option})" for option in options) + ")"
+        near = (known or terms()).near(unit.concepts)
+        options.update(dict.fromkeys(quoted(lexeme(code)) for code in near))
+    return "(" + " | ".join(options) + ")"
+
+
+def _said(unit: Unit) -> tuple[str, ...]:
+    """The words themselves; those of a group that names a concept add nothing to it."""
+    return (
+        () if unit.sure and len(unit.words) > 1 and not unit.excluded and not unit.country else unit.lexemes
+    )
 
 
 def lexeme(code: str) -> str:
     """How a concept stands in the index; of an ESCO address the last part."""
     return CONCEPT + code.rsplit("/", 1)[-1]
-
-
-def explain(
-    query: Query,
-    text: str,
-    *,
-    language: str,
-    declared: Iterable[str],
-    card_language: str,
-    known: Terms | None = None,
-) -> tuple[Why, ...]:
-    """Why a card answers the query: one reason a unit. ``text``: its words; ``declared``: concepts its author
-    chose;
-    ``language``: the reader's.
-    """
-    known = known or terms()
-    words = fold(text).split()
-    keys = [stem(word) for word in words]
-    chosen = list(declared)
-    named: dict[str, str] = {}
-    content = [(key, word) for key, word in zip(keys, words, strict=True) if word not in STOP_WORDS]
-    for start, end, codes in known.walk([key for key, _word in content], _languages(card_language)):
-        for code in codes:
-            named.setdefault(code, " ".join(word for _key, word in content[start:end]))
-    return tuple(
-        why for unit in query.wanted if (why := _why(unit, keys, words, named, chosen, known, language))
-    )
-
-
-def _why(
-    unit: Unit,
-    keys: list[str],
-    words: list[str],
-    named: Mapping[str, str],
-    chosen: list[str],
-    known: Terms,
-    language: str,
-) -> Why | None:
-    wanted = [stem(word) for word in unit.words if word not in STOP_WORDS]
-    for at in range(len(keys) - len(wanted) + 1):
-        if wanted and keys[at : at + len(wanted)] == wanted:
-            return Why("word", unit.shown, " ".join(words[at : at + len(wanted)]))
-    wide = (*unit.concepts, *known.near(unit.concepts))
-    for kind, codes in (("concept", unit.concepts), ("near", wide)):
-        for code in codes:
-            below = [
-                own
-                for own in named
-                if own == code or (own in known.thesaurus and code in known.thesaurus.ancestors(own))
-            ]
-            if below:
-                return Why("spelling" if unit.close else kind, unit.shown, named[below[0]], code)
-            if code in chosen or any(
-                own in known.thesaurus and code in known.thesaurus.ancestors(own) for own in chosen
-            ):
-                return Why(
-                    "declared" if kind == "concept" else kind, unit.shown, known.label(code, language), code
-                )
-    if unit.loose or unit.close:
-        alike = max(words, key=lambda word: _alike(word, unit.words[0]), default="")
-        return Why("spelling", unit.shown, alike) if alike and _alike(alike, unit.words[0]) > 0.3 else None
-    return None
-
-
-def _alike(one: str, other: str) -> float:
-    ours, theirs = trigrams(one), trigrams(other)
-    return len(ours & theirs) / len(ours | theirs)
-
-
-def _free_units(words: list[str], language: str, known: Terms) -> list[Unit]:
-    """Units of running words: groups that name a concept, and single words."""
-    shown = [piece for word in words for piece in fold(word).split()]
-    said = [word for word in shown if word not in STOP_WORDS]
-    if not said:
-        said = shown
-    keys = [stem(word) for word in said]
-    units = []
-    for start, end, codes in known.walk(keys, (language[:2], *LANGUAGES, "")):
-        group = tuple(said[start:end])
-        units.append(Unit(_as_typed(words, group), group, codes))
-    return units
-
-
-def _one_unit(text: str, language: str, known: Terms, *, excluded: bool) -> list[Unit]:
-    """A phrase in quotes, or a word that is not wanted, is one unit whatever it names."""
-    group = tuple(fold(text).split())
-    if not group:
-        return []
-    codes = known.named(tuple(stems(text)), (language[:2], *LANGUAGES))
-    return [Unit(text.strip(), group, codes, excluded=excluded)]
-
-
-def _as_typed(words: list[str], group: tuple[str, ...]) -> str:
-    """The typed words behind a folded group, with their accents; stop words between them included."""
-    folded = [fold(word) for word in words]
-    for start in range(len(words)):
-        for end in range(start + 1, min(len(words), start + len(group) + 4) + 1):
-            said = [piece for word in folded[start:end] for piece in word.split() if piece not in STOP_WORDS]
-            if tuple(said) == group and folded[start] and folded[start].split()[0] == group[0]:
-                return " ".join(words[start:end]).strip(".,;:!?()[]")
-    return " ".join(group)
-
-
-def _languages(language: str) -> tuple[str, ...]:
-    """Where a card's own words are looked up: its language, then words that mean one thing in all of them."""
-    return (language[:2], "") if language[:2] in LANGUAGES else ("",)
 
 
 def quoted(word: str) -> str:

@@ -1,31 +1,162 @@
-"""Words made comparable: without accents, endings and the little words that say nothing. Pure: no Django."""
+"""Words made comparable: without accents, endings and the little words that say nothing. Pure: no Django.
+
+Where PostgreSQL has a configuration its algorithm (Snowball) is used, on words already without accents, so
+that it does not matter whether the asker typed them. Slavic languages, which have none, lose the endings of
+their cases. docs/decisions/0004 has the figures.
+"""
+
+import threading
+from collections.abc import Mapping
+from functools import lru_cache
+
+import Stemmer
 
 from hosts.thesaurus import fold
 
+_ALGORITHMS = {
+    "da": "danish", "de": "german", "en": "english", "es": "spanish", "et": "estonian",
+    "fi": "finnish", "fr": "french", "ga": "irish", "hu": "hungarian", "it": "italian", "lt": "lithuanian",
+    "nl": "dutch_porter", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "sv": "swedish", "tr": "turkish",
+    "ca": "catalan", "eu": "basque",
+}  # fmt: skip
+_SLAVIC = frozenset({"bg", "bs", "cs", "hr", "mk", "pl", "ru", "sk", "sl", "sr", "uk", "be"})
+
+# ── Little words
+_LITTLE: Mapping[str, str] = {
+    "en": """a about after all also an and any are as at be been but by can could do does for from had has have
+        how i if in into is it its me more my of on or our out she so some than that the their them there these
+        they this those to was we were what when where which who whose why will with would you your""",
+    "fr": """a afin ai au aux avec c ce ces cet cette chez comme comment d dans de des du elle elles en entre est
+        et etre eux il ils j je l la le les leur leurs lui m ma mais mes mon n ne nos notre nous on ont ou par
+        pas pour qu que quel quelle qui s sa se ses si son sont sur t un une vers vos votre vous y""",
+    "nl": """aan al als bij dan dat de deze die dit door een en er haar heb hebben heeft het hij hoe hun ik in is
+        kan kunnen maar me meer met mijn naar niet of om onder ons onze ook op over te tot uit van veel voor waar
+        wat we wie wij worden wordt ze zich zij zijn zo zonder""",
+    "de": """aber als also am an auch auf aus bei beim bin bis da das dass dem den der des die dies diese dieser
+        doch du durch ein eine einem einen einer eines er es fur haben hat ich ihr ihre im in ins ist kann man
+        mehr mein mit nach nicht noch oder ohne sein sich sie sind so uber um und uns unser unsere unter vom von
+        vor was wenn wer wie wir wird wo zu zum zur""",
+    "es": """a al algo como con cual cuando de del desde donde e el ella ellos en entre es esta este estos fue ha
+        hacia han hasta hay la las le les lo los mas me mi muy no nos nuestra nuestro o para pero por porque que
+        quien se ser si sin sobre son su sus te tu u un una unas unos y ya""",
+    "it": """a ad agli ai al alla alle allo anche c che chi ci come con d da dagli dai dal dalla dalle de degli
+        dei del dell della delle dello di dove e ed gli ha hanno i il in io l la le lo loro ma mi nei nel nella
+        nelle non o per piu quale quando questa questo si sono su sua sugli sui sul sulla suo tra fra un una uno""",
+    "pt": """a ao aos as ate com como da das de depois do dos e ela ele em entre era essa esse esta este eu foi
+        ha isso ja la lhe mais mas me meu na nao nas no nos nossa nosso num numa o os ou para pela pelas pelo
+        pelos por qual quando que quem se sem ser seu seus sua suas sob sobre tem um uma""",
+    "el": """αλλα αν απο αυτα αυτη αυτο για δεν ειναι εκει ενα ενας εχει εχουν η θα και κατα μας με μεσω μετα
+        μια μου να ο οι οπως οταν οτι ου που προς πως σας σε στα στη στην στις στο στον στους τα τη την της τι
+        τις το τον του τους των υπο ως""",
+    "cs": """a aby ale ani az by byl byla bylo co do i ja jak jako je jejich jeji jeho jen jeste ji jsem jsme jsou
+        k kde kdo kdyz ke ktera ktere ktery ma mezi mi my na nad nam nas ne nebo o od po pod pro proc pri s se si
+        tak take tato te ten to toho tom tuto u uz v ve vas vsak z za ze""",
+    "pl": """a aby ale bardzo bez by byc byl byla bylo co czy dla do gdy gdzie go i ich im ja jak jako je jego jej
+        jest jestem kiedy kto ktora ktore ktory ma mi miedzy moj moze my na nad nam nas nasz nie niz o od on ona
+        oraz po pod przed przez przy sa sie sobie ta tak takze tam te tego ten to tu tym u w we wy z za ze""",
+    "hr": """a ali bez bi bio bila biti da do gdje i ih ili iz ja je jer jesu kao ko koja koje koji kojih koju kroz
+        li me medu mi na nad ne nego ni niti o od on ona oni po pod pri s sa se smo su svih svoje te ti to u uz
+        vec vi za ze""",
+    "sk": """a aby aj ak ako ale ani az bez bol bola boli bude by co do ho i ich je jeho jej k kde ked ku ktora
+        ktore ktory ma medzi mi my na nad nam nas ne nie o od po pod podla pre pred pri s sa si so su tak tato
+        te ten tento to toho u uz v vo z za zo ze""",
+    "sl": """a ali bi bil bila bilo biti brez da do ga he i in iz ja je jih k kaj kako kdo ker ki kjer ko med mi mu
+        na nad ne ni o ob od on pa po pod pri s se si so ste su ta te ti to tudi v za z ze""",
+    "sv": """alla att av de den det dem du eller en ett for fran fore ha han har hos hur i inom inte jag kan man med
+        men mot nar och om oss pa sa sig som till under ut vad var vi vid ar""",
+    "da": """af alle at de dem den der det du efter eller en er et for fra ham han har hos hun hvad hvor i ikke jeg
+        kan med men mod nar og om op os pa sa sig som til ud under ved vi var""",
+    "no": """av alle at de dem den det du eller en er et for fra han har hos hun hva hvor i ikke jeg kan med men mot
+        nar og om opp oss pa sa seg som til ut under ved vi var""",
+    "fi": "ei ja joka jotka kuin kun mika mutta myos ne on ovat se seka sen tai",
+    "hu": "a az egy es ha hogy is ki meg mely mint nem vagy van",
+    "ro": "a al ale ca care ce cu de din este fi in la lui mai nu o pe pentru prin sau se si sunt un unei unui",
+    "et": "ei ja kas kes kui ning on oma see selle voi",
+    "lv": "ar ir ka kas lidz no par pie un uz vai",
+    "lt": "apie ar bei del i ir is kad kaip kuris nuo o prie su uz yra",
+    "bg": "a v da do e za i iz kato na ne no ot po pri s sa se si sus",
+}  # fmt: skip
+LITTLE_WORDS: Mapping[str, frozenset[str]] = {
+    language: frozenset(words.split()) for language, words in _LITTLE.items()
+}
+# All of them, for lists that mix languages (names of places).
+STOP_WORDS = frozenset(word for words in LITTLE_WORDS.values() for word in words)
+_NONE: frozenset[str] = frozenset()
+
+
+def little_words(language: str) -> frozenset[str]:
+    """Words of a language that say nothing by themselves, folded."""
+    return LITTLE_WORDS.get(language[:2], _NONE)
+
+
+# ── Endings
+# Cases of nouns and adjectives in the Slavic languages, without accents; the longest that fits goes.
+_CASES = """
+a e i o u y ia ie ii iu io am em im om um ym iam iem iom iim ami emi imi ymi iami iimi ima ama ach ech ich ych och
+iach iech iich ih ah eh ou oj ej iej eho emu iho imu iiho iimu ego emu iego iemu ega oga omu ow iow ov iov ev ove ovi
+owi owie ovia ovima evima uv oma ema jo ju mi
+"""
+_SLAVIC_ENDINGS = frozenset(_CASES.split())
+# The same for Greek: the library's algorithm takes so much away that autism and "this" are one.
+_GREEK_CASES = """
+α ασ αδεσ αδων ατα ατοσ ατων ε εα εασ εσ ετε ει εισ εωσ εων η ησ ι ο οι οσ ου ουσ ουμε ουν υ υσ ω ων
+"""
+_GREEK_ENDINGS = frozenset(_GREEK_CASES.split())
 _VOWELS = frozenset("aeiouyαεηιουω")
 # Consonants that end many plurals; after another consonant they belong to the word ("stress", "Giovanni").
 _WEAK = frozenset("snxνσ")
 STEM_LENGTH = 4
-# Words that say nothing by themselves, in the languages of the thesaurus.
-_LITTLE_WORDS = """a an and are as at be by for from how i in is it of on or our that the their to we what
-who with au aux avec ce ces dans de des du elle en est et il ils je la le les leur mais nos notre nous ou par
-pas pour qui que sa se ses son sur un une vers vos
-aan bij dat deze die een het hoe ik is met naar niet om ons op te tot uit van voor we wij zijn zonder
-als am an auf aus bei das dem den der die ein eine einem einen einer fur im ist mit nach nicht oder sich sie
-sind und uns vom von wie wir zu zum zur
-al con como del el ella en es las los lo mas nos nuestro o para pero por que si sin sobre su sus una y
-che chi ci con da dal dalla dei del della delle di e gli ha il in io la le lo ma nel nella noi non per piu si
-sono su sul tra un una
-ao aos as com da das do dos e em na nas no nos o os ou para pela pelo por sem uma
-απο για δεν ειναι η και με μας μια να ο οι που σε στη στην στο στον τα τη την της το τον του των
-a by do i ja jak je jako jsou k ke ktere na nebo o od po pro pri s se si te to u v ve z za ze
-czy dla do i jest ktore lub na nie o oraz po pod przez sie u w we z za ze
-"""
-STOP_WORDS = frozenset(_LITTLE_WORDS.split())
+# Plurals that no rule of endings makes alike.
+_IRREGULAR = {
+    ("en", "children"): "child", ("en", "women"): "woman", ("en", "men"): "man", ("nl", "kinder"): "kind",
+}  # fmt: skip
 
 
-def stem(word: str) -> str:
-    """A folded word without its ending: ``jeunes`` → ``jeun``, ``adicciones`` → ``adicc``."""
+class _Stemmers(threading.local):
+    """The library's stemmers, each thread its own: they are not made to be shared."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, Stemmer.Stemmer] = {}
+
+    def __getitem__(self, algorithm: str) -> Stemmer.Stemmer:
+        if algorithm not in self.made:
+            self.made[algorithm] = Stemmer.Stemmer(algorithm)
+        return self.made[algorithm]
+
+
+_snowball = _Stemmers()
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str, language: str = "") -> str:
+    """A folded word without its ending: ``jeunes`` → ``jeun``; without a language by a rule for all of them.
+
+    A word of one script is never cut by the algorithm of another.
+    """
+    language = language[:2]
+    if language in _SLAVIC:
+        return _slavic(word)
+    if "α" <= word[:1] <= "ω":
+        return _greek(word)
+    algorithm = _ALGORITHMS.get(language)
+    if algorithm is None:
+        return _plain(word)
+    if language == "pt" and word.endswith(("oes", "aes")) and len(word) > 5:
+        # Plurals in -ões and -ães, whose accent the algorithm would need to see.
+        word = word[:-3] + "ao"
+    found = str(_snowball[algorithm].stemWord(word)) or word
+    if language == "nl":
+        found = _dutch(found)
+    return _IRREGULAR.get((language, found), found)
+
+
+def stems(text: str, language: str = "") -> list[str]:
+    """The stems of a text, in order, words that say nothing left out."""
+    little = little_words(language) if language else STOP_WORDS
+    return [stem(word, language) for word in fold(text).split() if word not in little]
+
+
+def _plain(word: str) -> str:
     end = len(word)
     while end > STEM_LENGTH and (
         word[end - 1] in _VOWELS or (word[end - 1] in _WEAK and word[end - 2] in _VOWELS)
@@ -34,12 +165,62 @@ def stem(word: str) -> str:
     return word[:end]
 
 
-def stems(text: str) -> list[str]:
-    """The stems of a text, in order, words that say nothing left out."""
-    return [stem(word) for word in fold(text).split() if word not in STOP_WORDS]
+def _dutch(word: str) -> str:
+    """Spelling that changes with the syllable made one: wonen, woon; gezinnen, gezin; huizen, huis."""
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in _VOWELS:
+        word = word[:-1]
+    if len(word) > 3 and word[-2] == word[-3] and word[-2] in "aeou" and word[-1] not in _VOWELS:
+        word = word[:-2] + word[-1]
+    return word[:-1] + {"z": "s", "v": "f"}.get(word[-1:], word[-1:])
+
+
+def _without(word: str, endings: frozenset[str], shortest: int = 3) -> str:
+    """The word without the longest of these endings that leaves enough of it."""
+    for size in range(min(5, len(word) - shortest), 0, -1):
+        if word[-size:] in endings:
+            return word[:-size]
+    return word
+
+
+def _greek(word: str) -> str:
+    # Neos, neoi: short words keep two letters.
+    word = _without(word, _GREEK_ENDINGS, 2 if len(word) < 6 else 3)
+    return word[:-1] if len(word) > 3 and word[-1] == "ι" else word
+
+
+def _slavic(word: str) -> str:
+    if word.endswith("scu"):
+        # Croatian: ovisnošću, by dependence.
+        return word[:-3] + "st"
+    word = _without(word, _SLAVIC_ENDINGS)
+    if len(word) > 4 and word[-2] in "ea" and word[-1] in "knctrl" and word[-3] not in _VOWELS:
+        # A vowel that comes and goes: matek, matka.
+        word = word[:-2] + word[-1]
+    if len(word) > 3 and word[-1] == "c":
+        # Matka, matce.
+        word = word[:-1] + "k"
+    return word
 
 
 def trigrams(word: str) -> set[str]:
     """Groups of three letters, the beginning counted twice."""
     padded = f"  {word} "
     return {padded[at : at + 3] for at in range(len(padded) - 2)}
+
+
+def distance(one: str, other: str, most: int = 3) -> int:
+    """How many letters must be changed, added, left out or swapped with their neighbour; ``most + 1`` for more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, start=1):
+        before, last, row = row, before, [at]
+        for to, letter_to in enumerate(other, start=1):
+            cost = min(before[to] + 1, row[-1] + 1, before[to - 1] + (letter != letter_to))
+            if at > 1 < to and letter == other[to - 2] and one[at - 2] == letter_to:
+                cost = min(cost, last[to - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)

@@ -3,27 +3,34 @@
 Pure: no Django. One file a scheme, one table a concept. The first word of a language is its label, the others
 are synonyms, abbreviations and spellings that people type. A concept has the same code in every language, so
 a request written in French finds a host described in Dutch.
+
+A word after "~" is *weak*: whoever asks for it means the concept, but in a text it may mean anything
+("~loss"). The folder ``read`` holds words of further languages in which cards are written, without labels.
 """
 
 import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 LANGUAGES = ("en", "fr", "nl", "de", "es", "it", "pt", "el", "cs", "pl")
 SCHEMES = ("sectors", "target_groups", "problems", "methods", "professions", "settings")
+# Before a word that means the concept only when somebody asks for it.
+WEAK = "~"
 FOLDER = Path(__file__).parent / "data" / "thesaurus"
 
 _CODE = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
-_KEYS = frozenset({"broader", "related", *LANGUAGES})
+_KEYS = frozenset({"broader", "related", "same", *LANGUAGES})
 # Letters that Unicode does not take apart into a base letter and an accent.
 _UNDECOMPOSED = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "’": "'"}
+    {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "’": "'"}
+    | dict(zip("абвгдезиклмнопрстуфхцъыьэіјѕљњђћ", "abvgdeziklmnoprstufhcayyeijslndc", strict=True))
+    | {"ж": "zh", "ч": "ch", "ш": "sh", "щ": "sht", "ю": "yu", "я": "ya", "є": "ye", "џ": "dzh"}
 )
 
 
@@ -43,7 +50,11 @@ class Concept:
     scheme: str
     broader: tuple[str, ...]
     related: tuple[str, ...]
+    # The same matter from another side (homelessness, homeless people): who asks for one means both.
+    same: tuple[str, ...]
     terms: Mapping[str, tuple[str, ...]] = field(hash=False)
+    # (language, word) of the words that mean the concept only when somebody asks for it.
+    weak: frozenset[tuple[str, str]] = frozenset()
 
     def label(self, language: str) -> str:
         """The word to show in this language; English when ECETT has none in it."""
@@ -61,7 +72,10 @@ class Thesaurus:
     concepts: Mapping[str, Concept]
     _narrower: Mapping[str, tuple[str, ...]] = field(repr=False)
     _by_term: Mapping[str, Mapping[str, tuple[str, ...]]] = field(repr=False)
-    _longest: int = field(repr=False)
+    _same: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
+    # {language that cards are written in and the portal does not speak: {code: words, weak ones with "~"}}
+    _read: Mapping[str, Mapping[str, tuple[str, ...]]] = field(repr=False, default_factory=dict)
+    _nothing: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
 
     def __getitem__(self, code: str) -> Concept:
         return self.concepts[code]
@@ -95,34 +109,47 @@ class Thesaurus:
         found = (code for each in languages for code in self._by_term.get(each, {}).get(folded, ()))
         return tuple(dict.fromkeys(found))
 
-    def mentions(self, text: str, language: str | None = None) -> tuple[str, ...]:
-        """Codes of the concepts named in a running text, in order of appearance.
+    def same(self, code: str) -> tuple[str, ...]:
+        """Codes of the same matter from another side; both ways, itself not included."""
+        return self._same.get(code, ())
 
-        The longest word group wins: "unaccompanied minors" does not also yield "minors".
-        """
-        words = fold(text).split()
-        found: dict[str, None] = {}
-        start = 0
-        while start < len(words):
-            for size in range(min(self._longest, len(words) - start), 0, -1):
-                if codes := self.find(" ".join(words[start : start + size]), language):
-                    found.update(dict.fromkeys(codes))
-                    start += size
-                    break
-            else:
-                start += 1
-        return tuple(found)
+    def nothing(self, language: str) -> tuple[str, ...]:
+        """Turns of phrase of a language that hold a word of the thesaurus and do not mean it."""
+        return self._nothing.get(language, ())
+
+    @property
+    def read_languages(self) -> tuple[str, ...]:
+        """Further languages in which cards are written: words without labels."""
+        return tuple(self._read)
+
+    def words_in(self, language: str) -> Iterator[tuple[str, str, bool]]:
+        """(code, word, whether it is weak) of every word of a language."""
+        for concept in self.concepts.values():
+            for word in concept.terms.get(language, ()):
+                yield concept.code, word, (language, word) in concept.weak
+            for word in self._read.get(language, {}).get(concept.code, ()):
+                yield concept.code, word.removeprefix(WEAK), word.startswith(WEAK)
 
 
 def fold(text: str) -> str:
     """Lower case, no accents, words parted by one space: the form in which words are compared."""
+    return " ".join(filter(None, map(_folded, text.split())))
+
+
+@lru_cache(maxsize=100_000)
+def _folded(piece: str) -> str:
     # Accents go first: the case folding of some of them (the Greek iota below) is a letter of its own.
-    bare = _without_accents(_without_accents(text).casefold().translate(_UNDECOMPOSED))
+    bare = _without_accents(_without_accents(piece).casefold().translate(_UNDECOMPOSED))
     return " ".join(re.findall(r"\w+", bare))
 
 
-def build(tables: Mapping[str, Mapping[str, Mapping[str, list[str]]]]) -> Thesaurus:
-    """Make the thesaurus of `{scheme: {code: {"broader": […], "related": […], language: [label, …]}}}`.
+def build(
+    tables: Mapping[str, Mapping[str, Mapping[str, list[str]]]],
+    read: Mapping[str, Mapping[str, list[str]]] | None = None,
+    nothing: Mapping[str, list[str]] | None = None,
+) -> Thesaurus:
+    """Make the thesaurus of `{scheme: {code: {"broader": […], "related": […], "same": […], language: [label, …]}}}` and of
+    `{further language: {code: [word, …]}}`.
 
     Raises ThesaurusError with every fault: a bad, repeated or unknown code, a language without a label,
     an empty word, one label for two concepts of a scheme, a broader concept of another scheme, a circle.
@@ -137,10 +164,10 @@ def build(tables: Mapping[str, Mapping[str, Mapping[str, list[str]]]]) -> Thesau
                 problems.append(f"{code}: in {concepts[code].scheme} and in {scheme}")
             concepts[code] = _concept(code, scheme, entry)
             problems += _faults(code, entry)
-    problems += _kinship_faults(concepts) + _shared_labels(concepts)
+    problems += _kinship_faults(concepts) + _shared_labels(concepts) + _read_faults(concepts, read or {})
     if problems:
         raise ThesaurusError(problems)
-    return _index(concepts)
+    return _index(concepts, read or {}, nothing or {})
 
 
 def load(folder: Path = FOLDER) -> Thesaurus:
@@ -148,7 +175,12 @@ def load(folder: Path = FOLDER) -> Thesaurus:
     if missing := [scheme for scheme in SCHEMES if not (folder / f"{scheme}.toml").is_file()]:
         raise ThesaurusError(f"{scheme}.toml is missing in {folder}" for scheme in missing)
     return build(
-        {scheme: tomllib.loads((folder / f"{scheme}.toml").read_text("utf-8")) for scheme in SCHEMES}
+        {scheme: tomllib.loads((folder / f"{scheme}.toml").read_text("utf-8")) for scheme in SCHEMES},
+        {
+            path.stem: tomllib.loads(path.read_text("utf-8"))
+            for path in sorted((folder / "read").glob("*.toml"))
+        },
+        tomllib.loads(nothing.read_text("utf-8")) if (nothing := folder / "nothing.toml").is_file() else {},
     )
 
 
@@ -168,7 +200,19 @@ def _concept(code: str, scheme: str, entry: Mapping[str, list[str]]) -> Concept:
         scheme=scheme,
         broader=tuple(entry.get("broader", ())),
         related=tuple(entry.get("related", ())),
-        terms=MappingProxyType({language: tuple(entry.get(language) or ("",)) for language in LANGUAGES}),
+        same=tuple(entry.get("same", ())),
+        terms=MappingProxyType(
+            {
+                language: tuple(word.removeprefix(WEAK) for word in entry.get(language) or ("",))
+                for language in LANGUAGES
+            }
+        ),
+        weak=frozenset(
+            (language, word.removeprefix(WEAK))
+            for language in LANGUAGES
+            for word in entry.get(language, ())
+            if word.startswith(WEAK)
+        ),
     )
 
 
@@ -180,6 +224,20 @@ def _faults(code: str, entry: Mapping[str, list[str]]) -> list[str]:
         words = [fold(word) for word in entry.get(language, [])]
         if not words or not all(words):
             problems.append(f"{code}: no word or an empty word in {language}")
+        elif entry[language][0].startswith(WEAK):
+            problems.append(f"{code}: the label in {language} is weak")
+    return problems
+
+
+def _read_faults(concepts: Mapping[str, Concept], read: Mapping[str, Mapping[str, list[str]]]) -> list[str]:
+    problems = [f"{language}: the portal speaks it" for language in read if language in LANGUAGES]
+    for language, table in read.items():
+        problems += [f"{language}: unknown concept {code}" for code in table if code not in concepts]
+        problems += [
+            f"{code}: an empty word in {language}"
+            for code, words in table.items()
+            if not words or not all(fold(word) for word in words)
+        ]
     return problems
 
 
@@ -189,7 +247,7 @@ def _kinship_faults(concepts: Mapping[str, Concept]) -> list[str]:
 
     problems = []
     for concept in concepts.values():
-        for code in (*concept.broader, *concept.related):
+        for code in (*concept.broader, *concept.related, *concept.same):
             if code not in concepts:
                 problems.append(f"{concept.code}: unknown concept {code}")
         for code in concept.broader:
@@ -223,7 +281,11 @@ def _shared_labels(concepts: Mapping[str, Concept]) -> list[str]:
     return problems
 
 
-def _index(concepts: dict[str, Concept]) -> Thesaurus:
+def _index(
+    concepts: dict[str, Concept],
+    read: Mapping[str, Mapping[str, list[str]]],
+    nothing: Mapping[str, list[str]],
+) -> Thesaurus:
     narrower: defaultdict[str, list[str]] = defaultdict(list)
     by_term: dict[str, defaultdict[str, list[str]]] = {language: defaultdict(list) for language in LANGUAGES}
     for concept in concepts.values():
@@ -240,5 +302,20 @@ def _index(concepts: dict[str, Concept]) -> Thesaurus:
             language: {term: tuple(codes) for term, codes in terms.items()}
             for language, terms in by_term.items()
         },
-        _longest=max((len(term.split()) for terms in by_term.values() for term in terms), default=0),
+        _same=_sides(concepts),
+        _nothing={language: tuple(phrases) for language, phrases in nothing.items()},
+        _read={
+            language: {code: tuple(words) for code, words in table.items()}
+            for language, table in read.items()
+        },
     )
+
+
+def _sides(concepts: Mapping[str, Concept]) -> dict[str, tuple[str, ...]]:
+    """{code: every code that is the same matter, directly or by way of others}"""
+    near: defaultdict[str, set[str]] = defaultdict(set)
+    for concept in concepts.values():
+        for other in concept.same:
+            near[concept.code].add(other)
+            near[other].add(concept.code)
+    return {code: tuple(sorted(_walk(code, near.__getitem__) - {code})) for code in list(near)}

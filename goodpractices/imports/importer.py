@@ -259,7 +259,7 @@ def _known_practices(cards: list[Card]) -> dict[tuple[str, str], GoodPractice]:
     for source, values in keys.items():
         wanted |= Q(source=source, source_key__in=values)
     found: dict[tuple[str, str], GoodPractice] = {}
-    rows = GoodPractice.objects.filter(wanted).defer("search", "search_text")
+    rows = GoodPractice.objects.filter(wanted).defer("search", "marks")
     for practice in rows.prefetch_related("concepts", "competences", "authors", "log"):
         # Somebody has written or moved it since it was imported.
         practice.in_hand = bool(practice.authors.all() or practice.log.all())  # type: ignore[attr-defined]

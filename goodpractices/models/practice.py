@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
@@ -56,7 +56,7 @@ def enough_told(practice: GoodPractice) -> Promise | None:
     return None if complete else _("Title, description, country and sector are needed.")
 
 
-@pghistory.track(exclude=["search", "search_text"])
+@pghistory.track(exclude=["search", "marks"])
 class GoodPractice(FSMModelMixin, Public):
     """A practice seen or held. ``host`` is the card it was seen at; ``host_name`` what the author wrote."""
 
@@ -98,8 +98,9 @@ class GoodPractice(FSMModelMixin, Public):
     source_key = models.CharField(max_length=200, blank=True)
     source_note = models.CharField(_("source"), max_length=300, blank=True)
     is_demo = models.BooleanField(default=False)
-    search_text = models.TextField(blank=True, editable=False)
+    # As on a host card.
     search = SearchVectorField(null=True, editable=False)
+    marks = SearchVectorField(null=True, editable=False)
 
     objects = GoodPracticeQuerySet.as_manager()
 
@@ -120,7 +121,6 @@ class GoodPractice(FSMModelMixin, Public):
             models.Index(fields=["state", "sort_title", "id"], name="practice_list"),
             GinIndex(fields=["search"], name="practice_search"),
             GinIndex(fields=["sectors"], name="practice_sectors"),
-            GinIndex(OpClass("search_text", "gin_trgm_ops"), name="practice_trgm"),
         ]
 
     def __str__(self) -> str:

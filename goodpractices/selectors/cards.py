@@ -31,7 +31,7 @@ def practice_for_page(user: Any, public_id: str) -> GoodPractice | None:
         .filter(public_id=public_id)
         .select_related("host")
         .prefetch_related("concepts", "competences", Prefetch("authors", authors))
-        .defer("search", "search_text")
+        .defer("search", "marks")
         .first()
     )
 
@@ -77,13 +77,11 @@ def moderation_queue() -> QuerySet[GoodPractice]:
     return (
         GoodPractice.objects.filter(state=PracticeState.SUBMITTED)
         .prefetch_related("authors__user")
-        .defer("search", "search_text")
+        .defer("search", "marks")
         .order_by("changed_at", "pk")
     )
 
 
 def own_practices(user: Any) -> QuerySet[GoodPractice]:
     """The cards she wrote, latest first."""
-    return (
-        GoodPractice.objects.filter(authors__user=user).order_by("-changed_at").defer("search", "search_text")
-    )
+    return GoodPractice.objects.filter(authors__user=user).order_by("-changed_at").defer("search", "marks")

@@ -13,11 +13,12 @@ from django.db.models import Count, F, QuerySet
 from ecett.core.languages import CODES as LANGUAGES
 from goodpractices.enums import PracticeKind
 from goodpractices.models import GoodPractice
+from goodpractices.services.indexing import practice_text
+from hosts.explaining import Said, Why, explain
 from hosts.facets import Combination, count
-from hosts.search import Query, Why, explain, parse
-from hosts.search import relaxed as relax
+from hosts.search import Query
 from hosts.selectors.filtering import CardFilter, read_filter
-from hosts.selectors.searching import matching, ranked, resolve
+from hosts.selectors.searching import matching, ranked, understand
 from hosts.selectors.versions import data_version, keep, kept_for, key_of, recall
 
 PAGE_SIZE = 25
@@ -33,6 +34,7 @@ _ROW_FIELDS = (
     "public_id", "title", "kind", "state", "country", "city", "host", "host_name", "author_name", "sectors",
     "target_groups", "language", "description", "published_at",
 )  # fmt: skip
+_TEXT_FIELDS = ("objectives", "steps", "results", "resources", "transfer", "competences_text", "keywords")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,6 @@ class Listing:
     counts: Mapping[str, Mapping[str, int]]
     without: Mapping[str, int]
     query: Query
-    relaxed: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,13 @@ def practice_page(
         rows = sorted_practices(wanted, listing)[start : start + size]
         ids = [(card.pk, float(getattr(card, "rank", 0.0))) for card in rows.only("pk")]
         keep(key, ids, seconds=kept_for(wanted.q))
-    needed = (*_ROW_FIELDS, "search_text") if wanted.q else _ROW_FIELDS
+    needed = (*_ROW_FIELDS, *_TEXT_FIELDS) if wanted.q else _ROW_FIELDS
     rows = GoodPractice.objects.only(*needed)
     if wanted.q:
         rows = rows.prefetch_related("concepts", "competences")
     found = rows.in_bulk([pk for pk, _rank in ids])
     practices = [found[pk] for pk, _rank in ids if pk in found]
-    why = {card.pk: _why(card, listing.query, language) for card in practices} if wanted.q else {}
+    why = {card.pk: why_of(card, listing.query, language) for card in practices} if wanted.q else {}
     return PracticePage(listing, practices, number, pages, why, dict(ids))
 
 
@@ -112,9 +113,12 @@ def filtered_practices(wanted: CardFilter, listing: Listing) -> QuerySet[GoodPra
     if wanted.unknown:
         return rows.none()
     if wanted.q:
-        if listing.query.empty:
-            return rows.none()
-        rows = matching(rows, listing.query, all_units=not listing.relaxed)
+        rows = matching(rows, listing.query)
+    return narrowed(rows, wanted)
+
+
+def narrowed(rows: QuerySet[GoodPractice], wanted: CardFilter) -> QuerySet[GoodPractice]:
+    """Those of the cards that the filters leave, whatever the words."""
     lookups: dict[str, str] = {
         "sector": "sectors__overlap",
         "target": "target_groups__overlap",
@@ -134,25 +138,19 @@ def sorted_practices(wanted: CardFilter, listing: Listing) -> QuerySet[GoodPract
     if wanted.sort == "title":
         return rows.order_by("sort_title", "pk")
     if wanted.sort == "relevance" and wanted.q and not listing.query.empty:
-        return ranked(rows, listing.query).order_by(F("rank").desc(), "sort_title", "pk")
-    return rows.order_by(F("published_at").desc(nulls_last=True), "sort_title", "pk")
+        return ranked(rows, listing.query).order_by(F("rank").desc(), *NEWEST)
+    return rows.order_by(*NEWEST)
+
+
+NEWEST = (F("published_at").desc(nulls_last=True), "sort_title", "pk")
 
 
 def _listing(wanted: CardFilter, language: str, version: int) -> Listing:
-    query = parse(wanted.q, language)
+    query = Query("", language)
     rows = GoodPractice.objects.published()
-    relaxed = False
     if wanted.q:
-        query = resolve(query, rows)
-        counted = count(
-            [] if query.empty else _cube(matching(rows, query, all_units=True)), wanted.chosen, KINDS
-        )
-        apart = relax(query)
-        if not counted.total and not wanted.unknown and len(apart.wanted) > 1:
-            apart = resolve(apart, rows)
-            some = count(_cube(matching(rows, apart, all_units=False)), wanted.chosen, KINDS)
-            if some.total:
-                counted, relaxed, query = some, True, apart
+        query = understand(wanted.q, language, narrowed(rows, wanted))
+        counted = count(_cube(matching(rows, query)), wanted.chosen, KINDS)
     else:
         counted = count(_whole_cube(version), wanted.chosen, KINDS)
     if wanted.unknown:
@@ -160,7 +158,7 @@ def _listing(wanted: CardFilter, language: str, version: int) -> Listing:
     without = {} if counted.total else dict(counted.without)
     if wanted.q and not counted.total:
         without["q"] = count(_whole_cube(version), wanted.chosen, KINDS).total
-    return Listing(counted.total, counted.counts, without, query, relaxed)
+    return Listing(counted.total, counted.counts, without, query)
 
 
 def _cube(rows: QuerySet[GoodPractice]) -> list[Combination]:
@@ -193,12 +191,14 @@ def _whole_cube(version: int) -> list[Combination]:
     return cube
 
 
-def _why(practice: GoodPractice, query: Query, language: str) -> tuple[Why, ...]:
+def why_of(practice: GoodPractice, query: Query, language: str) -> tuple[Why, ...]:
+    """Why this card answers the question, in the language of the reader."""
     concepts = [concept.code for concept in (*practice.concepts.all(), *practice.competences.all())]
-    return explain(
-        query,
-        practice.search_text,
-        language=language,
-        declared=(*practice.sectors, *practice.target_groups, *concepts),
-        card_language=practice.language,
+    said = Said(
+        f"{practice.title}\n{practice_text(practice)}",
+        practice.language,
+        (*practice.sectors, *practice.target_groups, *concepts),
+        practice.city,
+        str(practice.country),
     )
+    return explain(query, said, language=language)

@@ -10,7 +10,11 @@ from hosts.services.indexing import BATCH, Entry, index_entries
 
 def index_practices(ids: Collection[int] | None = None) -> int:
     """Make these practices (None: all) found by what they say now. Returns how many."""
-    practices = GoodPractice.objects.order_by("pk").prefetch_related("concepts", "competences")
+    practices = (
+        GoodPractice.objects.order_by("pk")
+        .prefetch_related("concepts", "competences")
+        .defer("search", "marks")
+    )
     if ids is not None:
         practices = practices.filter(pk__in=ids)
     return index_entries(

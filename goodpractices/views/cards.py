@@ -23,9 +23,9 @@ from goodpractices.selectors import filtered_practices, practice_listing, practi
 from goodpractices.selectors.cards import chapters_of, practice_for_page, related_practices
 from goodpractices.selectors.listing import PracticePage
 from hosts.forms import reader
-from hosts.search import terms
 from hosts.selectors import CardFilter
 from hosts.selectors.concepts import concept_choices
+from hosts.terms import terms
 from hosts.views import lists
 
 STATES = dict(PracticeState.choices)

@@ -108,4 +108,4 @@ def practice_mine(request: HttpRequest) -> HttpResponse:
 
 def _visible(request: HttpRequest, public_id: str) -> GoodPractice:
     practices: Any = GoodPractice.objects.visible_to(request.user)
-    return get_object_or_404(practices.defer("search", "search_text"), public_id=public_id)
+    return get_object_or_404(practices.defer("search", "marks"), public_id=public_id)

@@ -18,6 +18,7 @@ from hosts.matching import HostFacts, Match, Request, judge, rank
 from hosts.matching_command import near_concepts
 from hosts.models import Host
 from hosts.selectors import all_hosts_for_matching
+from hosts.terms import terms
 from hosts.thesaurus import default
 from trainees.enums import InternshipState
 from trainees.models import Internship, TraineeLanguage
@@ -73,14 +74,14 @@ def asked_for(request: HelpRequest) -> Request:
     project = request.project
     lang = request.language
     sought = {concept.code for concept in request.concepts.all()}
-    sought |= set(words.mentions(request.expertise, lang))
+    sought |= set(terms().mentions(request.expertise, lang))
     groups = frozenset(request.target_groups)
     concepts = frozenset(code for code in sought if words_scheme(code) != "target_groups") - set(
         request.sectors
     )
     groups |= frozenset(code for code in sought if words_scheme(code) == "target_groups")
     text = "\n".join([project.problem, *(goal.text for goal in project.goals.all())])
-    hints = frozenset(words.mentions(text, project.language)) - concepts - groups - set(request.sectors)
+    hints = frozenset(terms().mentions(text, project.language)) - concepts - groups - set(request.sectors)
     spoken = TraineeLanguage.objects.filter(profile__user=project.trainee_id).values_list("language", "level")
     return Request(
         sectors=frozenset(request.sectors),
@@ -195,7 +196,5 @@ def _would_have(asked: Request, host: HostFacts, rule: str, day: dt.date) -> int
 
 
 def _cards(ids: Iterable[str]) -> dict[str, Host]:
-    rows = Host.objects.filter(public_id__in=list(ids)).defer(
-        "search", "search_text", "programme", "learning"
-    )
+    rows = Host.objects.filter(public_id__in=list(ids)).defer("search", "marks", "programme", "learning")
     return {host.public_id: host for host in rows}

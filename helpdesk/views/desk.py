@@ -167,7 +167,7 @@ def _by_name(request: HttpRequest, found: HelpRequest, living: bool) -> dict[str
     sought = request.GET.get("host", "").replace("\x00", "").strip()[:100]
     if not sought or not living:
         return {"sought": "", "by_name": []}
-    hosts = Host.objects.published().filter(name__icontains=sought).defer("search", "search_text")
+    hosts = Host.objects.published().filter(name__icontains=sought).defer("search", "marks")
     return {
         "sought": sought,
         "by_name": judge_hosts(found, hosts.order_by("sort_name", "pk")[:FOUND_BY_NAME]),

@@ -13,7 +13,7 @@ from ecett.core.imports.report import Report
 from ecett.core.languages import CODES as LANGUAGES
 from ecett.core.words import mark as _
 from hosts.models import Concept, ConceptLabel
-from hosts.services.vocabulary import folded_lines
+from hosts.services.vocabulary import folded_lines, word_keys
 
 BATCH = 4_000
 LONGEST = 500
@@ -74,6 +74,7 @@ class EscoImporter(Importer):
                     label=row["label"],
                     alternatives=others,
                     folded=folded,
+                    keys=word_keys(row["language"], row["label"], others),
                 )
                 labels[concept.pk, row["language"]] = label
                 create.append(label)
@@ -87,10 +88,13 @@ class EscoImporter(Importer):
                 report.merged(row, Message(_("the file has this concept twice in this language")), "uri")
             else:
                 label.label, label.alternatives, label.folded = row["label"], others, folded
+                label.keys = word_keys(row["language"], row["label"], others)
                 update[label.pk] = label
                 report.updated(row)
         ConceptLabel.objects.bulk_create(create, batch_size=BATCH)
-        ConceptLabel.objects.bulk_update(update.values(), ["label", "alternatives", "folded"], batch_size=500)
+        ConceptLabel.objects.bulk_update(
+            update.values(), ["label", "alternatives", "folded", "keys"], batch_size=500
+        )
 
     @staticmethod
     def _sound(row: MappedRow, concepts: dict[str, Concept], report: Report) -> bool:

@@ -39,8 +39,8 @@ from hosts.imports.values import (
     working_languages,
 )
 from hosts.models import Concept, Host, HostLanguage
-from hosts.search import terms
 from hosts.services import index_hosts
+from hosts.terms import terms
 
 BATCH = 2_000
 # Texts and simple values that a sheet may fill, as they stand in the table.
@@ -288,7 +288,7 @@ def _known_hosts(cards: list[Card]) -> dict[tuple[str, str], Host]:
         wanted |= Q(source=source, source_key__in=values)
     found: dict[tuple[str, str], Host] = {}
     for host in (
-        Host.objects.filter(wanted).prefetch_related("languages", "concepts").defer("search", "search_text")
+        Host.objects.filter(wanted).prefetch_related("languages", "concepts").defer("search", "marks")
     ):
         found["id", host.public_id] = host
         if host.source_key:

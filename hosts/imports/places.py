@@ -10,8 +10,6 @@ from collections import defaultdict
 from functools import lru_cache
 from math import cos, floor, radians
 
-from hosts.stems import STOP_WORDS
-
 # The language in which a public service of the country works; where there are several, the postcode decides.
 LANGUAGE_OF = {
     "AT": "de", "BG": "bg", "CH": "de", "CY": "el", "CZ": "cs", "DE": "de", "DK": "da", "EE": "et", "ES":
@@ -37,6 +35,22 @@ UNAPEI
 _ACRONYMS = frozenset(_KEPT.split())
 _SHORT = "ANA CLE DOL EUX GAP LAC LES LOS LYS MAR MER PAU SAN ST STE SUD VAL VIC"
 _SHORT_NAMES = frozenset(_SHORT.split())
+# Words that stay small inside a name.
+_LITTLE = """a an and are as at be by for from how i in is it of on or our that the their to we what
+who with au aux avec ce ces dans de des du elle en est et il ils je la le les leur mais nos notre nous ou par
+pas pour qui que sa se ses son sur un une vers vos
+aan bij dat deze die een het hoe ik is met naar niet om ons op te tot uit van voor we wij zijn zonder
+als am an auf aus bei das dem den der die ein eine einem einen einer fur im ist mit nach nicht oder sich sie
+sind und uns vom von wie wir zu zum zur
+al con como del el ella en es las los lo mas nos nuestro o para pero por que si sin sobre su sus una y
+che chi ci con da dal dalla dei del della delle di e gli ha il in io la le lo ma nel nella noi non per piu si
+sono su sul tra un una
+ao aos as com da das do dos e em na nas no nos o os ou para pela pelo por sem uma
+απο για δεν ειναι η και με μας μια να ο οι που σε στη στην στο στον τα τη την της το τον του των
+a by do i ja jak je jako jsou k ke ktere na nebo o od po pro pri s se si te to u v ve z za ze
+czy dla do i jest ktore lub na nie o oraz po pod przez sie u w we z za ze
+"""
+_LITTLE_WORDS = frozenset(_LITTLE.split())
 _CZECH_SLIP = re.compile("[øèìùòïØÈÌÏ]")
 
 
@@ -77,7 +91,7 @@ def _calm_word(match: re.Match[str]) -> str:
     word = match[0]
     before, after = match.string[: match.start()], match.string[match.end() : match.end() + 1]
     if before.strip() and (
-        (len(word) == 1 and after in ("'", "’")) or (len(word) > 1 and word.lower() in STOP_WORDS)
+        (len(word) == 1 and after in ("'", "’")) or (len(word) > 1 and word.lower() in _LITTLE_WORDS)
     ):
         return word.lower()
     if len(word) < 4 and word not in _SHORT_NAMES:

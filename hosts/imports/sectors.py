@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from hosts.search import terms
+from hosts.terms import terms
 from hosts.thesaurus import fold
 
 SECTORS = ("addiction", "social_work", "youth", "psychiatry")

@@ -1,6 +1,6 @@
 """Host cards and the concepts that tie words of different languages together."""
 
-from hosts.models.concept import Concept, ConceptLabel
+from hosts.models.concept import Concept, ConceptLabel, SearchTerm
 from hosts.models.host import Host, HostLanguage, HostLog, HostPeriod
 
-__all__ = ["Concept", "ConceptLabel", "Host", "HostLanguage", "HostLog", "HostPeriod"]
+__all__ = ["Concept", "ConceptLabel", "Host", "HostLanguage", "HostLog", "HostPeriod", "SearchTerm"]

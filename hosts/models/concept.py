@@ -40,13 +40,40 @@ class ConceptLabel(models.Model):
     alternatives = ArrayField(models.CharField(max_length=500), default=list, blank=True)
     # All words of the row, lower case, without accents, one a line.
     folded = models.TextField()
+    # Each of its words as the stems that a question is compared with.
+    keys = ArrayField(models.TextField(), default=list, editable=False)
 
     class Meta:
         ordering = ("concept", "language")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["concept", "language"], name="one_label_a_concept_and_language")
         ]
-        indexes: ClassVar = [GinIndex(OpClass("folded", "gin_trgm_ops"), name="concept_label_trgm")]
+        indexes: ClassVar = [
+            GinIndex(OpClass("folded", "gin_trgm_ops"), name="concept_label_trgm"),
+            GinIndex(fields=["keys"], name="concept_label_keys"),
+        ]
 
     def __str__(self) -> str:
         return self.label
+
+
+class SearchTerm(models.Model):
+    """A word or concept by which cards are found, and how many published cards have it.
+
+    Counted now and then (`hosts.services.count_terms`): what few cards have says more, and a mistyped word
+    is read as one that cards hold. The empty ``lexeme`` counts the cards themselves.
+    """
+
+    # The model of the cards: "hosts.host".
+    source = models.CharField(max_length=60)
+    lexeme = models.TextField()
+    cards = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["lexeme", "source"], name="one_count_a_lexeme_and_source")
+        ]
+        indexes: ClassVar = [GinIndex(OpClass("lexeme", "gin_trgm_ops"), name="search_term_trgm")]
+
+    def __str__(self) -> str:
+        return f"{self.lexeme} {self.cards}"

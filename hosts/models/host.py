@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -47,7 +47,7 @@ def enough_told(host: Host) -> Promise | None:
     return None if complete else _("Name, country and town are needed.")
 
 
-@pghistory.track(exclude=["search", "search_text"])
+@pghistory.track(exclude=["search", "marks"])
 class Host(FSMModelMixin, Public):
     """A team that receives visitors. Coordinates in degrees (WGS 84); ``capacity`` is people at once."""
 
@@ -117,9 +117,9 @@ class Host(FSMModelMixin, Public):
     asked_count = models.PositiveIntegerField(default=0)
     replied_count = models.PositiveIntegerField(default=0)
     median_reply_days = models.FloatField(null=True, blank=True)
-    # Words of the card, lower case and without accents; kept by hosts.services.index_hosts.
-    search_text = models.TextField(blank=True, editable=False)
+    # What the card is found by, and the short part of it that ranks; kept by hosts.services.index_hosts.
     search = SearchVectorField(null=True, editable=False)
+    marks = SearchVectorField(null=True, editable=False)
 
     objects = HostQuerySet.as_manager()
 
@@ -141,7 +141,6 @@ class Host(FSMModelMixin, Public):
             GinIndex(fields=["search"], name="host_search"),
             GinIndex(fields=["sectors"], name="host_sectors"),
             GinIndex(fields=["target_groups"], name="host_target_groups"),
-            GinIndex(OpClass("search_text", "gin_trgm_ops"), name="host_trgm"),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ def host_for_page(user: Any, public_id: str) -> Host | None:
     hosts = Host.objects.select_related("organisation", "merged_into", "created_by").prefetch_related(
         "languages", "concepts", Prefetch("periods", HostPeriod.objects.order_by("start"))
     )
-    visible = hosts.visible_to(user).filter(public_id=public_id).defer("search", "search_text").first()
+    visible = hosts.visible_to(user).filter(public_id=public_id).defer("search", "marks").first()
     if visible is not None:
         return visible
     return hosts.filter(public_id=public_id, moderation=Moderation.MERGED).first()
@@ -61,7 +61,7 @@ def moderation_queue() -> QuerySet[Host]:
     return (
         Host.objects.filter(moderation=Moderation.SUBMITTED)
         .select_related("created_by")
-        .defer("search", "search_text")
+        .defer("search", "marks")
         .order_by("changed_at", "pk")
     )
 
@@ -71,8 +71,5 @@ def own_hosts(user: Any) -> QuerySet[Host]:
     places = [hat.organisation_id for hat in user.hats if hat.role == "host" and hat.organisation_id]
     mine = Host.objects.filter(created_by=user) | Host.objects.filter(organisation__in=places)
     return (
-        mine.exclude(moderation=Moderation.MERGED)
-        .distinct()
-        .order_by("-changed_at")
-        .defer("search", "search_text")
+        mine.exclude(moderation=Moderation.MERGED).distinct().order_by("-changed_at").defer("search", "marks")
     )

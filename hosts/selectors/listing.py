@@ -18,12 +18,12 @@ from django.db.models.fields import SmallIntegerField
 
 from ecett.core import clock
 from hosts.enums import HostStatus
+from hosts.explaining import Said, Why, explain
 from hosts.facets import Combination, Counted, count
 from hosts.models import Host, HostLanguage
-from hosts.search import Query, Why, explain, parse
-from hosts.search import relaxed as relax
+from hosts.search import Query
 from hosts.selectors.filtering import FRESH_YEAR, KINDS, CardFilter
-from hosts.selectors.searching import matching, ranked, resolve
+from hosts.selectors.searching import matching, ranked, understand
 from hosts.selectors.versions import data_version, keep, kept_for, key_of, recall
 
 PAGE_SIZE = 25
@@ -49,8 +49,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Listing:
-    """What a question leaves, without the rows. ``relaxed``: no card answers all the words, these answer
-    some.
+    """What a question leaves, without the rows.
 
     ``without``: {kind or "q": how many cards would be left without it}, filled when nothing is left.
     """
@@ -60,7 +59,6 @@ class Listing:
     without: Mapping[str, int]
     spots: tuple[Spot, ...]
     query: Query
-    relaxed: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,13 +95,13 @@ def host_page(
         rows = sorted_hosts(wanted, listing)[start : start + size]
         ids = [(card.pk, float(getattr(card, "rank", 0.0))) for card in rows.only("pk")]
         keep(key, ids, seconds=kept_for(wanted.q))
-    needed = (*_ROW_FIELDS, "search_text") if wanted.q else _ROW_FIELDS
+    needed = (*_ROW_FIELDS, "learning", "programme") if wanted.q else _ROW_FIELDS
     rows = Host.objects.only(*needed)
     if wanted.q:
         rows = rows.prefetch_related("concepts")
     found = rows.in_bulk([pk for pk, _rank in ids])
     hosts = [found[pk] for pk, _rank in ids if pk in found]
-    why = {host.pk: _why(host, listing.query, language) for host in hosts} if wanted.q else {}
+    why = {host.pk: why_of(host, listing.query, language) for host in hosts} if wanted.q else {}
     return HostPage(listing, hosts, number, pages, why, dict(ids))
 
 
@@ -124,9 +122,12 @@ def filtered_hosts(wanted: CardFilter, listing: Listing) -> QuerySet[Host]:
     if wanted.unknown:
         return rows.none()
     if wanted.q:
-        if listing.query.empty:
-            return rows.none()
-        rows = matching(rows, listing.query, all_units=not listing.relaxed)
+        rows = matching(rows, listing.query)
+    return narrowed(rows, wanted)
+
+
+def narrowed(rows: QuerySet[Host], wanted: CardFilter) -> QuerySet[Host]:
+    """Those of the cards that the filters leave, whatever the words."""
     for kind, values in wanted.chosen.items():
         if values:
             rows = _narrowed(rows, kind, values)
@@ -141,8 +142,9 @@ def sorted_hosts(wanted: CardFilter, listing: Listing) -> QuerySet[Host]:
     if wanted.sort == "fresh":
         return rows.order_by(F("last_confirmed_on").desc(nulls_last=True), "sort_name", "pk")
     if wanted.q and not listing.query.empty:
-        return ranked(rows, listing.query).order_by(F("rank").desc(), "sort_name", "pk")
-    return rows.order_by(STANDING, F("last_confirmed_on").desc(nulls_last=True), "sort_name", "pk")
+        # Equally good answers stand in the same order whatever the language of the question.
+        return ranked(rows, listing.query).order_by(F("rank").desc(), *LIKED)
+    return rows.order_by(*LIKED)
 
 
 # Partners first, then those who may become some (with a sector of ours before those without), then those who
@@ -155,6 +157,7 @@ STANDING = Case(
     default=Value(3),
     output_field=SmallIntegerField(),
 )
+LIKED = (STANDING, F("last_confirmed_on").desc(nulls_last=True), "sort_name", "pk")
 
 
 def fresh_since() -> dt.date:
@@ -163,19 +166,11 @@ def fresh_since() -> dt.date:
 
 
 def _listing(wanted: CardFilter, language: str, version: int) -> Listing:
-    query = parse(wanted.q, language)
+    query = Query("", language)
     rows = Host.objects.published()
-    relaxed = False
     if wanted.q:
-        query = resolve(query, rows)
-        cube = [] if query.empty else host_cube(matching(rows, query, all_units=True))
-        counted = count(cube, wanted.chosen, KINDS)
-        apart = relax(query)
-        if not counted.total and not wanted.unknown and len(apart.wanted) > 1:
-            apart = resolve(apart, rows)
-            some = count(host_cube(matching(rows, apart, all_units=False)), wanted.chosen, KINDS)
-            if some.total:
-                counted, relaxed, query = some, True, apart
+        query = understand(wanted.q, language, narrowed(rows, wanted))
+        counted = count(host_cube(matching(rows, query)), wanted.chosen, KINDS)
     else:
         counted = count(_whole_cube(version), wanted.chosen, KINDS)
     if wanted.unknown:
@@ -183,7 +178,7 @@ def _listing(wanted: CardFilter, language: str, version: int) -> Listing:
     without = {} if counted.total else dict(counted.without)
     if wanted.q and not counted.total:
         without["q"] = count(_whole_cube(version), wanted.chosen, KINDS).total
-    return Listing(counted.total, counted.counts, without, _spots(counted), query, relaxed)
+    return Listing(counted.total, counted.counts, without, _spots(counted), query)
 
 
 def host_cube(rows: QuerySet[Host]) -> list[Combination]:
@@ -253,7 +248,9 @@ def _narrowed(rows: QuerySet[Host], kind: str, values: tuple[str, ...]) -> Query
     return rows.filter(**conditions[kind])
 
 
-def _why(host: Host, query: Query, language: str) -> tuple[Why, ...]:
+def why_of(host: Host, query: Query, language: str) -> tuple[Why, ...]:
+    """Why this card answers the question, in the language of the reader."""
     chosen = (*host.sectors, *host.target_groups, *(concept.code for concept in host.concepts.all()))
-    # ``search_text`` has the words of the card in its own language.
-    return explain(query, host.search_text, language=language, declared=chosen, card_language=host.language)
+    parts = (host.name, host.summary, host.expertise, host.learning, host.programme)
+    said = Said("\n".join(parts), host.language, chosen, host.city, str(host.country))
+    return explain(query, said, language=language)

@@ -24,7 +24,7 @@ OFFERS = ("meals", "transport", "accommodation")
 class _Marks(Func):
     """The concepts of a card out of its index: those it declares and those its text names."""
 
-    template = "tsvector_to_array(ts_filter(%(expressions)s, '{b}'))"
+    template = "tsvector_to_array(ts_filter(%(expressions)s, '{a,b,c}'))"
     output_field = ArrayField(TextField())
 
 
@@ -41,7 +41,7 @@ def host_for_matching(hosts: QuerySet[Host]) -> list[HostFacts]:
     ):
         periods.setdefault((host_id, kind), []).append((start, end))
     chosen = Concept.objects.filter(hosts=OuterRef("pk")).values("code")
-    rows = hosts.order_by().annotate(marks=_Marks("search"), chosen=ArraySubquery(chosen))
+    rows = hosts.order_by().annotate(about=_Marks("marks"), chosen=ArraySubquery(chosen))
     return [
         HostFacts(
             id=row["public_id"],
@@ -50,7 +50,10 @@ def host_for_matching(hosts: QuerySet[Host]) -> list[HostFacts]:
             sectors=frozenset(row["sectors"]),
             target_groups=frozenset(row["target_groups"]),
             concepts=frozenset(
-                (*row["chosen"], *(mark.removeprefix(CONCEPT) for mark in row["marks"] or ()))
+                (
+                    *row["chosen"],
+                    *(mark[len(CONCEPT) :] for mark in row["about"] or () if mark.startswith(CONCEPT)),
+                )
             ),
             languages=languages.get(row["pk"], {}),
             published=row["moderation"] == Moderation.PUBLISHED,
@@ -73,7 +76,7 @@ def host_for_matching(hosts: QuerySet[Host]) -> list[HostFacts]:
             "sectors",
             "target_groups",
             "chosen",
-            "marks",
+            "about",
             "moderation",
             "status",
             "capacity",

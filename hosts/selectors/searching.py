@@ -1,27 +1,73 @@
-"""A parsed query asked of the cards of any model with the columns ``search`` and ``search_text``."""
+"""Questions asked of the cards of any model with the columns ``search`` and ``marks``.
+
+``understand`` reads a question with what the database knows (which words cards hold, ESCO's labels), ``matching``
+leaves the cards that answer it, ``ranked`` says how well. A ranking costs a few microseconds a card that answers:
+``marks`` is short and stays in the row, and concepts decide; the long column is looked at for free words only.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.contrib.postgres.search import SearchQueryField
-from django.db import models
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, FloatField, Func, Q, Value
-from django.db.models.functions import Cast
+from django.db import connection, models
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Func,
+    IntegerField,
+    Q,
+    Sum,
+    Value,
+    When,
+)  # fmt: skip
+from django.db.models.functions import Cast, Greatest, Round
 
-from hosts.search import Query, Unit, expression, terms, with_closest
+from hosts.enums import Scheme
+from hosts.models import ConceptLabel, SearchTerm
+from hosts.search import (
+    Query,
+    Unit,
+    droppable,
+    lexeme,
+    parse,
+    quoted,
+    steps,
+    weighed,
+    with_towns,
+    without_strangers,
+)  # fmt: skip
+from hosts.spelling import closest, strange_words
+from hosts.stems import little_words, stem
+from hosts.terms import terms
 
 M = TypeVar("M", bound=models.Model)
-# Weights of D, C, B, A: place, text, concepts, title.
-WEIGHTS = "{0.05, 0.2, 0.6, 1.0}"
-# What a related concept is worth beside the one that was asked for.
-NEAR = 0.25
+# With fewer answers than these, cards that answer most of the question come below.
+ENOUGH = 10
+# What the weights of ``marks`` are worth, D to A, and what the best card gets for one concept (its title, its author
+# and its text name it): 1 + 0.7 / 4 + 0.4 / 9, as PostgreSQL counts a first, second and third place.
+WEIGHTS = "{0.3, 0.4, 0.7, 1.0}"
+ZETA = 1.64493406685
+BEST = (1 + 0.7 / 4 + 0.4 / 9) / ZETA
+# Beside a concept: the same matter from another side; its word in the title, in the text; a related concept.
+SIDE, IN_TITLE, IN_TEXT, NEAR = 0.9, 0.7, 0.3, 0.2
+# Ranks are compared in so many steps, so that rounding never orders cards that are equally good.
+STEPS = 10_000
+# ESCO names some things by very common words.
+MOST_ESCO = 6
+MOST_PHRASES = 8
+LONGEST_LABEL = 6
 
 
 class Matches(Func):
-    """``search @@ tsquery``."""
+    """``vector @@ tsquery``."""
 
     template = "(%(expressions)s)"
     arg_joiner = " @@ "
@@ -30,60 +76,235 @@ class Matches(Func):
 
 
 class Rank(Func):
-    """PostgreSQL's ranking with our weights; long texts are worth a little less (1 + log of their length)."""
+    """PostgreSQL's ranking with our weights: for one word the sum over its places, falling with their number."""
 
     function = "ts_rank"
-    template = f"ts_rank('{WEIGHTS}', %(expressions)s, 1)"
+    template = f"ts_rank('{WEIGHTS}', %(expressions)s)"
     output_field = FloatField()
     arity = 2
 
 
-def resolve(query: Query, rows: models.QuerySet[Any]) -> Query:
-    """The query with its mistyped words read as the known words they are close to. One question to the
-    database.
-    """
-    unsure = [unit for unit in query.wanted if len(unit.words) == 1 and not unit.concepts]
-    if not unsure:
+def understand(text: str, language: str, rows: models.QuerySet[Any]) -> Query:
+    """A question read with what the cards hold; its ``condition`` is the strictest that enough of ``rows`` fulfil."""
+    query = parse(text, language)
+    if query.empty:
         return query
-    seen = {f"u{at}": Exists(rows.filter(_unit(unit))) for at, unit in enumerate(unsure)}
-    found = rows.model._default_manager.annotate(**seen).values(*seen).first() or {}
-    strange = {unit for at, unit in enumerate(unsure) if not found.get(f"u{at}")}
-    return replace(
-        query, units=tuple(with_closest(unit) if unit in strange else unit for unit in query.units)
-    )
+    query, strangers = _spelled(query, rows)
+    query = _with_esco(query)
+    counts, total = _counts(query)
+    query = without_strangers(weighed(with_towns(query, counts), counts, total), strangers)
+    return settle(query, rows)
 
 
-def matching(rows: models.QuerySet[M], query: Query, *, all_units: bool) -> models.QuerySet[M]:
-    """The cards that answer every unit, or any of them; never one that answers an unwanted unit."""
-    condition = Q()
-    for unit in query.wanted:
-        condition = condition & _unit(unit) if all_units else condition | _unit(unit)
-    for unit in query.units:
-        if unit.excluded:
-            condition &= ~_unit(unit)
-    return rows.filter(condition)
+def settle(query: Query, rows: models.QuerySet[Any]) -> Query:
+    """The query with the condition that finds enough among these cards: one question for each step down."""
+    full = 0
+    best = ("", False)
+    for number, (condition, relaxed) in enumerate(steps(query)):
+        found = rows.filter(_matches(condition)).order_by().values_list("pk")[:ENOUGH].count()
+        if number == 0:
+            full = found
+        if found or not best[0]:
+            best = (condition, relaxed)
+        if found >= ENOUGH or (found and not droppable(query)):
+            break
+    condition, relaxed = best
+    return replace(query, condition=condition, relaxed=relaxed, full=full if relaxed else None)
+
+
+def matching(rows: models.QuerySet[M], query: Query) -> models.QuerySet[M]:
+    """The cards that answer a query that was understood."""
+    return rows.filter(_matches(query.condition)) if query.condition else rows.none()
 
 
 def ranked(rows: models.QuerySet[M], query: Query) -> models.QuerySet[M]:
-    """The cards with ``rank``: the words and concepts asked for, then what is related to them."""
-    strict = _any([expression(unit, wide=False, known=terms()) for unit in query.wanted])
-    wide = _any([expression(unit, wide=True, known=terms()) for unit in query.wanted])
-    rank = Rank(F("search"), strict) + Value(NEAR) * Rank(F("search"), wide)
+    """The cards with ``rank``, 0 to 1: for each unit the best that speaks for it, by the unit's weight."""
+    units = query.wanted
+    total = sum(unit.weight for unit in units) or 1.0
+    rank: Any = Value(0.0)
+    for unit in units:
+        rank = rank + Value(unit.weight / total) * _worth(unit, wide=query.relaxed)
+    steps_of = Cast(Round(rank * Value(float(STEPS))), IntegerField())
     found: models.QuerySet[M] = rows.annotate(  # type: ignore[assignment]
-        rank=ExpressionWrapper(rank, output_field=FloatField())
+        rank=ExpressionWrapper(steps_of / Value(float(STEPS)), output_field=FloatField())
     )
     return found
 
 
-def _unit(unit: Unit) -> Q:
-    match = Q(Matches(F("search"), _tsquery(expression(unit, wide=not unit.excluded))))
-    return match | Q(search_text__trigram_word_similar=unit.words[0]) if unit.loose else match
+def _worth(unit: Unit, *, wide: bool) -> Any:
+    options: list[Any] = [Value(0.0)]
+    codes = [quoted(lexeme(code)) for code in unit.concepts]
+    if unit.country:
+        return Case(
+            When(_matches(unit.lexemes[0], "marks"), then=1.0), default=0.0, output_field=FloatField()
+        )
+    options += [Rank(F("marks"), _tsquery(code)) / Value(BEST) for code in codes]
+    options += [Rank(F("marks"), _tsquery(quoted(lexeme(code)))) * Value(SIDE / BEST) for code in unit.sides]
+    if codes and wide:
+        near = [quoted(lexeme(code)) for code in terms().near(unit.concepts)]
+        if near:
+            options.append(_found(_matches(" | ".join(near), "marks"), NEAR))
+    if not unit.sure or len(unit.words) == 1:
+        places = [key for key in unit.lexemes if key.startswith("'@")]
+        words = [key for key in unit.lexemes if not key.startswith("'@")]
+        if places:
+            options.append(_found(_matches(" | ".join(places), "marks"), IN_TITLE))
+        if words:
+            title = " | ".join(_in_title(key) for key in words)
+            said = " | ".join(f"({key})" for key in words)
+            options.append(
+                Case(
+                    When(_matches(title), then=Value(IN_TITLE)),
+                    When(_matches(said), then=Value(IN_TEXT)),
+                    default=Value(0.0),
+                    output_field=FloatField(),
+                )
+            )
+    return Greatest(*options, output_field=FloatField()) if len(options) > 1 else options[0]
 
 
-def _any(expressions: Sequence[str]) -> Cast:
-    return _tsquery(" | ".join(expressions))
+def _found(condition: Q, worth: float) -> Case:
+    return Case(When(condition, then=Value(worth)), default=Value(0.0), output_field=FloatField())
+
+
+def _in_title(key: str) -> str:
+    return "(" + " <-> ".join(f"{word}:A" for word in key.split(" <-> ")) + ")"
+
+
+def _matches(condition: str, column: str = "search") -> Q:
+    return Q(Matches(F(column), _tsquery(condition)))
 
 
 def _tsquery(text: str) -> Cast:
     # Words are letters and digits, quoted; a cast asks no dictionary and so finds exactly what was stored.
     return Cast(Value(text), SearchQueryField())
+
+
+# ── What the database knows of the words
+def _spelled(query: Query, rows: models.QuerySet[Any]) -> tuple[Query, list[str]]:
+    """The question with mistyped words read as known ones, and the words that nobody knows."""
+    strange = strange_words(query)
+    if not strange:
+        return query, []
+    units = {unit.words[0]: unit for unit in query.wanted if len(unit.words) == 1}
+    held = _counted([key for word in strange for key in _bare(units[word])])
+    unsure = [word for word in strange if not any(key in held for key in _bare(units[word]))]
+    if unsure:
+        # The terms are counted now and then; a card of a minute ago knows its words too.
+        there = {
+            f"w{at}": Exists(rows.model._default_manager.filter(_matches(_any(units[word].lexemes))))
+            for at, word in enumerate(unsure)
+        }
+        seen = rows.model._default_manager.annotate(**there).values(*there).first() or {}
+        unsure = [word for at, word in enumerate(unsure) if not seen.get(f"w{at}")]
+    if not unsure:
+        return query, []
+    alike = _alike(unsure)
+    corrections = {word: closest(word, query.language, alike.get(word, ())) for word in unsure}
+    known = {word: read for word, read in corrections.items() if read}
+    lost = [word for word in unsure if word not in known]
+    return (parse(query.text, query.language, corrections=known) if known else query), lost
+
+
+def _bare(unit: Unit) -> list[str]:
+    return [key[1:-1].replace("''", "'") for key in unit.lexemes if " <-> " not in key]
+
+
+def _any(lexemes: Iterable[str]) -> str:
+    return " | ".join(f"({key})" for key in lexemes)
+
+
+def _counted(keys: Sequence[str]) -> dict[str, int]:
+    found = SearchTerm.objects.filter(lexeme__in=list(dict.fromkeys(keys))).order_by()
+    return dict(found.values_list("lexeme").annotate(n=Sum("cards")))
+
+
+def _counts(query: Query) -> tuple[dict[str, int], int]:
+    keys = [""]
+    for unit in query.wanted:
+        keys += [lexeme(code) for code in (*unit.concepts, *unit.sides)]
+        keys += _bare(unit)
+    found = _counted(keys)
+    return found, found.pop("", 0)
+
+
+def _alike(words: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+    """{word: [(term spelled like it, number of cards)]}"""
+    found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT w.word, t.lexeme, t.cards FROM unnest(%s) AS w (word) CROSS JOIN LATERAL ("
+            "SELECT lexeme, sum(cards) AS cards FROM hosts_searchterm WHERE lexeme %% w.word "
+            "GROUP BY lexeme ORDER BY similarity(lexeme, w.word) DESC LIMIT 12) AS t",
+            [list(words)],
+        )
+        for word, term, cards in cursor.fetchall():
+            found[word].append((term, int(cards)))
+    return found
+
+
+def _with_esco(query: Query) -> Query:
+    """The question with the ESCO concepts that it names, once they are imported: cards tied to one answer the
+    words that name it, and so do cards that say it in another language, where our own thesaurus has no word.
+    """
+    units = list(query.units)
+    spans = _spans(query)
+    if not spans:
+        return query
+    labels = ConceptLabel.objects.exclude(concept__scheme=Scheme.ECETT)
+    found: defaultdict[tuple[int, int], dict[str, None]] = defaultdict(dict)
+    rows = labels.filter(keys__overlap=list(spans)).values_list("concept__code", "language", "keys")
+    for code, language, keys in rows:
+        for key in keys:
+            for span_language, start, end in spans.get(key, ()):
+                if span_language == language:
+                    found[start, end][code] = None
+    found = {span: codes for span, codes in found.items() if len(codes) <= MOST_ESCO}  # type: ignore[assignment]
+    if not found:
+        return query
+    named = {code for codes in found.values() for code in codes}
+    shown: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    said: defaultdict[str, list[str]] = defaultdict(list)
+    for code, language, label, keys in labels.filter(concept__code__in=named).values_list(
+        "concept__code", "language", "label", "keys"
+    ):
+        shown[code][language] = label
+        said[code] += keys[:3]
+    for (start, end), codes in found.items():
+        for at in range(start, end):
+            unit = units[at]
+            phrases: Iterable[str] = ()
+            if not unit.sure:
+                phrases = [_phrase(key) for code in codes for key in said[code]][:MOST_PHRASES]
+            units[at] = replace(
+                unit,
+                concepts=tuple(dict.fromkeys((*unit.concepts, *codes))),
+                lexemes=tuple(dict.fromkeys((*unit.lexemes, *phrases))),
+            )
+    reader = query.language[:2]
+    words = {
+        code: names.get(reader) or names.get("en") or next(iter(names.values()))
+        for code, names in shown.items()
+    }
+    return replace(query, units=tuple(units), labels=words)
+
+
+def _phrase(key: str) -> str:
+    return " <-> ".join(quoted(word) for word in key.split())
+
+
+def _spans(query: Query) -> Mapping[str, list[tuple[str, int, int]]]:
+    """{stems of a run of units: [(language, first unit, last unit + 1)]}, what ESCO's labels are compared with."""
+    found: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for language in dict.fromkeys((query.language[:2], "en", "es", "fr")):
+        little = little_words(language)
+        for start in range(len(query.units)):
+            keys: list[str] = []
+            for end in range(start, min(len(query.units), start + LONGEST_LABEL)):
+                unit = query.units[end]
+                if unit.excluded or unit.country:
+                    break
+                keys += [stem(word, language) for word in unit.words if word not in little]
+                if keys and len(keys) <= LONGEST_LABEL:
+                    found[" ".join(keys)].append((language, start, end + 1))
+    return found

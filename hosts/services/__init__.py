@@ -9,11 +9,13 @@ from hosts.services.cards import (
     set_status,
     update_host,
 )
+from hosts.services.counting import count_terms
 from hosts.services.indexing import index_hosts
 from hosts.services.vocabulary import load_thesaurus
 
 __all__ = [
     "confirm_host",
+    "count_terms",
     "create_host",
     "find_concepts",
     "index_hosts",

@@ -1,29 +1,42 @@
 """What a search finds a card by: its words, the concepts it is about, and where it is.
 
-One index row holds (weights of PostgreSQL's ranking in capitals): the title's words A, the concepts chosen by
-the author or named in the text B, everything broader than them and the words of the text C, town and country
-D. Practices are indexed by the same function.
+Two columns. ``search`` holds everything and has the index: words of the title (weight A) and of the text (C) with
+their places, concepts, country and town. ``marks`` is the short part of it that ranks: each concept with the
+weights of what speaks for it (A the title names it, B its author chose it, C the text names it, D it is broader
+than one of these, or the sector of one), and the places. Practices are indexed by the same functions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from itertools import islice
 
-from babel import Locale
-from django.db import connection, models
+from django.db import connection, models, transaction
 from psycopg2.extras import execute_values
 
+from hosts.gazetteer import EXACT, country_lexeme, romanised, town_lexemes
 from hosts.models import Host
-from hosts.search import lexeme, quoted, terms
-from hosts.stems import STOP_WORDS, stem
-from hosts.thesaurus import LANGUAGES, fold
+from hosts.search import lexeme, quoted
+from hosts.services.counting import count_terms
+from hosts.stems import stem
+from hosts.terms import Token, terms
+from hosts.thesaurus import fold
 
 # Of a very long card the beginning is searched.
 MAX_CHARACTERS = 20_000
 BATCH = 1_000
+# From so many cards at once on, the terms are counted again straight away.
+MANY = 200
+# PostgreSQL's own limits: places of a word are counted to 16,383, and 255 of them are kept.
+LAST_PLACE = 16_383
+MOST_PLACES = 255
+# Between title and text, so that no phrase goes from one into the other.
+GAP = 10
+# Where a weight stands: the strongest first, since PostgreSQL's ranking counts the first place most.
+PLACES = {"A": 1, "B": 2, "C": 3, "D": 4}
 
 
 @dataclass(frozen=True)
@@ -41,30 +54,28 @@ class Entry:
 
 def index_hosts(ids: Collection[int] | None = None) -> int:
     """Make these host cards (None: all) found by what they say now. Returns how many."""
-    hosts = Host.objects.order_by("pk").prefetch_related("concepts")
+    hosts = Host.objects.order_by("pk").prefetch_related("concepts").defer("search", "marks")
     if ids is not None:
         hosts = hosts.filter(pk__in=ids)
     return index_entries(Host, (_entry(host) for host in hosts.iterator(chunk_size=BATCH)))
 
 
 def index_entries(model: type[models.Model], entries: Iterable[Entry]) -> int:
-    """Write the index of cards of one model (with the columns ``search`` and ``search_text``). Returns how
-    many.
-    """
+    """Write the index of cards of one model (with the columns ``search`` and ``marks``). Returns how many."""
     count = 0
     table = connection.ops.quote_name(model._meta.db_table)
     # The name of the table is Django's own; everything else goes in as values.
     statement = (
-        f"UPDATE {table} AS card SET search_text = v.words, search = "  # noqa: S608
-        "setweight(to_tsvector('simple', v.title), 'A') || v.marks::tsvector || "
-        "setweight(to_tsvector('simple', v.body), 'C') || setweight(to_tsvector('simple', v.place), 'D') "
-        "FROM (VALUES %s) AS v (id, words, title, marks, body, place) WHERE card.id = v.id"
+        f"UPDATE {table} AS card SET search = v.search::tsvector, marks = v.marks::tsvector "  # noqa: S608
+        "FROM (VALUES %s) AS v (id, search, marks) WHERE card.id = v.id"
     )
     rows = (_row(entry) for entry in entries)
     while batch := list(islice(rows, BATCH)):
         with connection.cursor() as cursor:
             execute_values(cursor.cursor, statement, batch, page_size=BATCH)
         count += len(batch)
+    if count >= MANY:
+        transaction.on_commit(partial(count_terms, model))
     return count
 
 
@@ -85,34 +96,67 @@ def _entry(host: Host) -> Entry:
     )
 
 
-def _row(entry: Entry) -> tuple[int, str, str, str, str, str]:
+def _row(entry: Entry) -> tuple[int, str, str]:
     known = terms()
-    body = fold(entry.text[:MAX_CHARACTERS])
-    title = fold(entry.title)
-    own = dict.fromkeys((*entry.concepts, *known.mentions(f"{title} {body}", entry.language)))
-    above = known.broader(own) - own.keys()
+    language = entry.language[:2]
+    title = known.tokens(fold(entry.title).split(), language)
+    body = known.tokens(fold(entry.text[:MAX_CHARACTERS]).split(), language)
+    weights: defaultdict[str, set[str]] = defaultdict(set)
+    for weight, codes in (
+        ("A", known.named_by(title, language)),
+        ("B", entry.concepts),
+        ("C", known.named_by(body, language)),
+    ):
+        for code in codes:
+            weights[code].add(weight)
+    for code in known.implied(tuple(weights)):
+        if code not in weights:
+            weights[code].add("D")
+    places = [country_lexeme(entry.country), *town_lexemes(entry.city)]
+    words: defaultdict[str, list[str]] = defaultdict(list)
+    at = _put(words, title, 1, "A", names=True)
+    _put(words, body, at + GAP, "")
+    marks = [quoted(lexeme(code)) for code in weights]
+    search = [f"{quoted(key)}:{','.join(where[:MOST_PLACES])}" for key, where in words.items()]
     return (
         entry.pk,
-        " ".join(filter(None, (title, body, fold(entry.city)))),
-        " ".join(_stems(title)),
-        _marks(own, above),
-        " ".join(_stems(body)),
-        " ".join((*_stems(fold(entry.city)), *country_stems(entry.country))),
+        " ".join((*search, *marks, *map(quoted, places))),
+        " ".join((*_weighted(weights), *(f"{quoted(place)}:1A" for place in places))),
     )
 
 
-def _marks(own: Iterable[str], above: Iterable[str]) -> str:
-    """Concepts as a ``tsvector``, with a place each: ranking passes over words without one."""
-    marks = [(lexeme(code), "B") for code in own] + [(lexeme(code), "C") for code in above]
-    return " ".join(f"{quoted(mark)}:{at}{weight}" for at, (mark, weight) in enumerate(marks, start=1))
+def _put(
+    words: Mapping[str, list[str]],
+    tokens: Sequence[Token],
+    start: int,
+    weight: str,
+    *,
+    names: bool = False,
+) -> int:
+    """Note where each word stands; parts of a compound stand where the whole does. Returns the next place.
+
+    Little words take no place: phrases are compared without them. ``names``: they are also found as they
+    stand, and in Latin letters.
+    """
+    place, last = start - 1, -1
+    for token in tokens:
+        if token.little:
+            continue
+        if token.at != last:
+            place, last = place + 1, token.at
+        if place > LAST_PLACE:
+            break
+        words[token.key].append(f"{place}{weight}")
+        if names:
+            latin = romanised(token.word)
+            for form in dict.fromkeys((token.word, latin)):
+                words[EXACT + form].append(f"{place}{weight}")
+            if latin != token.word:
+                words[stem(latin)].append(f"{place}{weight}")
+    return place + 1
 
 
-def _stems(folded: str) -> Iterator[str]:
-    return (stem(word) for word in folded.split() if word not in STOP_WORDS)
-
-
-@cache
-def country_stems(code: str) -> tuple[str, ...]:
-    """The stems of a country's name in the languages of the thesaurus."""
-    names = (Locale.parse(language).territories.get(code, "") for language in LANGUAGES)
-    return tuple(dict.fromkeys(part for name in names for part in _stems(fold(name))))
+def _weighted(weights: Mapping[str, set[str]]) -> Iterator[str]:
+    for code, given in weights.items():
+        where = ",".join(f"{PLACES[weight]}{weight}" for weight in sorted(given))
+        yield f"{quoted(lexeme(code))}:{where}"

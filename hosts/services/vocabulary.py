@@ -8,6 +8,7 @@ from django.db import transaction
 
 from hosts.enums import Scheme
 from hosts.models import Concept, ConceptLabel
+from hosts.stems import stems
 from hosts.thesaurus import LANGUAGES, Thesaurus, default, fold
 
 
@@ -55,7 +56,7 @@ def _load_labels(source: Thesaurus, known: dict[str, Concept]) -> tuple[int, int
     for concept in source.concepts.values():
         for language in LANGUAGES:
             label, *others = concept.terms[language]
-            folded = folded_lines(label, others)
+            folded, keys = folded_lines(label, others), word_keys(language, label, others)
             row = have.get((concept.code, language))
             if row is None:
                 create.append(
@@ -65,13 +66,14 @@ def _load_labels(source: Thesaurus, known: dict[str, Concept]) -> tuple[int, int
                         label=label,
                         alternatives=others,
                         folded=folded,
+                        keys=keys,
                     )
                 )
-            elif (row.label, row.alternatives, row.folded) != (label, others, folded):
-                row.label, row.alternatives, row.folded = label, others, folded
+            elif (row.label, row.alternatives, row.folded, row.keys) != (label, others, folded, keys):
+                row.label, row.alternatives, row.folded, row.keys = label, others, folded, keys
                 update.append(row)
     ConceptLabel.objects.bulk_create(create, batch_size=2000)
-    ConceptLabel.objects.bulk_update(update, ["label", "alternatives", "folded"], batch_size=500)
+    ConceptLabel.objects.bulk_update(update, ["label", "alternatives", "folded", "keys"], batch_size=500)
     return len(create), len(update)
 
 
@@ -92,3 +94,9 @@ def _load_kinship(source: Thesaurus, known: dict[str, Concept]) -> None:
 def folded_lines(label: str, others: list[str] | tuple[str, ...]) -> str:
     """All words for a concept in the form that searches compare, one a line."""
     return "\n".join(dict.fromkeys(filter(None, (fold(word) for word in (label, *others)))))
+
+
+def word_keys(language: str, label: str, others: list[str] | tuple[str, ...]) -> list[str]:
+    """Each word for a concept as the stems that a question is compared with."""
+    keys = (" ".join(stems(word, language)) for word in (label, *others))
+    return list(dict.fromkeys(key for key in keys if key))

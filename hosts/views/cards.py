@@ -22,11 +22,11 @@ from hosts.enums import Moderation
 from hosts.exports import HOST_COLUMNS, export_rows
 from hosts.forms import StatusForm, reader
 from hosts.models import Host
-from hosts.search import terms
 from hosts.selectors import CardFilter, filtered_hosts, host_listing, host_page, read_filter
 from hosts.selectors.cards import host_for_page, is_fresh, months_since, related_hosts, surviving
 from hosts.selectors.concepts import concept_choices
 from hosts.selectors.listing import HostPage
+from hosts.terms import terms
 from hosts.views import lists
 
 LABELS = dict(Moderation.choices)

@@ -20,11 +20,13 @@ from django.utils.translation import gettext as _
 
 from ecett.core import languages
 from hosts.enums import HostStatus, Sector
+from hosts.explaining import Why
 from hosts.forms import reader
-from hosts.search import Query, Why, terms
+from hosts.search import Query
 from hosts.selectors.filtering import CardFilter
 from hosts.selectors.listing import PAGE_SIZE
 from hosts.selectors.versions import data_version, keep, key_of, recall
+from hosts.terms import terms
 from hosts.wording import say_why
 
 # How many values of a kind stand open; the others fold.

@@ -169,4 +169,4 @@ def concept_find(request: HttpRequest) -> HttpResponse:
 
 def _visible(request: HttpRequest, public_id: str) -> Host:
     hosts: Any = Host.objects.visible_to(request.user)
-    return get_object_or_404(hosts.defer("search", "search_text"), public_id=public_id)
+    return get_object_or_404(hosts.defer("search", "marks"), public_id=public_id)

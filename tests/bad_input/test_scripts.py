@@ -46,7 +46,6 @@ WRITTEN_BY_THE_PORTAL = {
     "sha256",
     "lease",
     "kind",
-    "search_text",
     "sort_key",
     "name_key",
     "subject_line",

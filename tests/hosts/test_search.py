@@ -1,28 +1,16 @@
 """What a question asks for, and why a card answers it (pure)."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hosts.search import explain, expression, lexeme, parse, relaxed, terms, with_closest
-from hosts.stems import stem
+from hosts.explaining import Said, explain
+from hosts.search import Query, expression, lexeme, parse, steps, weighed, with_towns, without_strangers
+from hosts.terms import terms
 
 
 def units(text: str, language: str) -> list[tuple[str, tuple[str, ...]]]:
     return [(unit.shown, unit.concepts) for unit in parse(text, language).units]
-
-
-def test_stem_makes_singular_and_plural_alike() -> None:
-    pairs = [
-        ("jeune", "jeunes"),
-        ("adiccion", "adicciones"),
-        ("verslaving", "verslavingen"),
-        ("family", "families"),
-    ]
-    assert [stem(one) == stem(other) for one, other in pairs] == [True] * len(pairs)
-
-
-def test_stem_keeps_a_name_apart_from_a_word() -> None:
-    assert stem("giovanni") != stem("giovani")
 
 
 def test_group_of_words_that_names_a_concept_is_one_unit() -> None:
@@ -44,17 +32,61 @@ def test_word_of_another_language_is_understood_too() -> None:
     assert "addiction" in units("verslaving", "fr")[0][1]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "code"),
+    [
+        ("uzależnień", "pl", "addiction"),
+        ("osobom bezdomnym", "pl", "homeless-people"),
+        ("závislostí", "cs", "addiction"),
+        ("lidí bez domova", "cs", "homeless-people"),
+        ("εξαρτήσεων", "el", "addiction"),
+        ("αστεγους", "el", "homeless-people"),
+        ("jeugdhulpverleners jongerenopvang", "nl", "youth"),
+        ("Suchthilfeeinrichtungen", "de", "addiction"),
+        ("adicciones", "es", "addiction"),
+        ("prisões", "pt", "prison"),
+        ("children", "en", "children"),
+    ],
+)
+def test_inflected_and_compound_words_name_their_concept(text: str, language: str, code: str) -> None:
+    assert code in {one for _shown, codes in units(text, language) for one in codes}
+
+
+def test_word_of_a_group_alone_does_not_name_its_concept() -> None:
+    assert units("health", "en") == [("health", ())]
+    assert units("e-health", "en") == [("e-health", ("digital-help",))]
+    assert units("Haus", "de") == [("Haus", ())]
+
+
+def test_country_is_understood_by_name_and_adjective() -> None:
+    for text, language in (
+        ("belges", "fr"), ("Belgische", "nl"), ("v Belgii", "cs"), ("w Belgii", "pl"), ("βελγικές", "el"),
+        ("Bélgica", "es"), ("belgischen", "de"),
+    ):  # fmt: skip
+        assert [unit.country for unit in parse(text, language).units] == ["BE"], text
+
+
+def test_town_is_asked_for_by_all_its_names_once_a_card_has_one() -> None:
+    query = with_towns(parse("Gand", "fr"), {"@gent": 3})
+    assert query.units[0].town
+    assert {"'@gent'", "'@ghent'", "'=gent'"} <= set(query.units[0].lexemes)
+    assert not with_towns(parse("Gand", "fr"), {}).units[0].town
+    # A word in small letters that cards use stays a word.
+    assert not with_towns(parse("port", "en"), {"@port": 1, "port": 9}).units[0].town
+
+
 def test_quotes_minus_and_operators_are_no_words() -> None:
-    query = parse('"day centre" AND youth -alcohol OR', "en")
+    query = parse('"day centre" AND youth -alcohol OR NOT prison', "en")
     assert [(unit.phrase, unit.excluded) for unit in query.units] == [
         ("day centre", False),
         ("youth", False),
         ("alcohol", True),
+        ("prison", True),
     ]
 
 
 def test_question_without_words_is_empty() -> None:
-    for text in ("", "   ", "😀😀", "\u202e\u200f", "((((", "' | & ! <-> :*", '""', "\x00"):
+    for text in ("", "   ", "😀😀", "\u202e\u200f", "((((", "' | & ! <-> :*", '""', "\x00", "\ud800", "- -"):
         assert parse(text, "en").empty, text
 
 
@@ -67,24 +99,47 @@ def test_long_question_is_answered_for_its_beginning() -> None:
     assert [unit.phrase for unit in query.units] == ["word"]
 
 
-def test_mistyped_word_is_read_as_the_closest_of_the_thesaurus() -> None:
-    unit = with_closest(parse("psihiatrie", "fr").units[0])
-    assert (unit.close, "psychiatry" in unit.concepts) == ("psychiatrie", True)
+def test_correction_is_read_before_groups_are_made() -> None:
+    query = parse("reducion de daños", "es", corrections={"reducion": "reduccion"})
+    assert [(unit.shown, unit.concepts, unit.close) for unit in query.units] == [
+        ("reducion de daños", ("harm-reduction",), "reduccion de danos")
+    ]
 
 
-def test_word_like_no_other_is_looked_for_by_its_spelling() -> None:
-    unit = with_closest(parse("Göteborgg", "en").units[0])
-    assert (unit.close, unit.loose) == ("", True)
+def test_rare_units_count_more_and_common_words_are_optional_beside_a_concept() -> None:
+    asked = parse("project for naloxone", "en")
+    query = weighed(asked, {"project": 400, "§naloxone": 5}, 1000)
+    project, naloxone = query.wanted
+    assert (project.optional, naloxone.optional) == (True, False)
+    assert project.weight < naloxone.weight <= 1
+    alone = weighed(parse("project", "en"), {"project": 400}, 1000)
+    assert not alone.wanted[0].optional
 
 
-def test_relaxed_takes_groups_apart() -> None:
-    query = relaxed(parse("dakloze jongeren", "nl"))
-    assert [unit.phrase for unit in query.units] == ["dakloze", "jongeren"]
+def test_strangers_are_optional_unless_nothing_else_is_asked() -> None:
+    query = parse("naloxone xyzzy", "en")
+    assert [unit.optional for unit in without_strangers(query, ["xyzzy"]).wanted] == [False, True]
+    assert [unit.optional for unit in without_strangers(parse("xyzzy", "en"), ["xyzzy"]).wanted] == [False]
+
+
+def test_steps_go_from_all_to_any_and_keep_what_says_most() -> None:
+    query = weighed(parse("naloxone prison", "en"), {"§naloxone": 5, "§prison": 300}, 1000)
+    conditions = list(steps(query))
+    assert [relaxed for _text, relaxed in conditions] == [False, *[True] * (len(conditions) - 1)]
+    assert " & " in conditions[0][0]
+    assert "§naloxone" in conditions[2][0]
+    assert "§prison" not in conditions[2][0].split("&")[0].replace("§prisoners", "")
+    assert " | " in conditions[-1][0]
+
+
+def test_unwanted_units_stay_unwanted_on_every_step() -> None:
+    for text, _relaxed in steps(parse("naloxone prison -alcohol", "en")):
+        assert "!(" in text
 
 
 def test_expression_quotes_what_could_be_syntax() -> None:
     unit = parse("aftercare", "en").units[0]
-    assert expression(unit, wide=False) == "(('aftercar') | ('§aftercare'))"
+    assert expression(unit).startswith("('§aftercare' | '§lack-of-aftercare' | 'aftercar'")
     assert lexeme("http://data.europa.eu/esco/skill/0005c151-5b5a") == "§0005c151-5b5a"
 
 
@@ -93,19 +148,40 @@ def test_mentions_passes_over_a_word_that_means_something_else_in_another_langua
     assert "addiction" not in terms().mentions("v závislosti od podmienok", "sk")
 
 
-def test_explain_says_word_concept_and_declaration() -> None:
-    query = parse("toxicomanie Porto xyz", "fr")
-    card = "suchthilfe porto"
-    found = explain(query, card, language="fr", declared=(), card_language="de")
-    assert [(why.kind, why.asked, why.found) for why in found] == [
-        ("concept", "toxicomanie", "suchthilfe"),
-        ("word", "Porto", "porto"),
+def said(text: str, language: str, *declared: str, city: str = "", country: str = "") -> Said:
+    return Said(text, language, declared, city, country)
+
+
+def reasons(query: Query, card: Said, reader: str) -> list[tuple[str, str, str]]:
+    return [(why.kind, why.asked, why.found) for why in explain(query, card, language=reader)]
+
+
+def test_explain_says_word_concept_declaration_and_place() -> None:
+    query = with_towns(parse("toxicomanie Lisbonne atelier", "fr"), {"@lisboa": 1})
+    assert reasons(query, said("Unsere Suchthilfe, ein Atelier", "de", city="Lisboa"), "fr") == [
+        ("concept", "toxicomanie", "Suchthilfe"),
+        ("place", "Lisbonne", "Lisboa"),
+        ("word", "atelier", "Atelier"),
     ]
-    declared = explain(query, "porto", language="fr", declared=("addiction",), card_language="pt")
-    assert [(why.kind, why.found) for why in declared] == [("declared", "dépendances"), ("word", "porto")]
+    assert reasons(query, said("Casa", "pt", "addiction"), "fr") == [
+        ("declared", "toxicomanie", "dépendances")
+    ]
 
 
-@given(st.text(max_size=300), st.sampled_from(["en", "fr", "el", "xx", ""]))
+def test_explain_shows_the_words_as_the_card_writes_them() -> None:
+    query = parse("réduction des risques", "fr")
+    assert reasons(query, said("Notre Réduction des Risques, ici", "fr"), "fr") == [
+        ("word", "réduction des risques", "Réduction des Risques")
+    ]
+
+
+def test_explain_says_what_a_mistyped_word_was_read_as() -> None:
+    query = parse("psihiatrie", "fr", corrections={"psihiatrie": "psychiatrie"})
+    (why,) = explain(query, said("Salud mental", "es"), language="fr")
+    assert (why.kind, why.read, why.found) == ("concept", "psychiatrie", "Salud mental")
+
+
+@given(st.text(max_size=300), st.sampled_from(["en", "fr", "el", "xx", "", "zh-hant"]))
 def test_parse_understands_whatever_is_typed(text: str, language: str) -> None:
     query = parse(text, language)
     assert len(query.units) <= 12

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hosts.enums import Sector
+from hosts.terms import Terms
 from hosts.thesaurus import LANGUAGES, SCHEMES, ThesaurusError, build, default, fold, load
 
 WORDS = default()
@@ -69,12 +70,21 @@ def test_unknown_word_finds_nothing():
 
 def test_mentions_take_the_longest_words_in_order():
     text = "We receive unaccompanied minors; our street work and harm reduction reach young adults."
-    assert WORDS.mentions(text, "en") == (
+    assert Terms(WORDS).mentions(text, "en") == (
         "unaccompanied-minors",
         "street-work",
         "harm-reduction",
         "young-adults",
     )
+
+
+def test_weak_word_is_understood_when_asked_and_not_read_into_a_text():
+    table = {"methods": {"a": entry("x") | {"en": ["grief", "~loss"]}}}
+    words = Terms(build(table, {"hr": {"a": ["tuga", "~gubitak"]}}))
+    assert words.thesaurus["a"].terms["en"] == ("grief", "loss")
+    assert words.mentions("a loss of time", "en") == ()
+    assert words.mentions("our grief", "en") == words.mentions("tuge", "hr") == ("a",)
+    assert words.asked(words.tokens(["loss"], "en"), 0, "en") == (1, ("a",))
 
 
 def test_kinship_goes_both_ways():
@@ -99,6 +109,7 @@ def test_label_falls_back_to_english_for_a_language_not_served():
         ({"methods": {"a": entry("x")}, "problems": {"a": entry("x")}}, "a: in methods and in problems"),
         ({"methods": {"A b": entry("x")}}, "A b: a code is written in small letters, digits and hyphens"),
         ({"methods": {"a": entry("x", sv=["y"])}}, "a: unknown key sv"),
+        ({"methods": {"a": entry("x", en=["~y"])}}, "a: the label in en is weak"),
         ({"colours": {"a": entry("x")}}, "colours: unknown scheme"),
         (
             {"methods": {"a": entry("x", broader=["b"]), "b": entry("y", broader=["a"])}},

@@ -10,18 +10,15 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 
 from ecett.core import jsonlines
-from goodpractices.models import GoodPractice
-from goodpractices.selectors import practice_page, read_practice_filter
-from goodpractices.selectors.listing import KINDS as PRACTICE_KINDS
-from hosts.models import Host
-from hosts.search import Why, terms
-from hosts.selectors import host_page, read_filter
-from hosts.selectors.filtering import KINDS as HOST_KINDS
-from hosts.selectors.filtering import CardFilter
+from goodpractices.selectors import read_practice_filter
+from goodpractices.selectors.finding import KINDS, Hit, find_cards
+from goodpractices.selectors.listing import KINDS as PRACTICE_FILTERS
+from hosts.selectors import CardFilter, read_filter
+from hosts.selectors.filtering import KINDS as HOST_FILTERS
 from hosts.wording import say_why
 
 KEYS = ("id", "lang", "query", "kind", "filters", "limit")
-FILTERS = (*dict.fromkeys((*HOST_KINDS, *PRACTICE_KINDS)), "sort")
+FILTERS = (*dict.fromkeys((*HOST_FILTERS, *PRACTICE_FILTERS)), "sort")
 MOST = 1000
 
 
@@ -45,22 +42,24 @@ def answer(case: Mapping[str, Any]) -> dict[str, Any]:
     """One search. Raises CaseError for what cannot be answered."""
     language = jsonlines.text_of(case, "lang").strip().lower()[:2]
     query = jsonlines.text_of(case, "query", "")
-    kind = jsonlines.choice_of(case, "kind", ("host", "practice", "both"), "both")
+    kind = jsonlines.choice_of(case, "kind", (*KINDS, "both"), "both")
     limit = jsonlines.whole_of(case, "limit", 25)
     if not 1 <= limit <= MOST:
         jsonlines.refuse(f"“limit” must be between 1 and {MOST}.")
     given = _filters(jsonlines.object_of(case, "filters", {}))
     values = {**given, "q": [query]}
-    total = 0
-    results: list[dict[str, Any]] = []
+    wanted = {}
+    for name, read, known in (
+        ("host", read_filter, HOST_FILTERS),
+        ("practice", read_practice_filter, PRACTICE_FILTERS),
+    ):
+        # A filter that only the other kind of card has leaves none of this kind.
+        if kind in (name, "both") and all(key in (*known, "sort") for key in given):
+            wanted[name] = read(values)
+            _refuse_unknown(wanted[name])
     with translation.override(language):
-        for name, search, kinds in (("host", _hosts, HOST_KINDS), ("practice", _practices, PRACTICE_KINDS)):
-            # A filter that only the other kind of card has leaves none of this kind.
-            if kind in (name, "both") and all(key in (*kinds, "sort") for key in given):
-                found, rows = search(values, language, limit)
-                total, results = total + found, results + rows
-    results.sort(key=lambda row: -row["score"])
-    return {"total": total, "results": results[:limit]}
+        found = find_cards(wanted, language=language, limit=limit)
+        return {"total": found.total, "results": [_row(hit) for hit in found.mixed(limit)]}
 
 
 def _filters(given: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -74,46 +73,18 @@ def _filters(given: Mapping[str, Any]) -> dict[str, list[str]]:
     return found
 
 
-def _hosts(values: Mapping[str, list[str]], language: str, limit: int) -> tuple[int, list[dict[str, Any]]]:
-    wanted = read_filter(values)
-    _refuse_unknown(wanted)
-    page = host_page(wanted, language=language, size=limit)
-    return page.total, [
-        _row("host", card, card.name, page.why.get(card.pk, ()), page.ranks[card.pk]) for card in page.hosts
-    ]
-
-
-def _practices(
-    values: Mapping[str, list[str]], language: str, limit: int
-) -> tuple[int, list[dict[str, Any]]]:
-    wanted = read_practice_filter(values)
-    _refuse_unknown(wanted)
-    page = practice_page(wanted, language=language, size=limit)
-    return page.total, [
-        _row("practice", card, card.title, page.why.get(card.pk, ()), page.ranks[card.pk])
-        for card in page.practices
-    ]
-
-
-def _row(
-    kind: str, card: Host | GoodPractice, title: str, why: tuple[Why, ...], rank: float
-) -> dict[str, Any]:
-    known = terms()
-    declared = [code for code in (*card.sectors, *card.target_groups) if code in known.thesaurus]
-    named = known.mentions(
-        f"{title} {getattr(card, 'summary', '') or getattr(card, 'description', '')}", card.language
-    )
+def _row(hit: Hit) -> dict[str, Any]:
     return {
-        "kind": kind,
-        "id": card.public_id,
-        "title": title,
-        "country": str(card.country),
-        "lang": card.language,
-        "sectors": list(card.sectors),
-        "target_groups": list(card.target_groups),
-        "concepts": list(dict.fromkeys((*declared, *named))),
-        "score": round(rank, 6),
-        "why": [say_why(reason) for reason in why],
+        "kind": hit.kind,
+        "id": hit.card.public_id,
+        "title": hit.title,
+        "country": str(hit.card.country),
+        "lang": hit.card.language,
+        "sectors": list(hit.card.sectors),
+        "target_groups": list(hit.card.target_groups),
+        "concepts": list(hit.concepts),
+        "score": round(hit.score, 4),
+        "why": [say_why(reason) for reason in hit.why],
     }
 
 

@@ -1,0 +1,169 @@
+"""Why a card answers a question, in its own words. Pure: no Django."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from hosts.gazetteer import EXACT, town_lexemes
+from hosts.search import Query, Unit, quoted
+from hosts.stems import little_words, stem, trigrams
+from hosts.terms import Terms, terms
+from hosts.thesaurus import fold
+
+# Shared groups of three letters, 0 to 1, from which a word of a card counts as the one that was mistyped.
+ALIKE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a card was found: the word asked for, and the word or concept of the card that answers it.
+
+    ``kind``: "word" (the card says it), "concept" (the card says ``found``, which means the same), "declared"
+    (the card is about concept ``code``), "near" (about a related concept), "place" (it is there). ``read``: the
+    known word that was read instead of a mistyped one.
+    """
+
+    kind: str
+    asked: str
+    found: str = ""
+    code: str = ""
+    read: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a card says: ``text`` with its accents, the codes its author ``declared``, where it is."""
+
+    text: str
+    language: str
+    declared: tuple[str, ...] = ()
+    city: str = ""
+    country: str = ""
+
+
+def explain(query: Query, said: Said, *, language: str, known: Terms | None = None) -> tuple[Why, ...]:
+    """One reason a unit, for those that the card answers; ``language``: the reader's."""
+    known = known or terms()
+    shown = said.text.split()
+    words, at = [], []
+    for place, piece in enumerate(shown):
+        for word in fold(piece).split():
+            words.append(word)
+            at.append(place)
+    reader = _Reader(query, said, language, known, words, at, shown)
+    reasons = (reader.why(unit) for unit in query.wanted)
+    return tuple(dict.fromkeys(why for why in reasons if why))
+
+
+class _Reader:
+    """Looks in one card for what answers each unit."""
+
+    def __init__(
+        self,
+        query: Query,
+        said: Said,
+        language: str,
+        known: Terms,
+        words: Sequence[str],
+        at: Sequence[int],
+        shown: Sequence[str],
+    ) -> None:
+        self.query, self.said, self.language, self.known = query, said, language, known
+        self.words, self.at, self.shown = words, at, shown
+        little = little_words(said.language)
+        # Where the words that say something stand, and their stems.
+        self.content = [place for place, word in enumerate(words) if word not in little]
+        self.keys = [stem(words[place], said.language) for place in self.content]
+        self.named = known.named(words, said.language)
+
+    def why(self, unit: Unit) -> Why | None:
+        """The best reason for one unit."""
+        found = (
+            self._place(unit)
+            or self._word(unit)
+            or self._concept(unit, (*unit.concepts, *unit.sides), "concept")
+            or self._other_words(unit)
+            or self._concept(unit, self.known.near(unit.concepts), "near")
+            or self._alike(unit)
+        )
+        return replace(found, read=unit.close) if found and unit.close else found
+
+    def _place(self, unit: Unit) -> Why | None:
+        if unit.country:
+            here = self.said.country.upper() == unit.country
+            return Why("place", unit.shown, self.said.country) if here else None
+        if unit.sure or len(unit.words) > 1:
+            return None
+        keys = map(quoted, town_lexemes(self.said.city))
+        return Why("place", unit.shown, self.said.city) if any(key in unit.lexemes for key in keys) else None
+
+    def _word(self, unit: Unit) -> Why | None:
+        """The words themselves, as the card writes them."""
+        if unit.country or (unit.close and unit.sure):
+            return None
+        little = little_words(self.said.language)
+        if len(unit.words) == 1:
+            text = next((self._at(at) for at in range(len(self.keys)) if self._fits(unit, at)), "")
+        else:
+            text = self._sequence(
+                [stem(word, self.said.language) for word in unit.words if word not in little]
+            )
+        return Why("word", unit.shown, text) if text else None
+
+    def _at(self, at: int) -> str:
+        return self._text(self.content[at], self.content[at] + 1)
+
+    def _fits(self, unit: Unit, at: int) -> bool:
+        word = self.words[self.content[at]]
+        if quoted(EXACT + word) in unit.lexemes:
+            return True
+        # Two words of two languages may have one stem; beside a concept only the asked word itself counts.
+        return quoted(self.keys[at]) in unit.lexemes and (not unit.sure or word[:3] == unit.words[0][:3])
+
+    def _other_words(self, unit: Unit) -> Why | None:
+        """What ESCO calls it in another language."""
+        for option in unit.lexemes if self.query.labels and unit.concepts else ():
+            if text := self._sequence([key[1:-1] for key in option.split(" <-> ")]):
+                return Why("concept", unit.shown, text)
+        return None
+
+    def _sequence(self, keys: Sequence[str]) -> str:
+        for start in range(len(self.keys) - len(keys) + 1):
+            if keys and self.keys[start : start + len(keys)] == list(keys):
+                return self._text(self.content[start], self.content[start + len(keys) - 1] + 1)
+        return ""
+
+    def _concept(self, unit: Unit, codes: Iterable[str], kind: str) -> Why | None:
+        """A concept that the card names or that its author chose; a narrower one answers too."""
+        for code in codes:
+            for own, (start, end) in self.named.items():
+                if own == code or self._under(own, code):
+                    return Why(kind, unit.shown, self._text(start, end), code)
+            for own in self.said.declared:
+                if own == code or self._under(own, code):
+                    label = self.query.labels.get(own) or self.known.label(own, self.language)
+                    return Why("declared" if kind == "concept" else kind, unit.shown, label, code)
+        return None
+
+    def _alike(self, unit: Unit) -> Why | None:
+        if not unit.close or len(unit.words) > 1:
+            return None
+        best = max(
+            range(len(self.words)), key=lambda place: alike(self.words[place], unit.words[0]), default=-1
+        )
+        if best < 0 or alike(self.words[best], unit.words[0]) <= ALIKE:
+            return None
+        return Why("word", unit.shown, self._text(best, best + 1))
+
+    def _under(self, own: str, code: str) -> bool:
+        return own in self.known.thesaurus and code in self.known.thesaurus.ancestors(own)
+
+    def _text(self, start: int, end: int) -> str:
+        return " ".join(self.shown[self.at[start] : self.at[end - 1] + 1]).strip('.,;:!?()[]{}«»“”"')
+
+
+def alike(one: str, other: str) -> float:
+    """How much of their groups of three letters two words share, 0 to 1."""
+    ours, theirs = trigrams(one), trigrams(other)
+    return len(ours & theirs) / len(ours | theirs)

@@ -1,0 +1,133 @@
+"""Places as people name them in a question: "belges", "Vienne", "w Pradze". Pure: no Django.
+
+A country stands in the index by its code; a town by its name as the card gives it, so that a question for
+"Gand" asks for every name that the town has.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+
+from hosts.stems import little_words, stem
+from hosts.thesaurus import LANGUAGES, fold
+
+FILE = Path(__file__).parent / "data" / "places.toml"
+# Before the code of a country or the name of a town in the index; no word begins with it.
+PLACE = "@"
+# Before a town's name without the ending of a case: "w Krakowie".
+CASE = "@~"
+# Before a word of a title as it stands: "Porto" is no door, whatever its stem.
+EXACT = "="
+# Names of countries with so few letters are too like other words ("malí", small).
+SHORT = 4
+# Languages in which names of towns have cases.
+INFLECTING = frozenset({"bg", "bs", "cs", "el", "hr", "mk", "pl", "sk", "sl", "sr"})
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"})
+_GREEK = (
+    ("ου", "ou"), ("αι", "ai"), ("ει", "ei"), ("οι", "oi"), ("υι", "yi"), ("αυ", "av"), ("ευ", "ev"),
+    ("γγ", "ng"), ("γκ", "gk"), ("γχ", "nch"), ("γξ", "nx"), ("μπ", "b"), ("ντ", "nt"), ("τζ", "tz"),
+)  # fmt: skip
+_LETTERS = str.maketrans(
+    dict(zip("αβγδεζηικλμνοπρστυφω", "avgdeziiklmnoprstyfo", strict=True))
+    | {"θ": "th", "ξ": "x", "χ": "ch", "ψ": "ps"}
+)
+
+
+def romanised(folded: str) -> str:
+    """Greek letters as passports write them: ``ιωαννινα`` → ``ioannina``."""
+    for greek, latin in _GREEK:
+        folded = folded.replace(greek, latin)
+    return folded.translate(_LETTERS)
+
+
+def country_lexeme(code: str) -> str:
+    """How a country stands in the index."""
+    return f"{PLACE}{code.lower()}"
+
+
+def town_lexemes(city: str) -> tuple[str, ...]:
+    """How a town stands in the index: each word of its name, as it is and without the ending of a case."""
+    found: dict[str, None] = {}
+    for word in fold(city).split():
+        for form in dict.fromkeys((word, romanised(word))):
+            found.update(dict.fromkeys((PLACE + form, CASE + stem(form, "pl"))))
+    return tuple(found)
+
+
+def town_asked(word: str, language: str) -> tuple[str, ...]:
+    """What a folded word of a question asks for in the index, when it is the name of a town."""
+    names = dict.fromkeys(
+        (word, romanised(word), *(name for name in town_names(word, language) if " " not in name))
+    )
+    found = dict.fromkeys(PLACE + name for name in names)
+    if language in INFLECTING:
+        found.update(dict.fromkeys(CASE + stem(name, "pl") for name in names))
+    return tuple(found)
+
+
+@cache
+def _data() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
+    return tomllib.loads(FILE.read_text("utf-8"))
+
+
+@cache
+def _countries(language: str) -> Mapping[tuple[str, ...], str]:
+    """{stems of a name: code} of countries in one language, with their adjectives."""
+    data = _data()
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for code, name in Locale.parse(language).territories.items():
+        if re.fullmatch("[A-Z]{2}", code) and code not in _NO_COUNTRIES and len(name) > SHORT:
+            names[code].append(re.sub(r"\(.*\)", "", name))
+    for code, more in data["countries"].items():
+        names[code] += more
+    for code, words in data["adjectives"].get(language, {}).items():
+        names[code] += words
+    little = little_words(language)
+    found: dict[tuple[str, ...], str] = {}
+    for code, several in names.items():
+        for name in several:
+            words = [word for word in fold(name).split() if word not in little]
+            if words:
+                found.setdefault(tuple(stem(word, language) for word in words), code)
+    return found
+
+
+def country_named(words: Sequence[str], start: int, language: str) -> tuple[int, str]:
+    """(end, code) of the country whose name or adjective begins at a folded word; (start, "") for none."""
+    if language not in LANGUAGES:
+        return start, ""
+    table = _countries(language)
+    little = little_words(language)
+    content = [at for at in range(start, min(len(words), start + 6)) if words[at] not in little][:3]
+    if not content or content[0] != start:
+        return start, ""
+    for size in range(len(content), 0, -1):
+        if code := table.get(tuple(stem(words[at], language) for at in content[:size])):
+            return content[size - 1] + 1, code
+    return start, ""
+
+
+@cache
+def _towns() -> Mapping[str, tuple[str, ...]]:
+    """{stem of a name of one word: every name of the town}"""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in _data()["towns"]:
+        names = tuple(dict.fromkeys(fold(name) for name in str(line).split(" / ")))
+        for name in names:
+            if " " not in name:
+                for language in ("", *LANGUAGES):
+                    found.setdefault(stem(name, language), names)
+    return found
+
+
+def town_names(word: str, language: str) -> tuple[str, ...]:
+    """Every name, folded, of the town that a folded word names; () for a town we know no other name of."""
+    towns = _towns()
+    return towns.get(word) or towns.get(stem(word, language)) or ()

@@ -1,0 +1,63 @@
+"""Mistyped words: which known word was meant. Pure: no Django."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hosts.gazetteer import CASE, EXACT, PLACE
+from hosts.greeklish import greek_for
+from hosts.search import CONCEPT, Query
+from hosts.stems import distance, stem
+from hosts.terms import Terms, terms
+
+# Shorter words are too like too many others.
+SHORTEST = 4
+# So many strange words of one question are looked up.
+MOST = 4
+
+
+def slips(word: str) -> int:
+    """How many letters may be wrong in a word."""
+    return 1 if len(word) < 6 else 2 if len(word) < 10 else 3
+
+
+def strange_words(query: Query, known: Terms | None = None) -> tuple[str, ...]:
+    """Words of the question that name nothing: they stand on some card, or they are mistyped."""
+    known = known or terms()
+    found = (
+        unit.words[0]
+        for unit in query.wanted
+        if len(unit.words) == 1 and not unit.concepts and not unit.country and not unit.close
+    )
+    return tuple(
+        word
+        for word in dict.fromkeys(found)
+        if len(word) >= SHORTEST and not any(known.knows(word, language) for language in known.languages)
+    )[:MOST]
+
+
+def closest(word: str, language: str, on_cards: Iterable[tuple[str, int]], known: Terms | None = None) -> str:
+    """The known word that a mistyped one was meant to be, "" when none is near.
+
+    ``on_cards``: (lexeme, number of cards) of similar terms of cards. The asker's own language goes before the
+    others, a word of the thesaurus before one of the cards, what is on many cards before what is on few.
+    """
+    known = known or terms()
+    language = language[:2]
+    most = slips(word)
+    found: list[tuple[float, int, int, str]] = []
+    for number, other in enumerate(dict.fromkeys((language, *known.languages))):
+        found += [
+            (far + (0.0 if number == 0 else 0.5), 0, 0, near) for far, near in known.alike(word, other, most)
+        ]
+    key = stem(word, language)
+    for lexeme, cards in on_cards:
+        if lexeme[:1] in (CONCEPT, EXACT) or lexeme.startswith(CASE):
+            continue
+        term = lexeme.removeprefix(PLACE)
+        far = min(distance(word, term, most), distance(key, term, most))
+        if far <= most:
+            found.append((far + 0.25, 1, -cards, term))
+    if found:
+        return min(found)[3]
+    return greek_for(word, known, most) if language == "el" else ""

@@ -1,0 +1,282 @@
+"""The words of the thesaurus as texts and questions use them: inflected, in compounds, in groups. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from hosts.compounds import COMMON, LINKS, LONG, split
+from hosts.stems import STOP_WORDS, distance, little_words, stem, trigrams
+from hosts.thesaurus import LANGUAGES, Thesaurus, default, fold
+
+# What a turn of phrase names that means nothing of ours.
+NOTHING = ""
+# Words that several languages share: the key of their table.
+SHARED = ""
+# A word of so few letters means too many things in other languages than the card's own.
+SHORT = 5
+# The last part of a compound is enough ("Augenklinik") when it has so many letters.
+HEAD = 6
+# A part of a compound has so many letters, unless it is a common one.
+PART = 4
+
+Codes = tuple[str, ...]
+
+
+class Token(NamedTuple):
+    """A folded word; ``key``: its stem in a language; ``little``: it says nothing; ``at``: which word of the text."""
+
+    word: str
+    key: str
+    little: bool
+    at: int
+
+
+@dataclass
+class _Table:
+    """The words of one language by their stems. ``strict``: groups of which no little word may be missing."""
+
+    groups: dict[tuple[str, ...], Codes]
+    longest: dict[str, int]
+    strict: dict[str, list[tuple[tuple[str, ...], Codes]]]
+
+    def match(self, tokens: Sequence[Token], start: int) -> tuple[int, Codes]:
+        """(end, codes) of the longest group that begins at a token; (start, ()) when none does."""
+        best: tuple[int, Codes] = (start, ())
+        first = tokens[start]
+        for keys, codes in self.strict.get(first.key, ()):
+            end = start + len(keys)
+            if end > best[0] and tuple(token.key for token in tokens[start:end]) == keys:
+                best = (end, codes)
+        if first.little or first.key not in self.longest:
+            return best
+        content: list[int] = []
+        for at in range(start, len(tokens)):
+            if not tokens[at].little:
+                content.append(at)
+                if len(content) == self.longest[first.key]:
+                    break
+        for size in range(len(content), 0, -1):
+            codes = self.groups.get(tuple(tokens[at].key for at in content[:size]), ())
+            if codes and content[size - 1] + 1 > best[0]:
+                return content[size - 1] + 1, codes
+        return best
+
+
+class Terms:
+    """Finds the concepts that a text or a question names."""
+
+    def __init__(self, thesaurus: Thesaurus) -> None:
+        self.thesaurus = thesaurus
+        self.languages = tuple(dict.fromkeys((*LANGUAGES, *thesaurus.read_languages)))
+        self._asked: dict[str, _Table] = {}
+        self._read: dict[str, _Table] = {}
+        self._parts: dict[str, frozenset[str]] = {}
+        self._alone: dict[str, frozenset[str]] = {}
+        self._words: dict[str, frozenset[str]] = {}
+        shared: defaultdict[tuple[str, ...], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for language in self.languages:
+            self._take(language, shared)
+        several = {
+            keys: tuple(sorted(found))
+            for keys, found in shared.items()
+            if len(keys) > 1 or (len(keys[0]) >= SHORT and any(len(where) > 1 for where in found.values()))
+        }
+        self._read[SHARED] = _table((keys, codes) for keys, codes in several.items())
+
+    def _take(self, language: str, shared: dict[tuple[str, ...], dict[str, set[str]]]) -> None:
+        asked: list[tuple[tuple[str, ...], Codes]] = []
+        read: list[tuple[tuple[str, ...], Codes]] = []
+        strict_asked: list[tuple[tuple[str, ...], Codes]] = []
+        strict_read: list[tuple[tuple[str, ...], Codes]] = []
+        parts: set[str] = {stem(word, language) for word in fold(COMMON.get(language, "")).split()}
+        alone: set[str] = set()
+        words: set[str] = set()
+        little = little_words(language)
+        for code, word, weak in self.thesaurus.words_in(language):
+            pieces = fold(word).split()
+            content = [piece for piece in pieces if piece not in little]
+            keys = tuple(stem(piece, language) for piece in content)
+            words.update(piece for piece in content if len(piece) >= PART)
+            parts.update(key for key, piece in zip(keys, content, strict=True) if len(piece) >= PART)
+            # "À domicile" is not every house: where one word alone remains, the little ones count too.
+            strict = len(content) < len(pieces) and len(content) < 2
+            if strict:
+                keys = tuple(stem(piece, language) for piece in pieces)
+            (strict_asked if strict else asked).append((keys, (code,)))
+            if not weak:
+                (strict_read if strict else read).append((keys, (code,)))
+                if len(keys) == 1:
+                    alone.add(keys[0])
+                if not strict:
+                    plain = tuple(stem(piece) for piece in content if piece not in STOP_WORDS)
+                    if plain:
+                        shared[plain][code].add(language)
+        for phrase in self.thesaurus.nothing(language):
+            strict_read.append((tuple(stem(piece, language) for piece in fold(phrase).split()), (NOTHING,)))
+        self._asked[language] = _table(asked, strict_asked)
+        self._read[language] = _table(read, strict_read)
+        self._parts[language] = frozenset(parts)
+        self._alone[language] = frozenset(alone)
+        self._words[language] = frozenset(words)
+
+    # ── Texts
+    def tokens(self, words: Sequence[str], language: str) -> list[Token]:
+        """Folded words with their stems; long ones of a language that makes compounds also taken apart."""
+        language = language[:2]
+        little = little_words(language)
+        found = []
+        for at, word in enumerate(words):
+            parts = self.parts(word, language)
+            for part in parts or (word,):
+                found.append(Token(part, stem(part, language), part in little, at))
+        return found
+
+    def parts(self, word: str, language: str, *, whole: bool = False) -> tuple[str, ...]:
+        """The parts of a compound that the thesaurus does not know as it stands; () when it is none.
+
+        ``whole``: only when every part is known; else the last one is enough.
+        """
+        language = language[:2]
+        if language not in LINKS or language not in self._parts or len(word) < LONG:
+            return ()
+        found, sure = self._split(word, language)
+        return found if sure or not whole else ()
+
+    @lru_cache(maxsize=50_000)  # noqa: B019 - one object a process
+    def _split(self, word: str, language: str) -> tuple[tuple[str, ...], bool]:
+        known, alone = self._parts[language], self._alone[language]
+        if stem(word, language) in known:
+            return (), True
+        found = split(word, language, lambda part: stem(part, language) in known)
+        if found:
+            return found, True
+        for start in range(3, len(word) - HEAD + 1):
+            if stem(word[start:], language) in alone:
+                return (word[:start], word[start:]), False
+        return (), True
+
+    def named(self, words: Sequence[str], language: str) -> dict[str, tuple[int, int]]:
+        """{code of a concept that a text names: from which word to which (excluded)}, in order of appearance.
+
+        Its own language, then words that mean one thing in several.
+        """
+        return self.named_by(self.tokens(words, language), language)
+
+    def named_by(self, tokens: Sequence[Token], language: str) -> dict[str, tuple[int, int]]:
+        """The same of words that were taken apart already."""
+        own = self._read.get(language[:2])
+        plain = [Token(token.word, stem(token.word), token.little, token.at) for token in tokens]
+        shared = self._read[SHARED]
+        found: dict[str, tuple[int, int]] = {}
+        at = 0
+        while at < len(tokens):
+            end, codes = own.match(tokens, at) if own else (at, ())
+            if not codes:
+                end, codes = shared.match(plain, at)
+            for code in codes:
+                if code != NOTHING:
+                    found.setdefault(code, (tokens[at].at, tokens[end - 1].at + 1))
+            at = max(end, at + 1)
+        return found
+
+    def mentions(self, text: str, language: str = "") -> Codes:
+        """Codes of the concepts that a text names, in order of appearance."""
+        return tuple(self.named(fold(text).split(), language))
+
+    # ── Questions
+    def asked(self, tokens: Sequence[Token], start: int, language: str) -> tuple[int, Codes]:
+        """(end, codes) of the longest group of words of a language that begins at a token of a question."""
+        table = self._asked.get(language)
+        return table.match(tokens, start) if table else (start, ())
+
+    def knows(self, word: str, language: str) -> bool:
+        """Whether a folded word is one of the thesaurus's in a language, alone or in a group."""
+        return language in self._parts and (
+            stem(word, language) in self._parts[language] or word in self._words[language]
+        )
+
+    def alike(self, word: str, language: str, most: int) -> Iterator[tuple[int, str]]:
+        """(letters that differ, word of the thesaurus) for words spelled like this one."""
+        letters, table = trigrams(word), self._spelling(language)
+        seen: defaultdict[str, int] = defaultdict(int)
+        for group in letters:
+            for other in table.get(group, ()):
+                seen[other] += 1
+        for other, shared in seen.items():
+            if shared >= 2 and abs(len(other) - len(word)) <= most:
+                far = distance(word, other, most)
+                if far <= most:
+                    yield far, other
+
+    @cache  # noqa: B019 - one object a process
+    def _spelling(self, language: str) -> dict[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._words.get(language, ())):
+            for group in trigrams(word):
+                found[group].append(word)
+        return dict(found)
+
+    def words_of(self, language: str) -> frozenset[str]:
+        """Every word of the thesaurus in a language, folded, without the little ones."""
+        return self._words.get(language, frozenset())
+
+    # ── Kinship
+    def broader(self, codes: Iterable[str]) -> set[str]:
+        """Everything above these concepts."""
+        known = [code for code in codes if code in self.thesaurus]
+        return {above for code in known for above in self.thesaurus.ancestors(code)}
+
+    def implied(self, codes: Iterable[str]) -> set[str]:
+        """What a card about these concepts is about as well: everything above them, and the sector they belong to."""
+        found = self.broader(codes)
+        for code in (*codes, *found):
+            if code in self.thesaurus:
+                related = self.thesaurus[code].related
+                found.update(other for other in related if self.thesaurus[other].scheme == "sectors")
+        return found
+
+    def same(self, codes: Iterable[str]) -> Codes:
+        """The same matters from other sides, these codes not among them."""
+        found = dict.fromkeys(other for code in codes for other in self.thesaurus.same(code))
+        return tuple(code for code in found if code not in set(codes))
+
+    def near(self, codes: Iterable[str]) -> Codes:
+        """Concepts that the thesaurus calls related to these, and those right above them."""
+        known = [code for code in (*codes, *self.same(codes)) if code in self.thesaurus]
+        found = dict.fromkeys(
+            other
+            for code in known
+            for other in (*self.thesaurus[code].related, *self.thesaurus[code].broader)
+        )
+        return tuple(code for code in found if code not in known)
+
+    def label(self, code: str, language: str) -> str:
+        """The word to show for a concept; the code itself when the thesaurus does not know it."""
+        return self.thesaurus[code].label(language) if code in self.thesaurus else code
+
+
+def _table(
+    groups: Iterable[tuple[tuple[str, ...], Codes]], strict: Iterable[tuple[tuple[str, ...], Codes]] = ()
+) -> _Table:
+    found: defaultdict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+    longest: defaultdict[str, int] = defaultdict(int)
+    for keys, codes in groups:
+        found[keys].update(dict.fromkeys(codes))
+        longest[keys[0]] = max(longest[keys[0]], len(keys))
+    tight: defaultdict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+    for keys, codes in strict:
+        tight[keys].update(dict.fromkeys(codes))
+    by_first: defaultdict[str, list[tuple[tuple[str, ...], Codes]]] = defaultdict(list)
+    for keys, several in tight.items():
+        by_first[keys[0]].append((keys, tuple(several)))
+    return _Table({keys: tuple(codes) for keys, codes in found.items()}, dict(longest), dict(by_first))
+
+
+@cache
+def terms() -> Terms:
+    """The words of the thesaurus that ships with the portal, read once a process."""
+    return Terms(default())
