@@ -105,10 +105,8 @@ def _stay(found: Mapping[str, Any]) -> ladder.Stay:
     if end < start:
         jsonlines.refuse(f"Stay {stay_id} ends on {end}, before it starts on {start}.")
     days = jsonlines.number_of(found, "confirmed_days", None)
-    if days is not None and (days < 0 or days * 2 != int(days * 2)):
-        jsonlines.refuse(
-            f"“confirmed_days” of stay {stay_id} must be a number of days or half days, 0 or more."
-        )
+    if days is not None and days < 0:
+        jsonlines.refuse(f"“confirmed_days” of stay {stay_id} must be a number of days, 0 or more.")
     source = jsonlines.choice_of(found, "source", SOURCES, "portal")
     return ladder.Stay(
         id=stay_id,

@@ -2,7 +2,8 @@
 
 What a case leaves out: action is KA121; agency that of the sending country; no sector, so only rates that
 hold for every sector apply. A rate file given by hand is one agency's table: a case that leaves agency or
-sector out takes the file's own.
+sector out takes the file's own. A place without coordinates is where its town lies, when the name is known and
+only one town can be meant; with an official distance nobody looks.
 """
 
 import re
@@ -12,6 +13,7 @@ from typing import Any
 
 from ecett.core import jsonlines
 from ecett.core.money import text as euro_text
+from grants.places import placed
 from grants.pricing import Mobility, Place, Price, PricingError, price
 from grants.ratefile import reference_rates, with_rules
 from grants.rates import RateMissing, RateRow, RateSet, build_rate_set
@@ -59,8 +61,9 @@ class Pricer:
 
     def _scope(self, case: Mapping[str, Any], mobility: Mobility) -> tuple[int, str, str, str]:
         action = jsonlines.text_of(case, "action", DEFAULT_ACTION).strip().upper()
-        if not re.fullmatch(r"KA\d{1,3}", action):
-            jsonlines.refuse("“action” must be a key action such as KA121 or KA122.")
+        # Key action 1 is mobility; the others pay no stays, so no rate of ours can be theirs.
+        if not re.fullmatch(r"KA1(\d\d)?", action):
+            jsonlines.refuse("“action” must be an action of mobility such as KA121 or KA122.")
         sector = case.get("sector")
         if sector not in (None, ""):
             sector = jsonlines.choice_of({"sector": _capitals(sector)}, "sector", SECTORS)
@@ -95,9 +98,10 @@ def read_mobility(case: Mapping[str, Any]) -> Mobility:
     official_km = jsonlines.number_of(case, "official_km", None)
     if official_km is not None and not 0 <= official_km <= 20_100:
         jsonlines.refuse("“official_km” must be between 0 and 20100, half the way round the earth.")
+    find_places = official_km is None
     return Mobility(
-        sending=_place(case, "sending"),
-        receiving=_place(case, "receiving"),
+        sending=_place(case, "sending", find_places),
+        receiving=_place(case, "receiving", find_places),
         start=jsonlines.day_of(case, "start"),
         end=jsonlines.day_of(case, "end"),
         official_km=official_km,
@@ -137,7 +141,7 @@ def as_answer(found: Price) -> dict[str, Any]:
     }
 
 
-def _place(case: Mapping[str, Any], name: str) -> Place:
+def _place(case: Mapping[str, Any], name: str, find: bool) -> Place:
     place = jsonlines.object_of(case, name)
     jsonlines.refuse_unknown_keys(place, PLACE_KEYS, where=name)
     lat, lon = jsonlines.number_of(place, "lat", None), jsonlines.number_of(place, "lon", None)
@@ -146,7 +150,8 @@ def _place(case: Mapping[str, Any], name: str) -> Place:
     if lon is not None and not -180 <= lon <= 180:
         jsonlines.refuse(f"“lon” in “{name}” must be between -180 and 180.")
     town = jsonlines.text_of(place, "town", "", limit=500)
-    return Place(country=jsonlines.country_of(place, "country"), town=town, lat=lat, lon=lon)
+    country = jsonlines.country_of(place, "country")
+    return placed(country, town, lat, lon) if find else Place(country, town, lat, lon)
 
 
 def _capitals(value: Any) -> Any:

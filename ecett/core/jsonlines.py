@@ -2,7 +2,8 @@
 
 One line is one case. Each answer repeats the case's ``id``; a case that cannot be answered gives
 ``{"id", "error", "text"}`` and the run goes on. Error kinds of this module: ``bad_json`` (not JSON,
-``id`` null) and ``bad_input`` (not an object, no usable id, an unknown key, a wrong type).
+``id`` null) and ``bad_input`` (not an object, no usable id, an unknown key, a wrong type). What is not
+UTF-8, also half a letter written as an escape, is not JSON: it could not be answered in UTF-8.
 """
 
 import json
@@ -15,10 +16,11 @@ from decimal import Decimal
 from typing import Any, NoReturn, TextIO
 
 logger = logging.getLogger(__name__)
-_HALF = re.compile("[\ud800-\udfff]")
 
 Case = dict[str, Any]
 Answer = Callable[[Case], dict[str, Any]]
+
+_HALF_LETTER = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class CaseError(Exception):
@@ -72,9 +74,7 @@ def run(
         if not line.strip():
             continue
         try:
-            case = json.loads(
-                line.lstrip("\ufeff"), parse_constant=_refuse_constant, object_pairs_hook=_pairs
-            )
+            case = _parsed(line)
         except CaseError as error:
             result = {"id": None, "error": error.kind, "text": error.text}
         except (ValueError, RecursionError) as error:
@@ -83,15 +83,26 @@ def run(
             result = settle(case, answer, allowed_keys)
         if "error" in result:
             status = 1
-        stream_out.write(_written(result, 2 if pretty else None) + "\n")
+        stream_out.write(json.dumps(result, ensure_ascii=False, indent=2 if pretty else None) + "\n")
         stream_out.flush()
     return status
 
 
-def _written(result: dict[str, Any], indent: int | None) -> str:
-    text = json.dumps(result, ensure_ascii=False, indent=indent)
-    # Half of a character (a lone surrogate) can be said in JSON only by its number.
-    return text if text.isascii() or not _HALF.search(text) else json.dumps(result, indent=indent)
+def _parsed(line: str) -> Any:
+    if not _is_unicode(line):
+        refuse("This line is not UTF-8.", "bad_json")
+    case = json.loads(line.lstrip("\ufeff"), parse_constant=_refuse_constant, object_pairs_hook=_pairs)
+    if _HALF_LETTER.search(line) and not _is_unicode(json.dumps(case, ensure_ascii=False)):
+        refuse("This line is not JSON: a text holds half a letter (a surrogate without its other).", "bad_json")
+    return case
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _refuse_constant(name: str) -> NoReturn:

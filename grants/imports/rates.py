@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecett.core.imports.engine import BadLayout, Importer
 from ecett.core.imports.layouts import Column, Layout
-from ecett.core.imports.mapping import MappedRow
+from ecett.core.imports.mapping import MappedRow, find_layout, map_rows
 from ecett.core.imports.reader import FileOptions, PlainNumber
 from ecett.core.imports.report import Report
 from ecett.core.words import Message, mark
@@ -91,11 +91,34 @@ def _bad_map(source: Path | str, name: str, problem: Message) -> BadLayout:
     return BadLayout(Message(template, {"name": called, "problem": problem}))
 
 
+def read_rate_file(path: Path) -> ratefile.ParsedRates:
+    """The rows of a file that `RateImporter` would take, without storing any. Raises `UnusableFile`."""
+    table, layout = find_layout(path, _shipped())
+    taken: list[tuple[int, RateRow]] = []
+    refused: list[ratefile.Refusal] = []
+    for row in map_rows(table, layout, required=RateImporter.required):
+        if row.empty:
+            continue
+        try:
+            for problem in row.problems:
+                raise Refused(problem.field, problem.reason.template, **problem.reason.params)
+            rate = ratefile.read_row(_texts(row), row[WORDS])
+            for line, other in taken:
+                ratefile.refuse_clash(rate, other, ratefile.at_line(line))
+        except Refused as refusal:
+            refused.append(ratefile.Refusal(row.line, refusal.field, str(refusal)))
+        else:
+            taken.append((row.line, rate))
+    return ratefile.ParsedRates(tuple(taken), tuple(refused))
+
+
 def as_engine_layout(found: ratefile.Layout) -> Layout:
     """A map of ours as the import engine reads it."""
     columns = {field: Column(constant=value) for field, value in found.fixed.items()}
     for field, heading in found.columns.items():
-        columns[field] = Column(sources=(heading,), default=found.fixed.get(field))
+        # What the layout is known by must be there; of the rest a file holds what its agency prints.
+        optional = heading not in found.detect
+        columns[field] = Column(sources=(heading,), default=found.fixed.get(field), optional=optional)
     columns[WORDS] = Column(constant=found)
     return Layout(
         name=found.name,

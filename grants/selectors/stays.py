@@ -14,9 +14,9 @@ from ecett.accounts.models import Organisation, User
 from ecett.accounts.rules import is_network_coordinator
 from ecett.core.clock import today
 from ecett.core.components.formats import date_range
-from ecett.core.towns import find_town
 from grants.enums import ContractKind, MobilityState
 from grants.models import Contract, Mobility
+from grants.places import placed
 from grants.pricing import Place
 from grants.rates import RateSet
 from grants.selectors.rates import programmes_of
@@ -204,17 +204,9 @@ def running_contracts(user: Any) -> QuerySet[Contract]:
 
 def sending_place(organisation: Organisation) -> Place:
     """The town of the organisation that sends."""
-    return _place(str(organisation.country), organisation.city, organisation.latitude, organisation.longitude)
+    return placed(str(organisation.country), organisation.city, organisation.latitude, organisation.longitude)
 
 
 def receiving_place(host: Any) -> Place:
     """The town of the host."""
-    return _place(str(host.country), host.city, host.latitude, host.longitude)
-
-
-def _place(country: str, town: str, lat: float | None, lon: float | None) -> Place:
-    """A card's own coordinates; without them those of the town, when its name is known."""
-    if lat is None or lon is None:
-        known = find_town(town, country)
-        lat, lon = (known.latitude, known.longitude) if known else (None, None)
-    return Place(country=country, town=town, lat=lat, lon=lon)
+    return placed(str(host.country), host.city, host.latitude, host.longitude)

@@ -296,7 +296,6 @@ def test_texts_can_be_translated():
         ({"evidence": {"stays": [stay(1, end="2025-03-01")]}}, "before it starts"),
         ({"evidence": {"stays": [stay(1), stay(1)]}}, "twice in “stays”: s1"),
         ({"evidence": {"stays": [stay(1, confirmed_days=-1)]}}, "“confirmed_days”"),
-        ({"evidence": {"stays": [stay(1, confirmed_days=0.3)]}}, "half days"),
         ({"evidence": {"stays": [stay(1) | {"start": "March"}]}}, "“start”"),
         ({"evidence": {"stays": [stay(1, person="me")]}}, "“person”"),
         ({"evidence": {"stays": [stay(1, mood="good")]}}, "mood"),

@@ -1,7 +1,9 @@
 import io
 import json
+import os
 
 import pytest
+from django.core.management import call_command
 
 from ecett.core import jsonlines
 
@@ -79,6 +81,60 @@ def test_country_accepts_both_codes_of_greece():
     assert jsonlines.country_of({"country": "UK"}, "country") == "GB"
 
 
-def test_half_a_character_is_answered_by_its_number():
-    _status, text = put('{"id": "\\ud800", "day": "2027-01-01"}')
-    assert json.loads(text.encode("utf-8").decode("utf-8"))["id"] == "\ud800"
+def through_the_command(monkeypatch, sent, *, encoding="ascii", out=None):
+    """Bytes in and out of a command, as on a machine whose own encoding is another one."""
+    written = out or io.BytesIO()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(sent), encoding=encoding))
+    stdout = io.TextIOWrapper(written, encoding=encoding, write_through=True)
+    monkeypatch.setattr("sys.stdout", stdout)
+    status = 0
+    try:
+        call_command("check_goals")
+    except SystemExit as ended:
+        status = ended.code
+    finally:
+        stdout.detach()
+    return status, written
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-16"])
+def test_streams_are_utf_8_on_every_machine(monkeypatch, encoding):
+    sent = '{"id": "στόχος", "lang": "el", "text": "Να βελτιωθώ."}\n'.encode()
+    status, written = through_the_command(monkeypatch, sent, encoding=encoding)
+    found = json.loads(written.getvalue().decode("utf-8"))
+    assert (status, found["id"]) == (0, "στόχος")
+    assert "εργασ" in found["advice"]["R"] or "δουλειά" in found["advice"]["R"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"id": "a", "lang": "fr", "text": "caf\xe9"}',  # another encoding
+        rb'{"id": "\ud800", "lang": "fr", "text": "x"}',  # half a letter cannot be repeated in UTF-8
+        rb'{"id": "a", "lang": "fr", "text": "x \uDC00"}',
+        '{"id": "a"}'.encode("utf-16"),
+    ],
+)
+def test_what_is_not_utf_8_is_refused_and_the_next_line_has_its_turn(monkeypatch, line):
+    good = rb'{"id": "z", "lang": "fr", "text": "\ud83d\ude00 x", "deadline": "2099-01-01"}'
+    status, written = through_the_command(monkeypatch, line + b"\n" + good + b"\n")
+    answers = [json.loads(one) for one in written.getvalue().decode("utf-8").splitlines()]
+    assert status == 1
+    assert (answers[0]["id"], answers[0]["error"], set(answers[0])) == (None, "bad_json", {"id", "error", "text"})
+    assert answers[-1]["id"] == "z"
+
+
+def test_line_ends_and_byte_order_mark_do_not_matter(monkeypatch):
+    one = b'{"id": 1, "lang": "en", "text": "x"}'
+    status, written = through_the_command(monkeypatch, b"\xef\xbb\xbf" + one + b"\r\n\r\n" + one)
+    assert status == 0
+    assert len(written.getvalue().splitlines()) == 2
+
+
+def test_reader_who_leaves_ends_the_run_quietly(monkeypatch):
+    reading, writing = os.pipe()
+    os.close(reading)
+    sent = b'{"id": 1, "lang": "en", "text": "x"}\n' * 5
+    with os.fdopen(writing, "wb") as out:
+        status, _written = through_the_command(monkeypatch, sent, out=out)
+    assert status == 1

@@ -212,3 +212,27 @@ def test_price_mobilities_takes_files_and_goes_on_after_an_error(db, monkeypatch
     )
     assert status == 1
     assert [answer.get("error") for answer in answers] == ["bad_input", "rate_missing", None]
+
+
+def test_price_mobilities_reads_any_file_import_rates_takes(db, monkeypatch, capsys, tmp_path):
+    """Semicolons, another encoding, a workbook: one reader for both, and only the columns an agency prints."""
+    head = ["call_from", "kind", "key", "value", "call_to"]
+    rows = [["2022", "travel", "500-1999", "300", ""], ["2022", "organisational", "1+", "350", ""]]
+    rows += [["2022", "staff_day", country, "10", ""] for country in ("SE", "PL")]
+    plain = tmp_path / "rates.csv"
+    plain.write_text("\r\n".join(";".join(row) for row in [head, *rows]), encoding="utf-16")
+    book = openpyxl.Workbook()
+    for row in [head, *rows]:
+        book.active.append(row)
+    book.save(sheet := tmp_path / "rates.xlsx")
+    for path in (plain, sheet):
+        status, [found] = price(monkeypatch, capsys, [CASE], "--rates", str(path))
+        assert (status, found["travel"], found["individual"]) == (0, "300.00", "50.00")
+
+
+@pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"%PDF-1.7\n", b"kind,key,value\ntravel,10-99,much\n"])
+def test_price_mobilities_says_what_is_wrong_with_a_rate_file(db, monkeypatch, capsys, tmp_path, content):
+    path = tmp_path / "rates.csv"
+    path.write_bytes(content)
+    with pytest.raises(CommandError, match=r"rates\.csv"):
+        price(monkeypatch, capsys, [CASE], "--rates", str(path))

@@ -33,6 +33,7 @@ A whole layout::
     kind = { constant = "reported" }
     language = { file_name = '_([a-z]{2})\\.csv$' }            # the group, from the file's name
     city = { from = "city", default = "–" }
+    note = { from = "note", optional = true }                  # a file may lack the heading
     lat = { from = "lat", number = ".", on_error = "empty" }   # a bad value is left out, with a note
 
     [values.country]                # translation tables: cell → value, or a list (compared without case)
@@ -74,6 +75,7 @@ class Column:
     whole: bool = False
     yes: tuple[str, ...] = ()
     default: Any = None
+    optional: bool = False
     on_error: str = "refuse"
 
     @property
@@ -114,7 +116,7 @@ class BadLayout(UnusableFile):
 _COLUMN_KEYS = {
     "from": list | str, "join": list, "with": str, "constant": object, "file_name": str, "split": str,
     "lower": bool, "upper": bool, "values": str, "unknown": str, "date": list, "number": str, "whole": bool,
-    "yes": list, "default": object, "on_error": str,
+    "yes": list, "default": object, "optional": bool, "on_error": str,
 }  # fmt: skip
 _FILE_KEYS = {
     "encoding": str,

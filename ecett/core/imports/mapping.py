@@ -164,6 +164,8 @@ def _places(table: Table, layout: Layout) -> dict[str, int]:
             if count == 1:
                 places[heading] = found.index(normalise(heading))
                 continue
+            if column.optional and not count:
+                continue
             if count:
                 template = _(
                     "“{name}” has several columns “{heading}”; the layout “{layout}” reads one of them."
@@ -196,17 +198,17 @@ def _reader(column: Column, layout: Layout, places: Mapping[str, int], file_name
         return lambda _cells: value
     table = layout.values.get(column.values, {}) if column.values else None
     if column.join:
-        numbers = [places[heading] for heading in column.join]
+        numbers = [places[heading] for heading in column.join if heading in places]
 
         def text_of(cells: Sequence[str]) -> str:
             return column.glue.join(filter(None, (cells[number] for number in numbers)))
-    elif len(column.sources) == 1:
+    elif len(column.sources) == 1 and column.sources[0] in places:
         only = places[column.sources[0]]
 
         def text_of(cells: Sequence[str]) -> str:
             return cells[only]
     else:
-        numbers = [places[heading] for heading in column.sources]
+        numbers = [places[heading] for heading in column.sources if heading in places]
 
         def text_of(cells: Sequence[str]) -> str:
             return next((cells[number] for number in numbers if cells[number]), "")

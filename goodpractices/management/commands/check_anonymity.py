@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import io
-import sys
-from argparse import ArgumentParser
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from ecett.core import jsonlines
+from ecett.core.management.jsonlines import JsonLinesCommand
 from goodpractices import anonymity
 
 KEYS = ("id", "lang", "text")
 LONGEST = 2_000_000
 
 
-class Command(BaseCommand):
+class Command(JsonLinesCommand):
     help = (
         "Reads one text a line on standard input as JSON (id, lang, text) and writes one line each: the marks "
-        "of likely personal data, as text, kind, start and end (characters of the text as given)."
+        "of likely personal data, as text, kind, start and end (characters of the text as given). Exit status "
+        "0 if every line was answered, 1 otherwise."
     )
+    keys = KEYS
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--pretty", action="store_true", help="indented answers, for people")
-
-    def handle(self, **options: Any) -> None:
-        stream = sys.stdin
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-        if status := jsonlines.run(stream, sys.stdout, answer, KEYS, pretty=options["pretty"]):
-            sys.exit(status)
+    def answerer(self, options: dict[str, Any]) -> jsonlines.Answer:
+        return answer
 
 
 def answer(case: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
-from typing import Any, TextIO, cast
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 
 from ecett.core import jsonlines
+from ecett.core.management.jsonlines import JsonLinesCommand
 from goodpractices.selectors import read_practice_filter
 from goodpractices.selectors.finding import KINDS, Hit, find_cards
 from goodpractices.selectors.listing import KINDS as PRACTICE_FILTERS
@@ -22,20 +21,16 @@ FILTERS = (*dict.fromkeys((*HOST_FILTERS, *PRACTICE_FILTERS)), "sort")
 MOST = 1000
 
 
-class Command(BaseCommand):
+class Command(JsonLinesCommand):
     help = (
-        "Reads searches as JSON lines on standard input (id, lang, query, kind: host, practice "
-        "or both, filters as in "
-        "the address of the list, limit) and writes one answer a line. Exit status 1 when a line "
-        "was not answered."
+        "Reads searches as JSON lines on standard input (id, lang, query, kind: host, practice or both, "
+        "filters as in the address of the list, limit) and writes one answer a line. Exit status 0 if every "
+        "line was answered, 1 otherwise."
     )
+    keys = KEYS
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--pretty", action="store_true", help="indented, for people")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        if status := jsonlines.run(sys.stdin, cast(TextIO, self.stdout), answer, KEYS, options["pretty"]):
-            sys.exit(status)
+    def answerer(self, options: dict[str, Any]) -> jsonlines.Answer:
+        return answer
 
 
 def answer(case: Mapping[str, Any]) -> dict[str, Any]:

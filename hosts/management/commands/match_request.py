@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping
-from typing import Any, TextIO, cast
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext
 
 from ecett.core import jsonlines
 from ecett.core.clock import today
+from ecett.core.management.jsonlines import JsonLinesCommand
 from hosts.matching_command import KEYS, answer
 from hosts.selectors import all_hosts_for_matching
 
 
-class Command(BaseCommand):
+class Command(JsonLinesCommand):
     help = (
-        "Reads requests as JSON lines on standard input and writes the ranked hosts with their "
-        "reasons, one answer a "
-        "line. Exit status 1 when a line was not answered."
+        "Reads requests as JSON lines on standard input and writes the ranked hosts with their reasons, one "
+        "answer a line. Exit status 0 if every line was answered, 1 otherwise."
     )
+    keys = KEYS
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--pretty", action="store_true", help="indented, for people")
-
-    def handle(self, *args: Any, **options: Any) -> None:
+    def answerer(self, options: dict[str, Any]) -> jsonlines.Answer:
         hosts = all_hosts_for_matching()
 
-        def work(case: Mapping[str, Any]) -> dict[str, Any]:
+        def work(case: jsonlines.Case) -> dict[str, Any]:
             language = case.get("lang")
             with translation.override(language if isinstance(language, str) else "en"):
                 return answer(case, hosts, today(), gettext)
 
-        if status := jsonlines.run(sys.stdin, cast(TextIO, self.stdout), work, KEYS, options["pretty"]):
-            sys.exit(status)
+        return work

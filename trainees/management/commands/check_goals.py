@@ -1,31 +1,19 @@
 """``check_goals``: SMART or not, for scripts (docs: contracts)."""
 
-import io
-import sys
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from ecett.core import jsonlines
-from trainees import goalcheck_command
+from ecett.core.management.jsonlines import JsonLinesCommand
+from trainees.goalcheck_command import KEYS, answer
 
 
-class Command(BaseCommand):
+class Command(JsonLinesCommand):
     help = (
         "Reads one goal a line on standard input as JSON (id, lang, text, deadline) and writes one line "
-        "each: S, M, A, R, T as ok, weak or bad, with advice in the language asked."
+        "each: S, M, A, R, T as ok, weak or bad, with advice in the language asked. Exit status 0 if every "
+        "line was answered, 1 otherwise."
     )
+    keys = KEYS
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--pretty", action="store_true", help="indented answers, for people")
-
-    def handle(self, **options: Any) -> None:
-        stream = sys.stdin
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-        status = jsonlines.run(
-            stream, sys.stdout, goalcheck_command.answer, goalcheck_command.KEYS, pretty=options["pretty"]
-        )
-        if status:
-            sys.exit(status)
+    def answerer(self, options: dict[str, Any]) -> jsonlines.Answer:
+        return answer
