@@ -11,8 +11,8 @@ Hard rules, in this order; a host that breaks several is counted under the first
 * ``expertise``: something was sought, and the host offers nothing of it nor anything near it.
 
 Countries are a wish: they give points and exclude nobody, unless the request says ``countries_only`` (rule
-``country``). What a card does not say is unknown, not no: it excludes nobody and earns no points. The points
-sum to the score, 0 to 100.
+``country``). What a card does not say is unknown, not no: it excludes nobody, and its reason says so. The
+points sum to the score, 0 to 100.
 """
 
 from collections import Counter
@@ -310,7 +310,10 @@ class _Asked:
             points -= SHIFT_PENALTY
         if host.capacity is None:
             points -= UNKNOWN_CAPACITY_PENALTY
-            return [Reason("window", points, _("open {start} to {end}"), params)]
+            # A card from a register says nothing of its days, and nobody has been asked.
+            told = host.open or host.closed or host.last_confirmed_on
+            template = _("open {start} to {end}") if told else _("not known to be closed {start} to {end}")
+            return [Reason("window", points, template, params)]
         return [Reason("window", points, _("open {start} to {end}; visitors at once: {people}"), params)]
 
     def _busy(self, host: HostFacts, begin: date) -> int:
@@ -337,8 +340,9 @@ class _Asked:
         if request.logistics and request.logistics <= host.offers:
             things = tuple(sorted(request.logistics))
             reasons.append(Reason("logistics", MOST["logistics"], _("offers {things}"), {"things": things}))
-        if request.budget is not None and host.day_price is not None:
-            cost = host.day_price * max(1, self.days)
+        # Without dates nobody knows for how many days the budget must last.
+        if request.budget is not None and host.day_price is not None and self.days:
+            cost = host.day_price * self.days
             if cost <= request.budget:
                 template = _("{cost} euros for the stay, within the budget")
                 reasons.append(Reason("budget", MOST["budget"], template, {"cost": cost}))

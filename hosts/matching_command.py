@@ -1,7 +1,7 @@
 """One case of ``match_request``: the JSON as `Request`, the ranking as JSON. The caller brings the hosts.
 
-``concepts`` and ``target_groups`` are codes or words in any of our languages; a word nobody knows stays as it
-is and matches nothing. Concepts named in ``problem`` and ``goals`` count too, for less. ``accessibility`` is
+``concepts`` and ``target_groups`` are codes or words in any of our languages, inflected or joined by hyphens or
+underscores as they may be; a word nobody knows stays as it is and matches nothing. Concepts named in ``problem`` and ``goals`` count too, for less. ``accessibility`` is
 true or a list of needs; ``logistics`` a list of, or an object with, meals, transport, accommodation;
 ``budget`` euros.
 """
@@ -13,16 +13,17 @@ from typing import Any
 
 from ecett.core import jsonlines
 from ecett.core.words import Gettext, mark
+from ecett.core.words import mark as _
 from hosts.matching import LEVELS, HostFacts, Ranking, Request, rank
-from hosts.terms import terms
-from hosts.thesaurus import Thesaurus, default
+from hosts.terms import Terms, terms
+from hosts.thesaurus import Thesaurus, fold
 
 KEYS = (
     *("id", "lang", "problem", "goals", "sectors", "target_groups", "concepts", "countries", "start", "end"),
     *("slack_days", "people", "languages", "accessibility", "logistics", "budget"),
 )
 SECTORS = ("addiction", "social_work", "youth", "psychiatry")
-LOGISTICS = ("meals", "transport", "accommodation")
+LOGISTICS = {"meals": _("meals"), "transport": _("local transport"), "accommodation": _("accommodation")}
 MOST_SLACK, MOST_PEOPLE = 366, 1000
 #: Years in which a stay can be meant.
 EARLIEST, LATEST = 2000, 2100
@@ -33,19 +34,19 @@ def answer(
     hosts: Iterable[HostFacts],
     today: date,
     gettext: Gettext = mark,
-    thesaurus: Thesaurus | None = None,
+    known: Terms | None = None,
 ) -> dict[str, Any]:
     """The contract's answer to one case, or ``{"id", "error", "text"}``. Never raises."""
-    words = thesaurus or default()
+    words = known or terms()
 
     def work(found: Mapping[str, Any]) -> dict[str, Any]:
         request = read_request(found, words)
-        return as_answer(rank(request, hosts, today), gettext, labels(words, request.lang))
+        return as_answer(rank(request, hosts, today), gettext, labels(words.thesaurus, request.lang, gettext))
 
     return jsonlines.settle(case, work, KEYS)
 
 
-def read_request(case: Mapping[str, Any], thesaurus: Thesaurus) -> Request:
+def read_request(case: Mapping[str, Any], known: Terms) -> Request:
     """The case as `Request`. Raises CaseError ("bad_input") naming the field."""
     lang = jsonlines.text_of(case, "lang").strip().lower()[:2]
     sectors = jsonlines.list_of(case, "sectors")
@@ -63,17 +64,16 @@ def read_request(case: Mapping[str, Any], thesaurus: Thesaurus) -> Request:
     people = jsonlines.whole_of(case, "people", 1)
     if not 1 <= people <= MOST_PEOPLE:
         jsonlines.refuse(f"“people” must be between 1 and {MOST_PEOPLE}.")
-    concepts = _codes(jsonlines.list_of(case, "concepts"), thesaurus)
-    groups = _codes(jsonlines.list_of(case, "target_groups"), thesaurus)
+    concepts = _codes(jsonlines.list_of(case, "concepts"), known, lang)
+    groups = _codes(jsonlines.list_of(case, "target_groups"), known, lang)
     text = "\n".join([jsonlines.text_of(case, "problem", ""), *jsonlines.list_of(case, "goals")])
-    named = frozenset(code for code in terms().mentions(text, lang) if code in thesaurus)
-    hints = named - concepts - groups - set(SECTORS)
+    hints = frozenset(known.mentions(text, lang)) - concepts - groups - set(sectors)
     return Request(
         sectors=frozenset(sectors),
         target_groups=groups,
         concepts=concepts,
         hints=hints,
-        near={code: near_concepts(code, thesaurus) for code in concepts | hints},
+        near={code: near_concepts(code, known.thesaurus) for code in concepts | hints},
         countries=frozenset(
             jsonlines.country_of({"countries": one}, "countries")
             for one in jsonlines.list_of(case, "countries")
@@ -111,9 +111,15 @@ def as_answer(ranking: Ranking, gettext: Gettext = mark, label: Callable[[str], 
     }
 
 
-def labels(thesaurus: Thesaurus, lang: str) -> Callable[[str], str]:
+def labels(thesaurus: Thesaurus, lang: str, gettext: Gettext = mark) -> Callable[[str], str]:
     """A function that names a code in a language; a code the thesaurus does not know names itself."""
-    return lambda code: thesaurus[code].label(lang) if code in thesaurus else code
+
+    def label(code: str) -> str:
+        if code in LOGISTICS:
+            return gettext(LOGISTICS[code])
+        return thesaurus[code].label(lang) if code in thesaurus else code
+
+    return label
 
 
 def near_concepts(code: str, thesaurus: Thesaurus) -> frozenset[str]:
@@ -124,11 +130,16 @@ def near_concepts(code: str, thesaurus: Thesaurus) -> frozenset[str]:
     return frozenset((*concept.broader, *concept.related)) | thesaurus.descendants(code)
 
 
-def _codes(words: Iterable[str], thesaurus: Thesaurus) -> frozenset[str]:
+def _codes(words: Iterable[str], known: Terms, lang: str) -> frozenset[str]:
     found: set[str] = set()
-    for word in words:
-        if word.strip():
-            found.update((word,) if word in thesaurus else thesaurus.find(word) or (word.strip(),))
+    for word in filter(None, map(str.strip, words)):
+        apart = word.replace("_", " ").replace("-", " ")
+        code = "-".join(apart.lower().split())
+        if word in known.thesaurus or code in known.thesaurus:
+            found.add(word if word in known.thesaurus else code)
+        else:
+            named = known.named(fold(apart).split(), lang)
+            found.update(known.thesaurus.find(word) or known.thesaurus.find(apart) or named or (word,))
     return frozenset(found)
 
 

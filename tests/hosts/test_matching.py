@@ -4,6 +4,8 @@ from decimal import Decimal
 from time import process_time
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -246,6 +248,73 @@ def test_words_of_another_language_find_the_concept():
     host = replace(HOST, concepts=frozenset({concept.code}))
     found = answer({"id": 1, "lang": "fr", "concepts": [concept.label("pl")]}, [host], TODAY)
     assert found["hosts"][0]["reasons"][0]["text"] == f"in its expertise: {concept.label('fr')}"
+
+
+@pytest.mark.parametrize(
+    "word", ["dual_diagnosis", "Dual-Diagnosis", "dual diagnosis", "dual diagnoses", "double diagnostic"]
+)
+def test_a_concept_is_understood_however_it_is_written(word):
+    for field in ("concepts", "target_groups"):
+        found = answer({"id": 1, "lang": "en", field: [word]}, [HOST], TODAY)
+        assert found["hosts"][0]["reasons"][0]["rule"] == "expertise", (field, found)
+
+
+def test_an_unknown_concept_matches_nothing_and_an_unknown_group_costs_points_only():
+    assert answer({"id": 1, "lang": "en", "concepts": ["zeppelin"]}, [HOST], TODAY) == {
+        "id": 1, "hosts": [], "excluded": {"expertise": 1},
+    }  # fmt: skip
+    [host] = answer({"id": 1, "lang": "en", "target_groups": ["zeppelin"]}, [HOST], TODAY)["hosts"]
+    assert "expertise" not in {reason["rule"] for reason in host["reasons"]}
+
+
+def test_logistics_are_said_in_the_readers_language():
+    offering = replace(HOST, offers=frozenset({"meals", "accommodation"}))
+    case = {"id": 1, "lang": "es", "logistics": ["meals", "accommodation"]}
+    with translation.override("es"):
+        [host] = answer(case, [offering], TODAY, gettext)["hosts"]
+    assert [reason["text"] for reason in host["reasons"] if reason["rule"] == "logistics"] == [
+        "ofrece alojamiento, comidas"
+    ]
+
+
+def test_a_budget_needs_days_to_be_compared():
+    priced = replace(HOST, day_price=Decimal(40))
+    assert "budget" not in points(priced, Request(budget=Decimal(500)))
+    assert points(priced, replace(ASKED, budget=Decimal(200)))["budget"] == 2
+    assert "budget" not in points(priced, replace(ASKED, budget=Decimal("199.99")))
+
+
+def test_a_card_nobody_confirmed_is_not_called_open():
+    said = {}
+    for name, day in (("register", None), ("confirmed", TODAY)):
+        host = HostFacts(id="h", concepts=HOST.concepts, last_confirmed_on=day)
+        match = judge(ASKED, host, TODAY)
+        said[name] = next(reason.say() for reason in match.reasons if reason.rule == "window")
+    assert said["register"] == "not known to be closed 2027-03-08 to 2027-03-12"
+    assert said["confirmed"] == "open 2027-03-08 to 2027-03-12"
+
+
+@given(
+    spans=st.lists(st.tuples(st.integers(0, 40), st.integers(0, 6)), max_size=6),
+    opened=st.booleans(),
+    start=st.integers(5, 30),
+    days=st.integers(1, 8),
+    slack=st.integers(0, 6),
+)
+def test_closed_is_just_when_no_shift_within_the_slack_is_free(spans, opened, start, days, slack):
+    """Against counting day by day."""
+    periods = tuple((MARCH[0] + timedelta(first), MARCH[0] + timedelta(first + more)) for first, more in spans)
+    host = HostFacts(id="h", concepts=HOST.concepts, **{"open" if opened else "closed": periods})
+    begin = MARCH[0] + timedelta(start)
+    request = replace(ASKED, start=begin, end=begin + timedelta(days - 1), slack_days=slack)
+
+    def free(day):
+        inside = any(first <= day <= last for first, last in periods)
+        return not periods or inside is opened
+
+    shifts = range(-slack, slack + 1)
+    possible = any(all(free(begin + timedelta(by + n)) for n in range(days)) for by in shifts)
+    assert (judge(request, host, TODAY) != "closed") is possible
 
 
 @pytest.mark.parametrize(

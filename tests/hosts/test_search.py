@@ -143,6 +143,30 @@ def test_expression_quotes_what_could_be_syntax() -> None:
     assert lexeme("http://data.europa.eu/esco/skill/0005c151-5b5a") == "§0005c151-5b5a"
 
 
+def test_mentions_take_the_longest_words_in_order():
+    text = "We receive unaccompanied minors; our street work and harm reduction reach young adults."
+    assert terms().mentions(text, "en") == (
+        "unaccompanied-minors",
+        "street-work",
+        "harm-reduction",
+        "young-adults",
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "code"),
+    [
+        ("en", "Patients with dual diagnoses fall between two services.", "dual-diagnosis"),
+        ("nl", "Dakloze mensen komen niet naar ons centrum.", "homeless-people"),
+        ("cs", "Pacienti s duální diagnózou nezapadají na žádné oddělení.", "dual-diagnosis"),
+        ("el", "Φιλοξενούμε ασυνόδευτους ανηλίκους.", "unaccompanied-minors"),
+        ("pl", "Wielu pacjentów ma nawroty kilka tygodni po wypisie.", "relapse"),
+    ],
+)
+def test_inflected_words_of_a_problem_name_its_concept(language: str, text: str, code: str) -> None:
+    assert code in terms().mentions(text, language)
+
+
 def test_mentions_passes_over_a_word_that_means_something_else_in_another_language() -> None:
     assert "addiction" in terms().mentions("Závislost v rodině", "cs")
     assert "addiction" not in terms().mentions("v závislosti od podmienok", "sk")
