@@ -1,9 +1,9 @@
 """One case of ``match_request``: the JSON as `Request`, the ranking as JSON. The caller brings the hosts.
 
 ``concepts`` and ``target_groups`` are codes or words in any of our languages, inflected or joined by hyphens or
-underscores as they may be; a word nobody knows stays as it is and matches nothing. Concepts named in ``problem`` and ``goals`` count too, for less. ``accessibility`` is
-true or a list of needs; ``logistics`` a list of, or an object with, meals, transport, accommodation;
-``budget`` euros.
+underscores as they may be; a word nobody knows stays as it is and matches nothing. Concepts named in
+``problem`` and ``goals`` count too, for less. ``accessibility`` is true or a list of needs; ``logistics`` a list
+of, or an object with, meals, transport, accommodation; ``budget`` euros.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -148,8 +148,8 @@ def build(
     read: Mapping[str, Mapping[str, list[str]]] | None = None,
     nothing: Mapping[str, list[str]] | None = None,
 ) -> Thesaurus:
-    """Make the thesaurus of `{scheme: {code: {"broader": […], "related": […], "same": […], language: [label, …]}}}` and of
-    `{further language: {code: [word, …]}}`.
+    """Make the thesaurus of `{scheme: {code: {"broader": […], "related": […], "same": […],
+    language: [label, …]}}}` and of `{further language: {code: [word, …]}}`.
 
     Raises ThesaurusError with every fault: a bad, repeated or unknown code, a language without a label,
     an empty word, one label for two concepts of a scheme, a broader concept of another scheme, a circle.

@@ -93,7 +93,9 @@ def _parsed(line: str) -> Any:
         refuse("This line is not UTF-8.", "bad_json")
     case = json.loads(line.lstrip("\ufeff"), parse_constant=_refuse_constant, object_pairs_hook=_pairs)
     if _HALF_LETTER.search(line) and not _is_unicode(json.dumps(case, ensure_ascii=False)):
-        refuse("This line is not JSON: a text holds half a letter (a surrogate without its other).", "bad_json")
+        refuse(
+            "This line is not JSON: a text holds half a letter (a surrogate without its other).", "bad_json"
+        )
     return case
 
 

@@ -68,16 +68,22 @@ def _index(country: str) -> Mapping[str, Town | None]:
     for name, latitude, longitude, inhabitants, aliases in rows:
         town = Town(name, country, latitude, longitude)
         suburb = any(
-            people >= CLEARLY_LARGER * inhabitants and not _apart(town, city, SUBURB) for city, people in cities
+            people >= CLEARLY_LARGER * inhabitants and not _apart(town, city, SUBURB)
+            for city, people in cities
         )
         own = {_key(part) for part in (name, *name.split("/"))}
         for key in own | set(map(_key, aliases)):
             # Salamanca is the town, not the quarter of Madrid.
-            weight = inhabitants // CLEARLY_LARGER if suburb else inhabitants * (CLEARLY_LARGER if key in own else 1)
+            weight = (
+                inhabitants // CLEARLY_LARGER
+                if suburb
+                else inhabitants * (CLEARLY_LARGER if key in own else 1)
+            )
             found.setdefault(key, []).append(_Named(weight, town))
         words = _key(name).split()
         beginnings += [
-            (" ".join(words[:length]), _Named(inhabitants, town, begins=True)) for length in range(1, len(words))
+            (" ".join(words[:length]), _Named(inhabitants, town, begins=True))
+            for length in range(1, len(words))
         ]
     for key, named in beginnings:
         if key in found:

@@ -17,7 +17,6 @@ from hosts.availability import Stay
 from hosts.matching import HostFacts, Match, Request, judge, rank
 from hosts.matching_command import near_concepts
 from hosts.models import Host
-from hosts.search import terms
 from hosts.selectors import all_hosts_for_matching
 from hosts.terms import terms
 from hosts.thesaurus import default

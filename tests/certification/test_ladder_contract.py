@@ -197,8 +197,10 @@ D = since("2024-06-15") | {"masterpiece": "presented", "masterpiece_inspired_by_
         ({"certificates": [certificate(status="under_review")]}, {"certificate_C": 1}),
         ({"certificates": [certificate(status="revoked"), certificate()]}, {}),
         ({"certificates": [certificate(source="paper", verified_by=["A", "B"])]}, {}),
-        ({"certificates": [certificate(source="paper", verified_by=["A", "a"])]},
-         {"certificate_C": 1, "teaching_support_months": 24}),
+        (
+            {"certificates": [certificate(source="paper", verified_by=["A", "a"])]},
+            {"certificate_C": 1, "teaching_support_months": 24},
+        ),
         ({"certificates": [certificate(level="B")]}, {"certificate_C": 1, "teaching_support_months": 24}),
         ({"certificates": [certificate("2026-06-16")]}, {"certificate_C": 1, "teaching_support_months": 24}),
         ({"masterpiece": "draft"}, {"masterpiece": 1}),

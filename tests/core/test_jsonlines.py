@@ -120,7 +120,11 @@ def test_what_is_not_utf_8_is_refused_and_the_next_line_has_its_turn(monkeypatch
     status, written = through_the_command(monkeypatch, line + b"\n" + good + b"\n")
     answers = [json.loads(one) for one in written.getvalue().decode("utf-8").splitlines()]
     assert status == 1
-    assert (answers[0]["id"], answers[0]["error"], set(answers[0])) == (None, "bad_json", {"id", "error", "text"})
+    assert (answers[0]["id"], answers[0]["error"], set(answers[0])) == (
+        None,
+        "bad_json",
+        {"id", "error", "text"},
+    )
     assert answers[-1]["id"] == "z"
 
 

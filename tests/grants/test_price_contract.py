@@ -241,7 +241,44 @@ def test_wrong_values_are_refused_by_name(field, values):
         assert found["id"] == "m"
 
 
-COUNTRIES = "AT BE BG CY CZ DE DK EE EL ES FI FR GR HR HU IE IS IT LI LT LU LV MK MT NL NO PT RE RO RS SE SI SK TR GB CH".split()
+COUNTRIES = [
+    "AT",
+    "BE",
+    "BG",
+    "CY",
+    "CZ",
+    "DE",
+    "DK",
+    "EE",
+    "EL",
+    "ES",
+    "FI",
+    "FR",
+    "GR",
+    "HR",
+    "HU",
+    "IE",
+    "IS",
+    "IT",
+    "LI",
+    "LT",
+    "LU",
+    "LV",
+    "MK",
+    "MT",
+    "NL",
+    "NO",
+    "PT",
+    "RE",
+    "RO",
+    "RS",
+    "SE",
+    "SI",
+    "SK",
+    "TR",
+    "GB",
+    "CH",
+]
 
 
 @settings(max_examples=200)

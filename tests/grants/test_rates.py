@@ -230,7 +230,9 @@ def test_price_mobilities_reads_any_file_import_rates_takes(db, monkeypatch, cap
         assert (status, found["travel"], found["individual"]) == (0, "300.00", "50.00")
 
 
-@pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"%PDF-1.7\n", b"kind,key,value\ntravel,10-99,much\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"a,b\n1,2\n", b"%PDF-1.7\n", b"kind,key,value\ntravel,10-99,much\n"]
+)
 def test_price_mobilities_says_what_is_wrong_with_a_rate_file(db, monkeypatch, capsys, tmp_path, content):
     path = tmp_path / "rates.csv"
     path.write_bytes(content)

@@ -303,7 +303,9 @@ def test_a_card_nobody_confirmed_is_not_called_open():
 )
 def test_closed_is_just_when_no_shift_within_the_slack_is_free(spans, opened, start, days, slack):
     """Against counting day by day."""
-    periods = tuple((MARCH[0] + timedelta(first), MARCH[0] + timedelta(first + more)) for first, more in spans)
+    periods = tuple(
+        (MARCH[0] + timedelta(first), MARCH[0] + timedelta(first + more)) for first, more in spans
+    )
     host = HostFacts(id="h", concepts=HOST.concepts, **{"open" if opened else "closed": periods})
     begin = MARCH[0] + timedelta(start)
     request = replace(ASKED, start=begin, end=begin + timedelta(days - 1), slack_days=slack)

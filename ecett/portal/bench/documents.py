@@ -81,7 +81,8 @@ def run(_file: str | None = None) -> list[Measure]:
                 memory = max(proportional_memory(process.pid))
             finally:
                 stop(process, *worker.stop_steps)
-        return list(results(batches)) + [
+        return [
+            *results(batches),
             at_most("memory of a worker process", memory, "MB", 250),
             at_most("what it grew by", memory - warm, "MB", 25),
         ]
