@@ -40,7 +40,7 @@ class PracticeForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
         label=_("Keywords"),
         required=False,
         max_length=500,
-        help_text=_("Parted by commas, for example: telephone, aftercare"),
+        help_text=_("Separated by commas, for example: telephone, aftercare"),
     )
     host_code = forms.CharField(
         label=_("The host's card"),

@@ -51,10 +51,10 @@ def practice_next(practice: GoodPractice, user: Any) -> NextStep | None:
     if practice.state == PracticeState.CHANGES and writes:
         note = practice.log.order_by("-pk").values_list("comment", flat=True).first() or ""
         text = _("you answer the helpdesk's question and send the card again.")
-        return NextStep(text, mine=True, note=note, url=edit, label=_("Go on writing"))
+        return NextStep(text, mine=True, note=note, url=edit, label=_("Continue writing"))
     if practice.state == PracticeState.DRAFT and writes:
         text = _("you complete the card and send it to the helpdesk.")
-        return NextStep(text, mine=True, url=edit, label=_("Go on writing"))
+        return NextStep(text, mine=True, url=edit, label=_("Continue writing"))
     return None
 
 

@@ -54,7 +54,7 @@ def host_next(host: Host, user: Any) -> NextStep | None:
             else _("you complete the card and send it to the helpdesk.")
         )
         note = host.log.order_by("-pk").values_list("comment", flat=True).first() if asked else ""
-        return NextStep(text, mine=True, note=note or "", url=edit, label=_("Go on writing"))
+        return NextStep(text, mine=True, note=note or "", url=edit, label=_("Continue writing"))
     if host.moderation == Moderation.PUBLISHED and author and not is_fresh(host):
         return NextStep(
             _("somebody who knows the team says whether this card is still right."),

@@ -89,7 +89,7 @@ def _stay(internship: Internship, profile: TraineeProfile) -> list[dict[str, str
     }
     if internship.travel_days:
         dates += ", " + _("and %(n)s days of travel") % {"n": internship.travel_days}
-    travel = _("the greater part by train, bus, bicycle or shared car") if internship.green_travel else ""
+    travel = _("mostly by train, bus, bicycle or shared car") if internship.green_travel else ""
     rows = [
         (_("Dates"), dates),
         (_("Languages"), _languages(internship, profile)),

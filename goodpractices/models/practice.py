@@ -135,7 +135,7 @@ class GoodPractice(FSMModelMixin, Public):
         state,
         source=(State.DRAFT, State.CHANGES),
         target=State.SUBMITTED,
-        label=_("Send to be read"),
+        label=_("Send to the helpdesk"),
         by=may("goodpractices.edit_practice"),
         conditions=[enough_told, declares_anonymity],
         primary=True,

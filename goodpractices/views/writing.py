@@ -58,7 +58,7 @@ def _write(request: HttpRequest, practice: GoodPractice | None) -> HttpResponse:
             return perform_or_message(
                 request, lambda: submit_practice(practice=saved, actor=request.user), said=said, then=page
             )
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))
         return redirect(page)
     crumbs = [(_("Good practices"), reverse("goodpractices:practice_list"))]
     if practice:

@@ -195,7 +195,7 @@ def contract_edit(request: HttpRequest, public_id: str) -> HttpResponse:
             ),
         )
         if changed is not None:
-            messages.success(request, _("Kept."))
+            messages.success(request, _("Saved."))
             return redirect(contract_page(changed))
     context = {
         "form": form,

@@ -155,7 +155,7 @@ class Host(FSMModelMixin, Public):
         moderation,
         source=(Moderation.DRAFT, Moderation.CHANGES),
         target=Moderation.SUBMITTED,
-        label=_("Send to be read"),
+        label=_("Send to the helpdesk"),
         by=may("hosts.edit_host"),
         conditions=[enough_told],
         primary=True,

@@ -63,7 +63,7 @@ def _write(request: HttpRequest, host: Host | None) -> HttpResponse:
             return perform_or_message(
                 request, lambda: perform(saved, "submit", actor=request.user), said=said, then=page
             )
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))
         return redirect(page)
     context = {
         "form": form,
@@ -111,7 +111,7 @@ def host_status(request: HttpRequest, public_id: str) -> HttpResponse:
     form = StatusForm(request.POST)
     if form.is_valid():
         set_status(host=host, status=form.cleaned_data["status"], actor=request.user)
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))
     else:
         messages.warning(request, _("This status is not known."))
     return to_card(host)

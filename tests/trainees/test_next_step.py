@@ -34,11 +34,11 @@ def step_of(project: Project) -> Step:
 def test_before_a_host_the_trainee_is_led() -> None:
     project = ProjectFactory(problem="")
     assert (str(step_of(project).text), step_of(project).mine) == (
-        "tell the problem at your workplace.",
+        "describe the problem at your workplace.",
         True,
     )
     services.edit_project(project=project, problem="They leave.")
-    assert str(step_of(project).text) == "state your first goal."
+    assert str(step_of(project).text) == "set your first goal."
 
 
 def test_a_higher_app_speaks_while_a_host_is_looked_for(

@@ -163,7 +163,7 @@ def test_start_edit_and_goals() -> None:
     assert project.problem == "They leave."
     page = client.get(done.url)
     assert SCRIPT not in page.text
-    assert "State your first goal" in page.text
+    assert "Set your first goal" in page.text
     url = reverse("trainees:goal_add", args=[project.public_id])
     assert client.get(url).status_code == 200
     assert client.post(url, {"text": "Learn more", "deadline": "2020-01-01"}).status_code == 302
@@ -317,7 +317,7 @@ def test_sign_by_link_without_an_account() -> None:
     assert host.signed_at is None
     assert visitor.post(url, {"typed_name": "Maja Lind", "agree": "on"}).status_code == 302
     again = visitor.post(url, {"typed_name": "Other", "agree": "on"}, follow=True)
-    assert "your signature is kept" in again.text
+    assert "your signature is saved" in again.text
     host.refresh_from_db()
     assert host.signed_name == "Maja Lind"
 
@@ -419,7 +419,7 @@ def test_remind_button_says_when_it_may_be_used_again() -> None:
     url = reverse("trainees:signature_remind", args=[employer.public_id])
     assert "You can remind again from" in client.post(url, follow=True).text
     Signature.objects.filter(pk=employer.pk).update(asked_at=now() - dt.timedelta(days=4))
-    assert "has got the link again" in client.post(url, follow=True).text
+    assert "has been sent to" in client.post(url, follow=True).text
 
 
 # ── Check and Act ─────────────────────────────────────────────────────────────────────────────────────
@@ -462,7 +462,7 @@ def test_trainee_asks_the_host_now() -> None:
     stay = agreed_stay()
     client = signed_in(stay.project.trainee)
     ask = reverse("trainees:attendance_ask", args=[stay.public_id])
-    assert "has got a letter" in client.post(ask, follow=True).text
+    assert "We have written to" in client.post(ask, follow=True).text
     assert "Please wait a little" in client.post(ask, follow=True).text
     letter = Notification.objects.get(kind="trainees.attendance_request")
     assert "/trainee/attendance/" in letter.text

@@ -48,7 +48,7 @@ class StayForm(CleanTextMixin, forms.Form):
         help_text=_("Erasmus+ pays up to 2, and up to 6 when you travel green."),
     )
     green_travel = forms.BooleanField(
-        label=_("I go the greater part of the way by train, bus, bicycle or shared car"), required=False
+        label=_("I travel most of the way by train, bus, bicycle or shared car"), required=False
     )
 
 
@@ -91,7 +91,7 @@ class AgreementForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of the agreement"),
         choices=languages.portal_choices,
-        help_text=_("One that all three read. The letters go out in each person's own language."),
+        help_text=_("One that all three read. The e-mails go out in each person's own language."),
     )
 
 

@@ -26,7 +26,7 @@ def agreement_gaps(internship: Internship) -> list[Gap]:
     gaps = []
     if not project.goals.all():
         url = reverse("trainees:goal_add", args=[project.public_id])
-        gaps.append(Gap(_("State at least one goal."), url, _("Add a goal")))
+        gaps.append(Gap(_("Set at least one goal."), url, _("Add a goal")))
     if project.employer_id is None:
         url = reverse("trainees:profile")
         gaps.append(Gap(_("Say in your profile who employs you."), url, _("Open your profile")))
@@ -40,5 +40,5 @@ def agreement_gaps(internship: Internship) -> list[Gap]:
         gaps.append(Gap(_("Write the programme of the days."), url, _("Plan the days")))
     if not internship.insurance.strip():
         url = reverse("trainees:stay_edit", args=[internship.public_id])
-        gaps.append(Gap(_("Say how you are insured during the stay."), url, _("Settle the stay")))
+        gaps.append(Gap(_("Say how you are insured during the stay."), url, _("Fill in the details")))
     return gaps

@@ -45,9 +45,9 @@ def plan_items(project: Project) -> list[PlanItem]:
     edit = reverse("trainees:project_edit", args=[project.public_id])
     page = reverse("trainees:project_detail", args=[project.public_id])
     items = [
-        PlanItem(_("The problem told"), bool(project.problem.strip()), edit),
-        PlanItem(_("Goals stated"), bool(project.goals.all()), f"{page}#goals"),
-        PlanItem(_("A host found"), internship is not None),
+        PlanItem(_("Problem described"), bool(project.problem.strip()), edit),
+        PlanItem(_("Goals set"), bool(project.goals.all()), f"{page}#goals"),
+        PlanItem(_("Host found"), internship is not None),
     ]
     stay = programme = budget = ""
     if internship is not None:
@@ -143,10 +143,12 @@ def _before_the_host(project: Project) -> Step:
     since = project.created_at
     if not project.problem.strip():
         url = reverse("trainees:project_edit", args=[project.public_id])
-        return Step(_("tell the problem at your workplace."), True, since, "", url, _("Tell the problem"))
+        return Step(
+            _("describe the problem at your workplace."), True, since, "", url, _("Describe the problem")
+        )
     if not project.goals.all():
         url = reverse("trainees:goal_add", args=[project.public_id])
-        return Step(_("state your first goal."), True, since, "", url, _("Add a goal"))
+        return Step(_("set your first goal."), True, since, "", url, _("Add a goal"))
     return Step(_("ask the helpdesk for a host."), True, since)
 
 
@@ -171,14 +173,14 @@ def _signing(project: Project, internship: Internship) -> Step:
     if own:
         url = reverse("trainees:signature", args=[own[0].public_id])
         others = len(missing) - 1
-        note = _("Employer and host have got their links too.") if others else ""
+        note = _("Employer and host have their links too.") if others else ""
         return Step(
             _("read the agreement and sign it."), True, own[0].asked_at, note, url, _("Read and sign")
         )
     waited = missing[0]
     who = f"{waited.name} ({waited.organisation})" if waited.organisation else waited.name
     since = waited.reminded_at or waited.asked_at
-    note = _("We wait since %(day)s.") % {"day": day(waited.asked_at)}
+    note = _("We have been waiting since %(day)s.") % {"day": day(waited.asked_at)}
     if waited.reminded_at:
         note = _("Reminded on %(day)s.") % {"day": day(waited.reminded_at)}
     url = reverse("trainees:signature_remind", args=[waited.public_id])

@@ -129,7 +129,7 @@ def remind_evaluation(*, internship: Internship, party: str, actor: Any) -> None
     asked = last_letter(fresh, letters.EVALUATION_REQUEST, email)
     if asked is not None and clock.now() - asked.created_at < PAUSE:
         again = {"day": day(asked.created_at), "again": day(asked.created_at + PAUSE)}
-        raise Blocked(_("The last letter left on %(day)s. You can remind again from %(again)s.") % again)
+        raise Blocked(_("The last e-mail left on %(day)s. You can remind again from %(again)s.") % again)
     letters.evaluation_request(fresh, party)
 
 

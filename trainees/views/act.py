@@ -36,7 +36,7 @@ def action_plan(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         outcome = attempt(lambda: services.edit_project(project=project, **form.cleaned_data))
         if outcome.done:
-            messages.success(request, _("Your action plan is kept."))
+            messages.success(request, _("Your action plan is saved."))
             return redirect(project_page(project, "act"))
         for reason in outcome.reasons:
             form.add_error(None, reason)
@@ -63,7 +63,7 @@ def practice_report(request: HttpRequest, public_id: str) -> HttpResponse:
         )
         if outcome.done and outcome.value is not None:
             messages.success(
-                request, _("The practice is kept as a draft. Complete it, then send it to be read.")
+                request, _("The practice is saved as a draft. Complete it, then send it to the helpdesk.")
             )
             page = project_page(stay.project, "act")
             return redirect(_card_page("goodpractices:practice_edit", outcome.value.public_id, page))
@@ -84,7 +84,9 @@ def host_report(request: HttpRequest, public_id: str) -> HttpResponse:
             said |= {"latitude": town.latitude, "longitude": town.longitude}
         outcome = attempt(lambda: services.report_host(internship=stay, author=person(request), **said))
         if outcome.done and outcome.value is not None:
-            messages.success(request, _("The card is kept as a draft. Complete it, then send it to be read."))
+            messages.success(
+                request, _("The card is saved as a draft. Complete it, then send it to the helpdesk.")
+            )
             page = project_page(stay.project, "act")
             return redirect(_card_page("hosts:host_edit", outcome.value.public_id, page))
         for reason in outcome.reasons:

@@ -50,7 +50,9 @@ def agreement_make(request: HttpRequest, public_id: str) -> HttpResponse:
             )
         )
         if outcome.done:
-            messages.success(request, _("The agreement is written; employer and host have got their links."))
+            messages.success(
+                request, _("The agreement is written; employer and host have been sent their links.")
+            )
             return to_project(stay, "agreement")
         for reason in outcome.reasons:
             messages.warning(request, reason)
@@ -143,7 +145,7 @@ def signature_remind(request: HttpRequest, public_id: str) -> HttpResponse:
     return perform_or_message(
         request,
         lambda: services.remind_signer(signature=found, actor=request.user),
-        said=_("%(name)s has got the link again.") % {"name": found.name},
+        said=_("The link has been sent to %(name)s again.") % {"name": found.name},
         then=project_page(found.agreement.internship.project),
     )
 

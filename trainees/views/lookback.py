@@ -54,7 +54,7 @@ def attendance_ask(request: HttpRequest, public_id: str) -> HttpResponse:
     stay = find_internship(request, public_id, "trainees.edit_internship")
     outcome = attempt(lambda: services.ask_attendance(internship=stay, actor=request.user))
     if outcome.done and outcome.value:
-        messages.success(request, _("%(name)s has got a letter.") % {"name": stay.host_contact})
+        messages.success(request, _("We have written to %(name)s.") % {"name": stay.host_contact})
     elif outcome.done:
         messages.info(
             request,
@@ -221,7 +221,7 @@ def look_back_remind(request: HttpRequest, public_id: str, party: str) -> HttpRe
     return perform_or_message(
         request,
         lambda: services.remind_evaluation(internship=stay, party=party, actor=request.user),
-        said=_("The letter is on its way."),
+        said=_("The e-mail is on its way."),
         then=project_page(stay.project, "looks"),
     )
 

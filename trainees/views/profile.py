@@ -53,7 +53,7 @@ def profile_edit(request: HttpRequest) -> HttpResponse:
         employer_language=form.cleaned_data["employer_language"],
         **{name: form.cleaned_data[name] for name in names},
     )
-    messages.success(request, _("Your profile is kept."))
+    messages.success(request, _("Your profile is saved."))
     return redirect("trainees:home" if "leave" in request.POST else "trainees:profile")
 
 

@@ -125,7 +125,7 @@ def project_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         outcome = attempt(lambda: services.edit_project(project=project, **form.cleaned_data))
         if outcome.done:
-            messages.success(request, _("Your project is kept."))
+            messages.success(request, _("Your project is saved."))
             return redirect(project_page(project))
         for reason in outcome.reasons:
             form.add_error(None, reason)
@@ -186,7 +186,7 @@ def goal_edit(request: HttpRequest, public_id: str, goal_id: str) -> HttpRespons
 
 
 def _kept(request: HttpRequest, project: Project) -> HttpResponse:
-    messages.success(request, _("The goal is kept."))
+    messages.success(request, _("The goal is saved."))
     return redirect(project_page(project, "goals"))
 
 
@@ -232,7 +232,7 @@ def goal_delete(request: HttpRequest, public_id: str, goal_id: str) -> HttpRespo
     return perform_or_message(
         request,
         lambda: services.delete_goal(goal=goal),
-        said=_("The goal is gone."),
+        said=_("The goal is removed."),
         then=project_page(project, "goals"),
     )
 

@@ -88,7 +88,7 @@ def stay_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         outcome = attempt(lambda: services.save_stay(internship=stay, **form.cleaned_data))
         if outcome.done:
-            messages.success(request, _("Kept."))
+            messages.success(request, _("Saved."))
             return to_project(stay, "plan")
         for reason in outcome.reasons:
             form.add_error(None, reason)
@@ -115,7 +115,7 @@ def programme_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         if rows.is_valid():
             outcome = attempt(lambda: services.save_programme(internship=stay, items=rows.kept))
             if outcome.done:
-                messages.success(request, _("The programme is kept."))
+                messages.success(request, _("The programme is saved."))
                 return to_project(stay, "programme")
             reasons, status = outcome.reasons, outcome.status
     elif request.method == "POST":
@@ -146,7 +146,7 @@ def budget_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         if rows.is_valid():
             outcome = attempt(lambda: services.save_budget(internship=stay, lines=rows.kept))
             if outcome.done:
-                messages.success(request, _("The budget is kept."))
+                messages.success(request, _("The budget is saved."))
                 return to_project(stay, "budget")
             reasons, status = outcome.reasons, outcome.status
     elif request.method == "POST":

@@ -102,7 +102,7 @@ def compose(
         greeting = _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
         footer = [_("Sent by the ECETT portal: %(url)s") % {"url": settings.PORTAL_URL}]
         if kind.why:
-            footer.insert(0, _("You get this letter because %(reason)s.") % {"reason": kind.why})
+            footer.insert(0, _("You get this e-mail because %(reason)s.") % {"reason": kind.why})
         text = "\n\n".join([greeting, *paragraphs, "-- \n" + "\n".join(footer)]) + "\n"
         html = render_to_string(
             "core/mail/layout.html",
