@@ -1,15 +1,20 @@
 """Makes .venv, installs requirements.lock into it, and starts manage.py again under its Python.
 
+uv installs, since it takes seconds where pip takes a minute and a half. Where it is not on the PATH, pip gets
+just uv, of the version and with the hashes of the lock file. Where uv cannot install, pip does all of it.
+
 Standard library only, and run as a file (not imported), since nothing is installed yet. Everything is said on
 standard error: standard output belongs to the command that follows.
 """
 
 from __future__ import annotations
 
+import ast
 import fcntl
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+UV = VENV / "bin" / "uv"
 LOCK_FILE = ROOT / "requirements.lock"
 STAMP = VENV / "requirements.sha256"
 # Stands in .venv while packages are being installed: found at the start, it tells of an interrupted
@@ -26,6 +32,16 @@ STAMP = VENV / "requirements.sha256"
 UNFINISHED = VENV / "installation-unfinished"
 LOG = VENV / "installation.log"
 OLDEST = (3, 11)
+# What pip is told in its configuration and uv reads from the environment: mirrors, proxies and certificates.
+SETTINGS_OF_PIP = {
+    "index-url": ("UV_DEFAULT_INDEX",),
+    "extra-index-url": ("UV_INDEX",),
+    "find-links": ("UV_FIND_LINKS",),
+    "trusted-host": ("UV_INSECURE_HOST",),
+    "proxy": ("HTTPS_PROXY", "HTTP_PROXY"),
+    "cert": ("SSL_CERT_FILE",),
+    "client-cert": ("SSL_CLIENT_CERT",),
+}
 
 
 class BootstrapError(Exception):
@@ -66,13 +82,13 @@ def install(lock_fd: int) -> None:
     if VENV.exists() and (UNFINISHED.exists() or not runs([str(PYTHON), "-c", "import encodings"])):
         say("Packages: the last installation was interrupted or its Python is gone; starting over.")
         shutil.rmtree(VENV)
-    uv = shutil.which("uv")
     if not VENV.exists():
-        make_venv(uv, lock_fd)
+        make_venv(lock_fd)
     UNFINISHED.write_text("")
     STAMP.unlink(missing_ok=True)
     wanted = LOCK_FILE.read_text().count("==")
-    say(f"Packages: installing {wanted} from requirements.lock (once; a minute or two) ...")
+    say(f"Packages: installing {wanted} from requirements.lock (once) ...")
+    uv = shutil.which("uv") or own_uv(lock_fd)
     if not (uv and install_with_uv(uv, lock_fd)):
         install_with_pip(wanted, lock_fd)
     STAMP.write_text(wanted_stamp())
@@ -80,44 +96,85 @@ def install(lock_fd: int) -> None:
     say(f"Packages: ready after {time.monotonic() - started:.0f} s.")
 
 
-def make_venv(uv: str | None, lock_fd: int) -> None:
+def outer_python() -> str:
+    """The Python to make .venv with: this one, but never that of .venv itself, which may be about to go."""
+    inside = Path(sys.prefix).resolve() == VENV.resolve()
+    return str(getattr(sys, "_base_executable", sys.executable)) if inside else sys.executable
+
+
+def make_venv(lock_fd: int) -> None:
     """Creates an empty .venv with pip in it."""
     say(f"Packages: making {VENV}")
     VENV.mkdir()
     UNFINISHED.write_text("")
-    if uv and logged(
-        [uv, "venv", "--allow-existing", "--seed", "--python", sys.executable, str(VENV)], lock_fd
-    ):
+    python, uv = outer_python(), shutil.which("uv")
+    if uv and logged([uv, "venv", "--allow-existing", "--seed", "--python", python, str(VENV)], lock_fd):
         return
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
         shutil.rmtree(VENV)
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"
         raise BootstrapError(
-            f"This Python ({sys.executable}) comes without its venv module.\n"
+            f"This Python ({python}) comes without its venv module.\n"
             f"Install it (Debian, Ubuntu: apt-get install python{version}-venv) or uv, then try again."
         )
-    if not logged([sys.executable, "-m", "venv", str(VENV)], lock_fd):
+    if not logged([python, "-m", "venv", str(VENV)], lock_fd):
         tail = log_tail()
         shutil.rmtree(VENV)
         raise BootstrapError(f"The virtual environment could not be made:\n{tail}")
 
 
+def own_uv(lock_fd: int) -> str | None:
+    """The uv in .venv, which pip puts there when it is missing; None when there is none to be had."""
+    if not runs([str(UV), "--version"]):
+        lines = re.findall(r"^uv==(?:.*\\\n)*.*\n?", LOCK_FILE.read_text(), re.MULTILINE)
+        only_uv = VENV / "only-uv.txt"
+        only_uv.write_text("".join(lines))
+        if not lines or not logged(pip("install", "-r", str(only_uv)), lock_fd):
+            return None
+    return str(UV) if runs([str(UV), "--version"]) else None
+
+
 def install_with_uv(uv: str, lock_fd: int) -> bool:
-    """Installs by uv; False when it fails (it does not read pip's configuration, so pip gets its chance)."""
+    """Installs by uv; False when it fails (pip, which may know of another way, gets its chance)."""
     command = [uv, "pip", "install", "--python", str(PYTHON), "--require-hashes", "-r", str(LOCK_FILE)]
+    # The hashes say which file is meant, wherever it comes from.
+    command += ["--index-strategy", "unsafe-best-match"]
     home = Path(os.environ.get("HOME", "/nonexistent"))
     if not os.access(home, os.W_OK) and "UV_CACHE_DIR" not in os.environ:
         command.append("--no-cache")
-    if logged(command, lock_fd):
+    # The system's certificates, like pip: a company's proxy may have one of its own among them.
+    trusted = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
+    if logged(command, lock_fd, {**trusted, **settings_of_pip(), **os.environ}):
         return True
-    say("Packages: uv could not install them; trying pip.")
+    say("Packages: uv could not install them; trying pip, which takes longer.")
     return False
+
+
+def settings_of_pip() -> dict[str, str]:
+    """The environment that tells uv what pip's configuration tells pip."""
+    answer = subprocess.run(pip("config", "list"), capture_output=True, text=True)
+    # What stands in PIP_… variables has the last word.
+    lines = sorted(answer.stdout.splitlines(), key=lambda line: line.startswith(":env:"))
+    found = {}
+    for name, value in re.findall(r"^\S*\.([\w-]+)=(.+)$", "\n".join(lines), re.MULTILINE):
+        words = str(ast.literal_eval(value)).split()
+        for variable in SETTINGS_OF_PIP.get(name, ()):
+            found[variable] = ("," if variable == "UV_FIND_LINKS" else " ").join(words)
+    return found
+
+
+def pip(verb: str, *words: str) -> list[str]:
+    """A command of .venv's pip."""
+    options = ["--disable-pip-version-check", "--no-input"]
+    if verb == "install":
+        # What is imported is compiled then; compiling everything beforehand takes half a minute.
+        options += ["--require-hashes", "--no-deps", "--no-compile", "--progress-bar", "off"]
+    return [str(PYTHON), "-m", "pip", verb, *options, *words]
 
 
 def install_with_pip(wanted: int, lock_fd: int) -> None:
     """Installs by pip and counts aloud."""
-    command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--progress-bar", "off"]
-    command += ["--disable-pip-version-check", "--no-input", "-r", str(LOCK_FILE)]
+    command = pip("install", "-r", str(LOCK_FILE))
     seen, last_said = 0, time.monotonic()
     with LOG.open("a") as log:
         process = subprocess.Popen(
@@ -141,13 +198,18 @@ def install_with_pip(wanted: int, lock_fd: int) -> None:
         )
 
 
-def logged(command: list[str], lock_fd: int) -> bool:
+def logged(command: list[str], lock_fd: int, environment: dict[str, str] | None = None) -> bool:
     """Runs a command with its output in the log; True when it ends well."""
     with LOG.open("a") as log:
         log.write(f"$ {' '.join(command)}\n")
         log.flush()
         try:
-            return subprocess.run(command, stdout=log, stderr=log, pass_fds=(lock_fd,)).returncode == 0
+            return (
+                subprocess.run(
+                    command, stdout=log, stderr=log, env=environment, pass_fds=(lock_fd,)
+                ).returncode
+                == 0
+            )
         except OSError as error:
             log.write(f"{error}\n")
             return False

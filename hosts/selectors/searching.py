@@ -98,18 +98,21 @@ def understand(text: str, language: str, rows: models.QuerySet[Any]) -> Query:
 
 def settle(query: Query, rows: models.QuerySet[Any]) -> Query:
     """The query with the condition that finds enough among these cards: one question for each step down."""
-    full = 0
-    best = ("", False)
-    for number, (condition, relaxed) in enumerate(steps(query)):
-        found = rows.filter(_matches(condition)).order_by().values_list("pk")[:ENOUGH].count()
-        if number == 0:
-            full = found
-        if found or not best[0]:
-            best = (condition, relaxed)
-        if found >= ENOUGH or (found and not droppable(query)):
+    conditions = steps(query)
+    best, _relaxed = next(conditions)
+    full = most = _number(rows, best)
+    for condition, relaxed in conditions:
+        if most >= ENOUGH or (most and not droppable(query)):
             break
-    condition, relaxed = best
-    return replace(query, condition=condition, relaxed=relaxed, full=full if relaxed else None)
+        # A step down that finds nothing more is not taken.
+        if (found := _number(rows, condition)) > most:
+            best, most = condition, found
+            query = replace(query, relaxed=relaxed, full=full)
+    return replace(query, condition=best)
+
+
+def _number(rows: models.QuerySet[Any], condition: str) -> int:
+    return rows.filter(_matches(condition)).order_by().values_list("pk")[:ENOUGH].count()
 
 
 def matching(rows: models.QuerySet[M], query: Query) -> models.QuerySet[M]:

@@ -6,15 +6,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from celery import current_app
 from django.test import Client
 
-from certification import services
+from certification import receivers, services
 from certification.models import Certificate
 from certification.services import kinds
 from ecett.accounts.enums import Role
 from ecett.core.actors import Actor
 from ecett.core.documents.selectors import Standing, verification
-from ecett.core.models import Notification
+from ecett.core.documents.signals import document_ready
+from ecett.core.models import Document, Notification
 from ecett.core.workflow import Blocked, Denied
 from tests.certification.scene import full_candidate, stay_of
 from tests.factories import InternshipFactory, ProjectFactory, person
@@ -102,6 +104,20 @@ def test_holder_is_told_once_when_the_file_is_there() -> None:
     assert letter.email == trainee.email
     assert certificate.document.code in letter.text
     assert f"/documents/{certificate.document.public_id}/" in letter.text
+
+
+def test_news_of_a_ready_certificate_and_of_no_other_document_tells_its_holder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent: list[tuple[str, int]] = []
+    monkeypatch.setattr(receivers, "send_task", lambda task, pk: sent.append((task, pk)))
+    certificate = _issued()
+    document = certificate.document
+    document_ready.send(sender=Document, document=document)
+    document.kind = kinds.MINUTES
+    document_ready.send(sender=Document, document=document)
+    assert sent == [("certification.tasks.announce_certificate", certificate.pk)]
+    assert sent[0][0] in current_app.tasks
 
 
 def _issued() -> Certificate:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from ecett.core import clock, dispatch
 from ecett.core.documents import registry, rendering, sealing, selectors, services
 from ecett.core.documents.registry import DocumentKind
+from ecett.core.documents.signals import document_ready
 from ecett.core.models import Document
 from ecett.core.models.document import DocumentState
 from tests.core.document_kinds import test_kind
@@ -208,6 +209,28 @@ def test_render_of_a_ready_row_does_nothing(
     assert [services.render(document.pk) for _ in range(3)] == [True, False, False]
     assert quick == [document.code]
     assert len(stored(storage)) == 1
+
+
+@pytest.mark.django_db
+def test_render_tells_those_who_listen_once_and_survives_their_errors(
+    kind: DocumentKind, sent: list[Any], quick: list[str]
+) -> None:
+    heard: list[tuple[int, str]] = []
+
+    def listen(sender: Any, document: Document, **_kwargs: Any) -> None:
+        # By then the row says so too.
+        heard.append((document.pk, Document.objects.get(pk=document.pk).state))
+        raise RuntimeError("a listener at fault")
+
+    document_ready.connect(listen)
+    try:
+        document = ask()
+        assert [services.render(document.pk) for _ in range(2)] == [True, False]
+    finally:
+        document_ready.disconnect(listen)
+    document.refresh_from_db()
+    assert heard == [(document.pk, DocumentState.READY)]
+    assert (document.state, document.error) == (DocumentState.READY, "")
 
 
 @pytest.mark.django_db(transaction=True)

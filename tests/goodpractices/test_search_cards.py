@@ -47,7 +47,7 @@ def test_search_answers_hosts_and_practices_with_reasons(monkeypatch: pytest.Mon
         "kind", "id", "title", "country", "lang", "sectors", "target_groups", "concepts", "score", "why",
     }  # fmt: skip
     assert hosts["id"] == "b"
-    assert "verslavingszorg" in hosts["results"][0]["why"][0]
+    assert "Verslavingszorg" in hosts["results"][0]["why"][0]
     assert [row["kind"] for row in filtered["results"]] == ["practice"]
 
 

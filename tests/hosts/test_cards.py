@@ -12,7 +12,15 @@ from ecett.core.models import Notification
 from ecett.core.workflow import Blocked, perform
 from hosts.models import Concept, Host, HostPeriod
 from hosts.selectors import all_hosts_for_matching, host_page, rank_hosts, read_filter
-from hosts.services import create_host, index_hosts, load_thesaurus, merge_hosts, publish_host, update_host
+from hosts.services import (
+    count_terms,
+    create_host,
+    index_hosts,
+    load_thesaurus,
+    merge_hosts,
+    publish_host,
+    update_host,
+)
 from tests.factories import HostFactory, PracticeFactory, person
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +52,7 @@ def test_query_in_french_finds_a_dutch_card_and_says_why() -> None:
     host("Other", summary="Debt advice.", expertise="", sectors=())
     page = host_page(read_filter({"q": ["addictologie"]}), language="fr")
     assert [one.name for one in page.hosts] == ["Huis"]
-    assert [(why.kind, why.found) for why in page.why[card.pk]] == [("concept", "verslavingszorg")]
+    assert [(why.kind, why.found) for why in page.why[card.pk]] == [("concept", "Verslavingszorg")]
 
 
 def test_query_finds_what_a_broader_word_covers() -> None:
@@ -55,13 +63,24 @@ def test_query_finds_what_a_broader_word_covers() -> None:
 def test_query_all_words_first_then_some() -> None:
     host("Both", summary="Aftercare with horses.", expertise="")
     host("One", summary="Horses and donkeys.", expertise="")
-    assert found(q=["aftercare horses"]) == ["Both"]
+    page = host_page(read_filter({"q": ["aftercare horses"]}), language="en")
+    assert [one.name for one in page.hosts] == ["Both", "One"]
+    assert (page.listing.query.relaxed, page.listing.query.full) == (True, 1)
     page = host_page(read_filter({"q": ["donkeys xylophones"]}), language="en")
-    assert ([one.name for one in page.hosts], page.listing.relaxed) == (["One"], True)
+    assert [one.name for one in page.hosts] == ["One"]
+
+
+def test_query_for_a_place_does_not_wander_elsewhere() -> None:
+    host("Near", city="Gent", country="BE", summary="Aftercare.", expertise="")
+    host("Far", city="Porto", country="PT", summary="Aftercare.", expertise="")
+    count_terms(Host, force=True)
+    assert found(q=["aftercare Ghent"]) == ["Near"]
+    assert found(q=["Belgian aftercare"]) == ["Near"]
 
 
 def test_query_with_a_typing_error_in_a_name() -> None:
     host("Vågbrytaren")
+    count_terms(Host, force=True)
     assert found(q=["Vagbrytaern"]) == ["Vågbrytaren"]
 
 
