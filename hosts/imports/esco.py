@@ -41,9 +41,10 @@ class EscoImporter(Importer):
         concepts = {c.code: c for c in Concept.objects.filter(code__in={row["uri"] for row in batch})}
         labels = {
             (label.concept_id, label.language): label
+            # In no order: sorting would join the concepts, and before the first ANALYZE that takes minutes.
             for label in ConceptLabel.objects.filter(
                 concept__in=concepts.values(), language__in={r["language"] for r in batch}
-            )
+            ).order_by()
         }
         sound = [row for row in batch if self._sound(row, concepts, report)]
         fresh: dict[str, Concept] = {}
