@@ -16,6 +16,7 @@ from typing import Any
 import psutil
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
 
 from ecett.core import breaker, clock, dispatch
@@ -100,6 +101,42 @@ def test_emptied_broker_loses_no_document_and_no_letter(celery_worker: Path) -> 
 
     wait_for(swept, "document and letter")
     assert Document.objects.filter(object_id=agreement.pk, kind=document.kind).count() == 1
+
+
+def connections_of_worker() -> set[int]:
+    """The database's processes for everybody but this test: in these tests the worker."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return {pid for (pid,) in cursor.fetchall()}
+
+
+@pytest.mark.worker
+def test_worker_keeps_its_connection_and_opens_another_when_it_is_cut(celery_worker: Path) -> None:
+    stay = planned_stay()
+    agreement = trainees.make_agreement(internship=stay, actor=stay.project.trainee)
+    document = agreement.document
+    assert document is not None
+
+    def made_again() -> Document:
+        new = documents.supersede(document=Document.objects.latest("pk"))
+        wait_for(lambda: ready(new), "the next document")
+        return new
+
+    wait_for(lambda: ready(document), "the first document")
+    # Each of the two pool processes has had its turn after a few.
+    for _ in range(3):
+        made_again()
+    kept = connections_of_worker()
+    assert kept
+    made_again()
+    assert kept & connections_of_worker()
+    with connection.cursor() as cursor:
+        for pid in kept:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+    last = made_again()
+    assert (last.attempts, last.error) == (1, "")
 
 
 @dataclass
