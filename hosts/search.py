@@ -155,7 +155,7 @@ class _Reader:
                     continue
             group = tuple(words[at:end])
             shown = _as_typed(typed, origin[at], origin[end - 1])
-            read = " ".join(close[place] or words[place] for place in range(at, end))
+            read = " ".join(self.known.spelled(words[place]) for place in range(at, end))
             unit = Unit(
                 shown, group, codes, self.known.same(codes), country, close=read if any(close[at:end]) else ""
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -77,6 +78,7 @@ class Terms:
         self._parts: dict[str, frozenset[str]] = {}
         self._alone: dict[str, frozenset[str]] = {}
         self._words: dict[str, frozenset[str]] = {}
+        self._spelled: dict[str, str] = {}
         shared: defaultdict[tuple[str, ...], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for language in self.languages:
             self._take(language, shared)
@@ -101,6 +103,9 @@ class Terms:
             content = [piece for piece in pieces if piece not in little]
             keys = tuple(stem(piece, language) for piece in content)
             words.update(piece for piece in content if len(piece) >= PART)
+            if len(written := re.findall(r"\w+", word)) == len(pieces):
+                for piece, as_written in zip(pieces, written, strict=True):
+                    self._spelled.setdefault(piece, as_written)
             parts.update(key for key, piece in zip(keys, content, strict=True) if len(piece) >= PART)
             # "À domicile" is not every house: where one word alone remains, the little ones count too.
             strict = len(content) < len(pieces) and len(content) < 2
@@ -219,6 +224,10 @@ class Terms:
             for group in trigrams(word):
                 found[group].append(word)
         return dict(found)
+
+    def spelled(self, word: str) -> str:
+        """A folded word of the thesaurus with its accents; as it is when it is none."""
+        return self._spelled.get(word, word)
 
     def words_of(self, language: str) -> frozenset[str]:
         """Every word of the thesaurus in a language, folded, without the little ones."""

@@ -102,7 +102,7 @@ def test_long_question_is_answered_for_its_beginning() -> None:
 def test_correction_is_read_before_groups_are_made() -> None:
     query = parse("reducion de daños", "es", corrections={"reducion": "reduccion"})
     assert [(unit.shown, unit.concepts, unit.close) for unit in query.units] == [
-        ("reducion de daños", ("harm-reduction",), "reduccion de danos")
+        ("reducion de daños", ("harm-reduction",), "reducción de daños")
     ]
 
 
