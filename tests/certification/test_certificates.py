@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from celery import current_app
 from django.test import Client
 
 from certification import receivers, services
 from certification.models import Certificate
 from certification.services import kinds
+from certification.tasks import announce_certificate
 from ecett.accounts.enums import Role
 from ecett.core.actors import Actor
 from ecett.core.documents.selectors import Standing, verification
@@ -116,8 +116,7 @@ def test_news_of_a_ready_certificate_and_of_no_other_document_tells_its_holder(
     document_ready.send(sender=Document, document=document)
     document.kind = kinds.MINUTES
     document_ready.send(sender=Document, document=document)
-    assert sent == [("certification.tasks.announce_certificate", certificate.pk)]
-    assert sent[0][0] in current_app.tasks
+    assert sent == [(announce_certificate.name, certificate.pk)]
 
 
 def _issued() -> Certificate:

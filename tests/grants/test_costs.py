@@ -192,7 +192,7 @@ def test_every_head_is_in_every_report(mobility, contract, coordinator):
     assert lines["Exceptional costs"] == Decimal("249.96")
     assert lines["Total"] == sum(amount for name, amount in lines.items() if name != "Total")
     sheet = report_sheets(report)[3]
-    by_title = {str(column.title): column for column in sheet.columns}
+    by_title = {str(column.heading): column for column in sheet.columns}
     assert by_title["Exceptional costs"].of(row) == Decimal("249.96")
     printed = report_context(contract)
     assert printed["other"] is True

@@ -149,7 +149,8 @@ def test_list_asks_as_many_questions_for_30_as_for_1(client: Client, address: st
     for _each in range(29):
         HostFactory()
     index_hosts()
-    assert questions() == one <= 12
+    # Where few cards answer, one more question asks for those that answer a part.
+    assert one - 1 <= questions() <= one <= 12
 
 
 def test_list_offers_what_to_give_up_with_counts(client: Client) -> None:

@@ -194,7 +194,7 @@ def test_agreement_says_everything_that_is_missing() -> None:
     with pytest.raises(Blocked) as refused:
         services.make_agreement(internship=stay, actor=stay.project.trainee)
     assert refused.value.reasons == [
-        "State at least one goal.",
+        "Set at least one goal.",
         "Say in your profile who employs you.",
         "Say who approves your departure, with an e-mail address.",
         "Write the programme of the days.",
