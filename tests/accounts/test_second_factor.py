@@ -213,18 +213,15 @@ def test_coordinator_sets_it_up_and_signs_in_with_it(
         page.click(f"main a[href='{reverse('mfa_activate_totp')}']")
         # Setting it up asks for the password once more.
         page.wait_for_url("**/accounts/reauthenticate/**")
-        shots(page, "reauth")
         page.fill("main [name=password]", PASSWORD)
         page.click("main form button[type=submit]")
         page.wait_for_url("**/totp/activate/**")
-        shots(page, "activate")
         secret = page.input_value("#authenticator_secret")
         assert re.fullmatch(r"[A-Z2-7]{32}", secret)
         assert page.locator("main img[src^='data:image/svg']").count() == 1, "the code to scan"
         page.fill("main [name=code]", code_now(secret))
         page.click("main form button[type=submit]")
         page.wait_for_url("**/2fa/recovery-codes/**")
-        shots(page, "recovery")
         codes = page.input_value("main textarea").split()
         assert len(set(codes)) == 10
         page.goto("/grants/")
@@ -233,12 +230,7 @@ def test_coordinator_sets_it_up_and_signs_in_with_it(
         context.clear_cookies()
         password()
         page.wait_for_url("**/accounts/2fa/authenticate/**")
-        shots(page, "authenticate")
         page.fill("main [name=code]", codes[0])
         page.click("main form button[type=submit]")
         page.wait_for_url("**/grants/")
         assert page.inner_text("h1")
-
-
-def shots(page, name):
-    page.screenshot(path=f"/tmp/w/tmp-robust/mfa-{name}.png", full_page=True)
