@@ -212,7 +212,7 @@ def test_printed_paper_shows_a_script_as_words(
     template = registry.get(kind).template
     html = rendering.render_html(template=template, context=document.context, language="fr")
     assert not OUT.search(html), html[max(0, OUT.search(html).start() - 80) :][:200]  # type: ignore[union-attr]
-    assert html.count("&lt;script&gt;alert(1)") >= 2, "there must be something to let out"
+    assert html.count("&lt;script&gt;alert(1)") > 0, "there must be something to let out"
     # A picture or a script that was let out would be fetched, which stops the run.
     pdf = rendering.render_pdf(template=template, context=document.context, language="fr")
     reader = PdfReader(io.BytesIO(pdf))
