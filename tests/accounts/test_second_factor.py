@@ -214,13 +214,13 @@ def test_coordinator_sets_it_up_and_signs_in_with_it(
         # Setting it up asks for the password once more.
         page.wait_for_url("**/accounts/reauthenticate/**")
         page.fill("main [name=password]", PASSWORD)
-        page.click("main form button[type=submit]")
+        page.click("main form button.btn-primary")
         page.wait_for_url("**/totp/activate/**")
         secret = page.input_value("#authenticator_secret")
         assert re.fullmatch(r"[A-Z2-7]{32}", secret)
         assert page.locator("main img[src^='data:image/svg']").count() == 1, "the code to scan"
         page.fill("main [name=code]", code_now(secret))
-        page.click("main form button[type=submit]")
+        page.click("main form button.btn-primary")
         page.wait_for_url("**/2fa/recovery-codes/**")
         codes = page.input_value("main textarea").split()
         assert len(set(codes)) == 10
@@ -231,6 +231,6 @@ def test_coordinator_sets_it_up_and_signs_in_with_it(
         password()
         page.wait_for_url("**/accounts/2fa/authenticate/**")
         page.fill("main [name=code]", codes[0])
-        page.click("main form button[type=submit]")
+        page.click("main form button.btn-primary")
         page.wait_for_url("**/grants/")
         assert page.inner_text("h1")
