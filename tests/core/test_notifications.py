@@ -88,7 +88,7 @@ def test_notify_makes_subject_text_and_html_from_one_template() -> None:
         "Hello Maja Lindqvist,\n\nLotte Claes asks for five days.\nPlease answer.\n\n"
         "More: https://portal.example/help?a=1&b=2.\n\n"
         f"Answer here: {URL}\n\n"
-        "-- \nYou get this letter because Monday.\nSent by the ECETT portal: https://portal.example\n"
+        "-- \nYou get this e-mail because Monday.\nSent by the ECETT portal: https://portal.example\n"
     )
     assert f'<a href="{URL}"' in letter.html
     assert ">Answer here</a>" in letter.html
@@ -297,7 +297,7 @@ def test_demo_mail_lists_letters_newest_first_and_by_address(client: Client) -> 
     assert "Number one" in narrowed
     assert "Number two" not in narrowed
     assert (
-        "No letter to this address"
+        "No e-mail to this address"
         in client.get(reverse("core:demo_mail"), {"to": "nobody"}).content.decode()
     )
 
