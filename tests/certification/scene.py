@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from certification import services
 from certification.models import Dossier, JurySession
 from ecett.accounts.enums import Role
-from ecett.accounts.models import User
+from ecett.accounts.models import Membership, User
 from ecett.core.clock import now, today
 from tests.factories import (
     DossierFactory,
@@ -85,3 +86,16 @@ def before_jury(found: Jury, candidate: User | None = None, **fields: Any) -> Do
     candidate = candidate or full_candidate()
     level = found.session.level
     return DossierFactory(candidate=candidate, level=level, state="jury", session=found.session, **fields)
+
+
+def vote_all(dossier: Dossier, people: list[Any], *votes: str) -> None:
+    for juror, vote in zip(people, votes, strict=True):
+        services.cast_vote(
+            dossier=dossier, juror=juror, vote=vote, reason="" if vote == "yes" else "Too thin."
+        )
+
+
+def colleague(candidate: Any, juror: Any) -> None:
+    # The same interest may be drawn twice; one membership says it.
+    employer = candidate.trainee_profile.employer
+    Membership.objects.get_or_create(user=juror, role="juror", organisation=employer)

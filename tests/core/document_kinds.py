@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ecett.core.documents import registry
+from ecett.core.documents import registry, services
 from ecett.core.documents.registry import DocumentKind, VerifyFacts
 from ecett.core.models import Document
+from tests.factories import UserFactory
+
+NOW = dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.UTC)
 
 
 def certificate_context(subject: Any) -> dict[str, Any]:
@@ -52,3 +57,25 @@ def test_kind(**changes: Any) -> Iterator[DocumentKind]:
 
 
 test_kind.__test__ = False  # type: ignore[attr-defined]
+
+
+class Clock:
+    """A clock one can put forward."""
+
+    def __init__(self) -> None:
+        self.time = NOW
+
+    def __call__(self) -> dt.datetime:
+        return self.time
+
+    def forward(self, **span: float) -> None:
+        self.time += dt.timedelta(**span)
+
+
+def ask(**changes: Any) -> Document:
+    subject = changes.pop("subject", None) or UserFactory(first_name="Marta", last_name="Zielińska")
+    return services.request_document(**{"kind": "test", "subject": subject, "language": "en", **changes})
+
+
+def stored(root: Path) -> list[Path]:
+    return [path for path in root.rglob("*") if path.is_file()]

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from ecett.accounts.enums import Role
 from ecett.accounts.models import Organisation
@@ -15,6 +16,7 @@ from grants.models import Contract
 from tests.factories import HostFactory, InternshipFactory, OrganisationFactory, ProjectFactory, person
 from trainees.models import Companion
 
+CODE = "2024-1-BE02-KA121-ADU-000217543"
 #: A Belgian day rate, as an agency would print it: 160 to day 14, then 112; and an inclusion row.
 DAY_RATES = """call_from,call_to,sector,agency,kind,key,first_day,last_day,value,source,certainty
 2024,2025,ADU,BE,staff_day,group-1,1,14,160.00,test annex,V
@@ -62,7 +64,7 @@ def new_contract(actor: Any, signatory: Organisation, **fields: Any) -> Contract
 
     from grants.splits import parse_splits
 
-    fields.setdefault("code", "2024-1-BE02-KA121-ADU-000217543")
+    fields.setdefault("code", CODE)
     fields.setdefault("start", today() - dt.timedelta(days=365))
     fields.setdefault("end", today() + dt.timedelta(days=365))
     splits = "organisational,ecett,helpdesk,signatory\n350,140,70,140\n200,80,40,80"
@@ -92,3 +94,22 @@ def stay_of(employer: Organisation, *, companions: int = 0, state: str = "agreed
 @pytest.fixture
 def stay(signatory: Organisation) -> Any:
     return stay_of(signatory)
+
+
+@pytest.fixture
+def without_second_factor(settings):
+    settings.SECOND_FACTOR_ROLES = ()
+
+
+@pytest.fixture
+def hilde(client, coordinator):
+    client.force_login(coordinator)
+    return client
+
+
+def url(name, *objects, **query):
+    return reverse(f"grants:{name}", args=[each.public_id for each in objects])
+
+
+def words(response):
+    return response.content.decode()

@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from ecett.accounts.enums import Role
+from ecett.core.actors import Actor
 from ecett.core.clock import now, today
-from ecett.core.models import Document
+from ecett.core.models import Document, Notification
 from tests.factories import (
     GoalFactory,
     HostFactory,
@@ -19,9 +21,11 @@ from tests.factories import (
     ProjectFactory,
     person,
 )
-from trainees import services
-from trainees.models import Agreement, Internship, Project
+from trainees import links, services
+from trainees.models import Agreement, Internship, Project, Signature
 from trainees.services.internships import usual_programme
+
+SCRIPT = "<script>alert(1)</script>"
 
 
 def make_ready(document: Document, sha256: str = "a" * 64) -> None:
@@ -53,17 +57,8 @@ def signing(stay: Internship | None = None) -> Agreement:
 
 def sign_all(agreement: Agreement) -> None:
     """All three sign: the trainee with her account, the others by their links."""
-    from ecett.core.actors import Actor
-    from trainees import links
-
     for signature in agreement.signatures.order_by("pk"):
-        actor: Any = signature.user or Actor.link(
-            purpose=links.SIGN,
-            subject=signature.pk,
-            name=signature.name,
-            role=signature.party,
-            email=signature.email,
-        )
+        actor: Any = signature.user or by_link(signature)
         services.sign(signature=signature, typed_name=signature.name, actor=actor)
 
 
@@ -91,3 +86,38 @@ def project(db: None) -> Project:
     found: Project = ProjectFactory()
     GoalFactory(project=found)
     return found
+
+
+def signed_in(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def path_of(url: str) -> str:
+    """The path of a whole address of a letter."""
+    return url.partition("://")[2].partition("/")[2].join(["/", ""])
+
+
+def rows(prefix: str, lines: list[dict[str, str]]) -> dict[str, str]:
+    """What a browser sends for a table of lines."""
+    data = {f"{prefix}-TOTAL_FORMS": str(len(lines)), f"{prefix}-INITIAL_FORMS": "0"}
+    for number, line in enumerate(lines):
+        data |= {f"{prefix}-{number}-{name}": value for name, value in line.items()}
+    return data
+
+
+def letters(kind: str) -> list[tuple[str, str]]:
+    """(address, language) of the letters of a kind, in order."""
+    found = Notification.objects.filter(kind=f"trainees.{kind}").order_by("pk")
+    return list(found.values_list("email", "language"))
+
+
+def by_link(signature: Signature) -> Actor:
+    return Actor.link(
+        purpose=links.SIGN,
+        subject=signature.pk,
+        name=signature.name,
+        role=signature.party,
+        email=signature.email,
+    )
