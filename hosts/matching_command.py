@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from ecett.core import jsonlines
+from ecett.core.languages import spoken
 from ecett.core.words import Gettext, mark
 from ecett.core.words import mark as _
 from hosts.matching import LEVELS, HostFacts, Ranking, Request, rank
@@ -145,15 +146,15 @@ def _codes(words: Iterable[str], known: Terms, lang: str) -> frozenset[str]:
 
 def _languages(case: Mapping[str, Any]) -> dict[str, str]:
     """The better level of each language; B2 where the case gives none."""
-    found: dict[str, str] = {}
+    found: list[tuple[str, str]] = []
     for entry in jsonlines.list_of(case, "languages", dict):
         jsonlines.refuse_unknown_keys(entry, ("lang", "level"), "languages")
         code = jsonlines.text_of(entry, "lang").strip().lower().replace("_", "-").split("-")[0]
         level = jsonlines.text_of(entry, "level", "B2").strip().upper()
         if level not in LEVELS:
             jsonlines.refuse(f"“level” must be one of: {', '.join(LEVELS)}.")
-        found[code] = max(level, found.get(code, level))
-    return found
+        found.append((code, level))
+    return spoken(found)
 
 
 def _needs_access(value: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from babel import Locale
@@ -11,9 +12,22 @@ from django.utils.translation import get_language, to_locale
 #: ISO 639-1 codes: the languages of Europe and some widely spoken by people the network works with.
 CODES = (
     "ar", "be", "bg", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi",
-    "fr", "ga", "gl", "hr", "hu", "is", "it", "lb", "lt", "lv", "mk", "mt", "nl", "no", "pl", "pt",
+    "fr", "ga", "gl", "hr", "hu", "is", "it", "lb", "lt", "lv", "mk", "mt", "nb", "nl", "nn", "no", "pl", "pt",
     "ro", "ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk",
 )  # fmt: skip
+
+
+# Two ways of writing one spoken language: whoever understands one understands the other.
+_SPOKEN = {"nb": "no", "nn": "no"}
+
+
+def spoken(levels: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What somebody speaks, out of (code, CEFR level) pairs: the better level of each language, Norwegian being one."""
+    found: dict[str, str] = {}
+    for written, level in levels:
+        code = _SPOKEN.get(written, written)
+        found[code] = max(level, found.get(code, level))
+    return found
 
 
 @lru_cache(maxsize=32)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count
 
 from ecett.core.clock import today
+from ecett.core.languages import spoken
 from helpdesk.models import HelpRequest
 from helpdesk.selectors.wording import LEFT_OUT, freeze, said
 from hosts.availability import Stay
@@ -82,7 +83,7 @@ def asked_for(request: HelpRequest) -> Request:
     groups |= frozenset(code for code in sought if words_scheme(code) == "target_groups")
     text = "\n".join([project.problem, *(goal.text for goal in project.goals.all())])
     hints = frozenset(terms().mentions(text, project.language)) - concepts - groups - set(request.sectors)
-    spoken = TraineeLanguage.objects.filter(profile__user=project.trainee_id).values_list("language", "level")
+    levels = TraineeLanguage.objects.filter(profile__user=project.trainee_id).values_list("language", "level")
     return Request(
         sectors=frozenset(request.sectors),
         target_groups=groups,
@@ -95,7 +96,7 @@ def asked_for(request: HelpRequest) -> Request:
         days=request.days,
         slack_days=request.slack_days,
         people=request.people,
-        languages=dict(spoken),
+        languages=spoken(levels),
         lang=lang,
         step_free=request.accessibility,
         logistics=frozenset({"accommodation"} if request.needs_accommodation else ()),

@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Func, OuterRef, QuerySet, TextField
 
 from ecett.core.clock import today
+from ecett.core.languages import spoken
 from hosts.availability import Span, Stay
 from hosts.enums import HostStatus, Moderation, Offer, PeriodKind
 from hosts.matching import HostFacts, Match, Ranking, Request, rank
@@ -30,11 +31,11 @@ class _Marks(Func):
 
 def host_for_matching(hosts: QuerySet[Host]) -> list[HostFacts]:
     """The cards as facts: three questions, however many there are. ``id`` is the public id."""
-    languages: dict[int, dict[str, str]] = {}
+    languages: dict[int, list[tuple[str, str]]] = {}
     for host_id, code, level in HostLanguage.objects.filter(host__in=hosts).values_list(
         "host", "language", "level"
     ):
-        languages.setdefault(host_id, {})[code] = level
+        languages.setdefault(host_id, []).append((code, level))
     periods: dict[tuple[int, str], list[Span]] = {}
     for host_id, kind, start, end in HostPeriod.objects.filter(host__in=hosts).values_list(
         "host", "kind", "start", "end"
@@ -55,7 +56,7 @@ def host_for_matching(hosts: QuerySet[Host]) -> list[HostFacts]:
                     *(mark[len(CONCEPT) :] for mark in row["about"] or () if mark.startswith(CONCEPT)),
                 )
             ),
-            languages=languages.get(row["pk"], {}),
+            languages=spoken(languages.get(row["pk"], ())),
             published=row["moderation"] == Moderation.PUBLISHED,
             active=row["status"] != HostStatus.INACTIVE,
             open=tuple(periods.get((row["pk"], PeriodKind.OPEN), ())),
