@@ -7,13 +7,15 @@ from typing import Any, ClassVar
 from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_countries.filters import CountryFilter
 
 from ecett.accounts.models import Membership, Organisation, User
 from ecett.core import languages
-from ecett.core.admin import PortalAdmin
+from ecett.core.admin import LanguageFilter, PortalAdmin
 
 
 class SpokenForm(forms.ModelForm):
@@ -33,13 +35,16 @@ class SpokenForm(forms.ModelForm):
             )
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(admin.StackedInline):
     """Roles. They end on a day; they are not deleted, since what was done under them stays."""
 
     model = Membership
     form = SpokenForm
-    fields = ("role", "organisation", "language", "starts_on", "ends_on")
-    autocomplete_fields = ("organisation",)
+    fields = (("role", "organisation", "language"), ("starts_on", "ends_on"))
+    # The browser's own calendar: Django's reckons in the server's time.
+    formfield_overrides: ClassVar = {
+        models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+    }
     extra = 1
     can_delete = False
     verbose_name = _("role")
@@ -69,7 +74,7 @@ class UserAdmin(PortalAdmin):
     form = PersonForm
     list_display = ("full_name", "email", "roles", "is_active", "last_login")
     list_display_links = ("full_name", "email")
-    list_filter = ("is_active", "memberships__role", "language")
+    list_filter = ("is_active", "memberships__role", ("language", LanguageFilter))
     search_fields = ("email", "first_name", "last_name")
     ordering = ("sort_name",)
     fields: ClassVar = ["first_name", "last_name", "email", "language", "is_active", "last_login"]
@@ -108,7 +113,7 @@ class OrganisationAdmin(PortalAdmin):
     permission = "accounts.see_people"
     form = SpokenForm
     list_display = ("name", "kind", "city", "country", "oid")
-    list_filter = ("kind", "country")
+    list_filter = ("kind", ("country", CountryFilter))
     search_fields = ("name", "city", "oid")
     ordering = ("sort_name",)
     fields: ClassVar = [

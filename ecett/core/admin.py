@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
+from ecett.core import languages
 from ecett.core.models import Notification
+
+
+class LanguageFilter(admin.AllValuesFieldListFilter):
+    """The languages that occur, by their names."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        everything, *each = super().choices(changelist)
+        yield everything
+        for choice in each:
+            yield choice | {"display": languages.name(str(choice["display"]))}
 
 
 class PortalAdmin(admin.ModelAdmin):
@@ -15,6 +28,13 @@ class PortalAdmin(admin.ModelAdmin):
     made inactive or anonymous, and the log stays."""
 
     permission = ""
+    # Counts are a link and a question more for each filter, and nobody asked for them.
+    show_facets = admin.ShowFacets.NEVER
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Its heading says what the list holds."""
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(self.permission)
@@ -38,7 +58,7 @@ class NotificationAdmin(PortalAdmin):
 
     permission = "core.see_outbox"
     list_display = ("subject_line", "name", "email", "state", "created_at", "sent_at")
-    list_filter = ("state", "language", "kind")
+    list_filter = ("state", ("language", LanguageFilter))
     search_fields = ("email", "name", "subject_line")
     fields: ClassVar = [
         "subject_line",

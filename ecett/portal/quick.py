@@ -61,7 +61,7 @@ LINKS: dict[str, tuple[QuickLink, ...]] = {
     ),
     Role.ADMIN: (
         QuickLink(_("People and roles"), "admin:accounts_user_changelist"),
-        QuickLink(_("Outgoing letters"), "admin:core_notification_changelist"),
+        QuickLink(_("Outgoing e-mails"), "admin:core_notification_changelist"),
         QuickLink(_("All requests"), "helpdesk:inbox"),
         QuickLink(_("Contracts"), "grants:home"),
         QuickLink(_("Dossiers and sessions"), "certification:home"),

@@ -240,6 +240,7 @@ LANGUAGES = [
 LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Brussels"
+FORMAT_MODULE_PATH = "ecett.settings.formats"
 USE_I18N = True
 USE_TZ = True
 

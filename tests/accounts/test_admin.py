@@ -107,3 +107,34 @@ def test_nothing_is_deleted_and_letters_are_only_read(admin: Any) -> None:
     assert admin.post(reverse("admin:accounts_user_delete", args=[someone.pk])).status_code == 403
     assert admin.get(reverse("admin:core_notification_changelist")).status_code == 200
     assert admin.get(reverse("admin:core_notification_add")).status_code == 403
+
+
+def test_lists_say_what_they_hold_and_name_languages(admin: Any) -> None:
+    User.objects.filter(pk=person(Role.JUROR).pk).update(language="nl")
+    Notification.objects.create(
+        kind="x", email="a@example.org", language="fr", subject_line="Hello", text="t", html="h"
+    )
+    people = admin.get(reverse("admin:accounts_user_changelist")).content.decode()
+    assert "<h1>People</h1>" in people
+    assert '<a href="?language=nl">Dutch</a>' in people
+    assert "Show counts" not in people
+    outbox = admin.get(reverse("admin:core_notification_changelist")).content.decode()
+    assert "<h1>Outgoing e-mails</h1>" in outbox
+    assert '<a href="?language=fr">French</a>' in outbox
+    narrowed = admin.get(reverse("admin:core_notification_changelist") + "?language=en").content.decode()
+    assert "Hello" not in narrowed
+
+
+def test_start_page_has_one_list(admin: Any) -> None:
+    page = admin.get("/admin/").content.decode()
+    assert page.count("<caption>") == 1
+    for word in ("Organisations</a>", "Outgoing e-mails</a>", "People</a>"):
+        assert word in page
+
+
+def test_person_who_may_not_sign_in_is_said_so(admin: Any) -> None:
+    gone = person(Role.JUROR, first_name="Gone")
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    page = admin.get(reverse("admin:accounts_user_changelist") + "?is_active__exact=0").content.decode()
+    assert "Gone" in page
+    assert "May sign in" in page

@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                 ("sort_name", models.CharField(db_index=True, editable=False, max_length=220)),
                 ("language", models.CharField(default="en", max_length=8, verbose_name="language")),
                 ("is_staff", models.BooleanField(default=False)),
-                ("is_active", models.BooleanField(default=True)),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
                 ("is_demo", models.BooleanField(default=False)),
                 (
                     "groups",

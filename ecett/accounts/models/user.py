@@ -46,7 +46,7 @@ class User(AbstractBaseUser, PermissionsMixin, Public):
     sort_name = models.CharField(max_length=220, editable=False, db_index=True)
     language = models.CharField(_("language"), max_length=8, default="en")
     is_staff = models.BooleanField(default=False)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
     is_demo = models.BooleanField(default=False)
 
     objects = UserManager()

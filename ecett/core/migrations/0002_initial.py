@@ -157,11 +157,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("kind", models.CharField(max_length=60)),
-                ("email", models.EmailField(max_length=254)),
-                ("name", models.CharField(blank=True, max_length=200)),
-                ("language", models.CharField(max_length=8)),
-                ("subject_line", models.CharField(max_length=300)),
-                ("text", models.TextField()),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("language", models.CharField(max_length=8, verbose_name="language")),
+                ("subject_line", models.CharField(max_length=300, verbose_name="subject")),
+                ("text", models.TextField(verbose_name="text")),
                 ("html", models.TextField()),
                 ("object_id", models.BigIntegerField(blank=True, null=True)),
                 (
@@ -174,13 +174,14 @@ class Migration(migrations.Migration):
                         ],
                         default="queued",
                         max_length=20,
+                        verbose_name="state",
                     ),
                 ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
                 ("lease", models.CharField(blank=True, max_length=32)),
                 ("leased_until", models.DateTimeField(blank=True, null=True)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("error", models.TextField(blank=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
+                ("error", models.TextField(blank=True, verbose_name="error")),
                 (
                     "content_type",
                     models.ForeignKey(
@@ -202,6 +203,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "e-mail",
+                "verbose_name_plural": "outgoing e-mails",
                 "ordering": ("-created_at", "-pk"),
                 "indexes": [
                     models.Index(fields=["state", "leased_until"], name="core_notifi_state_85082e_idx"),

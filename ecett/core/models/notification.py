@@ -26,26 +26,28 @@ class Notification(Public):
     recipient = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.CASCADE, related_name="notifications"
     )
-    email = models.EmailField()
-    name = models.CharField(max_length=200, blank=True)
-    language = models.CharField(max_length=8)
-    subject_line = models.CharField(max_length=300)
-    text = models.TextField()
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=8)
+    subject_line = models.CharField(_("subject"), max_length=300)
+    text = models.TextField(_("text"))
     html = models.TextField()
     content_type = models.ForeignKey(ContentType, null=True, blank=True, on_delete=models.SET_NULL)
     object_id = models.BigIntegerField(null=True, blank=True)
     subject = GenericForeignKey("content_type", "object_id")
     state = models.CharField(
-        max_length=20, choices=NotificationState.choices, default=NotificationState.QUEUED
+        _("state"), max_length=20, choices=NotificationState.choices, default=NotificationState.QUEUED
     )
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     # Who is sending it, and from when it may be tried (again): empty for a letter that has just been written.
     lease = models.CharField(max_length=32, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    error = models.TextField(_("error"), blank=True)
 
     class Meta:
+        verbose_name = _("e-mail")
+        verbose_name_plural = _("outgoing e-mails")
         ordering = ("-created_at", "-pk")
         indexes: ClassVar = [
             models.Index(fields=["state", "leased_until"]),
