@@ -176,7 +176,7 @@ def figures(lines: Iterable[tuple[str, Decimal, Mapping[str, Any]]]) -> list[Fig
                 whole,
                 label=_("Organisational support"),
                 amount=total,
-                facts=(*whole.facts, (_("Posted"), shares)),
+                facts=(*whole.facts, (_("Who gets it"), shares)),
             )
         )
     return found

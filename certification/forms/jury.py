@@ -37,6 +37,7 @@ class SessionForm(CleanTextMixin, forms.Form):
     chair = forms.ModelChoiceField(
         label=_("Chair"),
         queryset=User.objects.none(),
+        empty_label=_("choose"),
         help_text=_("One of the jurors. Her own vote decides when the votes are equal."),
     )
 

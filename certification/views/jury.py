@@ -58,7 +58,7 @@ def judge_page(
         "missing": [line.missing for line in facts.lines if not line.met],
         "form": form or VoteForm(),
         "decision": decision or DecisionForm(),
-        "name": str(dossier.candidate) if opened else _("Candidate %(number)s") % {"number": dossier.number},
+        "name": str(dossier.candidate) if opened else _("candidate %(number)s") % {"number": dossier.number},
         "title": work_of(dossier) or _("Dossier %(number)s") % {"number": dossier.number},
         "texts": {practice.pk: chapters_of(practice) for practice in facts.practices},
         "may_verify": user.has_perm("certification.verify_paper", dossier),

@@ -149,7 +149,7 @@ def _next_text(waiting: Waiting) -> str:
         "dates": _("the trainee, or you for her, say whether the host's dates suit."),
         "propose": _("choose the hosts to ask."),
     }
-    return said.get(waiting.kind, f"{waiting.text}.")
+    return said.get(waiting.kind) or _("a host answers. You need not do anything.")
 
 
 def _jump(waiting: Waiting) -> tuple[str, str] | None:

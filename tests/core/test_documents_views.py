@@ -183,3 +183,9 @@ def test_page_tells_of_revocation_and_of_a_newer_version(
     page = client.get(url(ready)).content.decode()
     assert "This document has been revoked" in page
     assert "Wrong &lt;b&gt;name&lt;/b&gt;" in page
+
+
+def test_page_shows_the_code_and_where_to_check_it(client: Client, owner: User, ready: Document) -> None:
+    client.force_login(owner)
+    page = client.get(url(ready)).content.decode()
+    assert f'<a href="/verify/{ready.code}/">{ready.code}</a>' in page
