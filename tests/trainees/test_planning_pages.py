@@ -92,6 +92,15 @@ def test_goal_check_answers_while_typing(project: Project) -> None:
     assert 'class="advice"' in page.text
 
 
+def test_goal_is_checked_without_a_script_and_not_saved(project: Project) -> None:
+    url = reverse("trainees:goal_add", args=[project.public_id])
+    before = project.goals.count()
+    page = signed_in(project.trainee).post(url, {"text": "learn more", "deadline": "", "check": "1"})
+    assert 'class="advice"' in page.text
+    assert "learn more</textarea>" in page.text
+    assert project.goals.count() == before
+
+
 def test_project_edit_keeps_problem_and_approver(project: Project) -> None:
     url = reverse("trainees:project_edit", args=[project.public_id])
     client = signed_in(project.trainee)

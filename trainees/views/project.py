@@ -161,7 +161,7 @@ def goal_add(request: HttpRequest, public_id: str) -> HttpResponse:
     """State a goal; the checker says what it thinks, and keeps it all the same."""
     project = find_project(request, public_id, EDIT)
     form = GoalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if _saves(request) and form.is_valid():
         outcome = attempt(lambda: services.add_goal(project=project, **form.cleaned_data))
         if outcome.done:
             return _kept(request, project)
@@ -176,13 +176,18 @@ def goal_edit(request: HttpRequest, public_id: str, goal_id: str) -> HttpRespons
     project = find_project(request, public_id, EDIT)
     goal = get_object_or_404(Goal, project=project, public_id=goal_id)
     form = GoalForm(request.POST or None, initial={"text": goal.text, "deadline": goal.deadline})
-    if request.method == "POST" and form.is_valid():
+    if _saves(request) and form.is_valid():
         outcome = attempt(lambda: services.edit_goal(goal=goal, **form.cleaned_data))
         if outcome.done:
             return _kept(request, project)
         for reason in outcome.reasons:
             form.add_error(None, reason)
     return _goal_page(request, project, form, goal)
+
+
+def _saves(request: HttpRequest) -> bool:
+    """Sent to be saved; without a script the same form can be sent to be checked only."""
+    return request.method == "POST" and "check" not in request.POST
 
 
 def _kept(request: HttpRequest, project: Project) -> HttpResponse:
@@ -192,6 +197,7 @@ def _kept(request: HttpRequest, project: Project) -> HttpResponse:
 
 def _goal_page(request: HttpRequest, project: Project, form: Any, goal: Goal | None = None) -> HttpResponse:
     if form.is_bound:
+        form.is_valid()
         text, deadline = form.data.get("text", ""), form.cleaned_data.get("deadline")
     else:
         text, deadline = (goal.text, goal.deadline) if goal else ("", None)
