@@ -40,11 +40,13 @@
   });
 
   /* menus close when one leaves them; filters begin folded on a small screen */
-  document.addEventListener("click", (event) => {
-    for (const menu of document.querySelectorAll("details.drop[open]")) {
-      if (!menu.contains(event.target)) menu.open = false;
-    }
-  });
+  for (const leaving of ["click", "focusin"]) {
+    document.addEventListener(leaving, (event) => {
+      for (const menu of document.querySelectorAll("details.drop[open]")) {
+        if (!menu.contains(event.target)) menu.open = false;
+      }
+    });
+  }
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     for (const menu of document.querySelectorAll("details.drop[open]")) {

@@ -71,6 +71,20 @@ def test_theme_works_without_a_script(browser_context: Any) -> None:
         assert page.locator("html").get_attribute("data-bs-theme") == "dark"
 
 
+def test_menu_closes_when_the_focus_leaves_it(browser_context: Any) -> None:
+    with browser_context() as context:
+        page = context.new_page()
+        page.goto(GALLERY)
+        page.locator(".nav .drop > summary").focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        menu = page.locator(".nav .drop")
+        assert menu.evaluate("menu => menu.open && menu.contains(document.activeElement)")
+        for _each in menu.locator("button").all():
+            page.keyboard.press("Tab")
+        assert not menu.evaluate("menu => menu.open")
+
+
 def test_dialog_opens_and_gives_the_focus_back(browser_context: Any) -> None:
     with browser_context() as context:
         page = context.new_page()
