@@ -31,7 +31,9 @@ class PortalAdmin(admin.ModelAdmin):
     # Counts are a link and a question more for each filter, and nobody asked for them.
     show_facets = admin.ShowFacets.NEVER
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Its heading says what the list holds."""
         title = capfirst(str(self.opts.verbose_name_plural))
         return super().changelist_view(request, {"title": title} | (extra_context or {}))
