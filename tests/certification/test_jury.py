@@ -130,7 +130,7 @@ def test_juror_sees_neither_name_nor_votes_before_her_own(client: Client) -> Non
     before = client.get(page).content.decode()
     assert "Zielińska" not in before
     assert "The budget is missing." not in before
-    assert f"Candidate {dossier.number}" in before
+    assert f"candidate {dossier.number}" in before
     client.post(f"{page}vote/", {"vote": "yes", "reason": "Clear and tried out."})
     after = client.get(page).content.decode()
     assert "Zielińska" in after
