@@ -10,6 +10,8 @@ from goodpractices.anonymity.text import Text
 VERB_SECOND = ("nl", "de")
 #: Languages in which an article before a first name makes a thing of it ("la Claire Fontaine").
 ARTICLE_IS_A_THING = ("en", "fr", "nl")
+#: Letters of an institution's kind that can be the last part of a longer word without being so by chance.
+LONG_HEAD = 5
 _HYPHENS = ("-", "‑")
 
 
@@ -24,6 +26,7 @@ class Against:
         self.keys = text.keys
         self.known = text.known
         self.lang = text.known.lang
+        self._long_heads = tuple(head for head in text.known["heads"] if len(head) >= LONG_HEAD)
 
     def speaks(self, run: Run) -> bool:
         """Is the run no person's name, or a person's whom everybody knows?"""
@@ -34,19 +37,23 @@ class Against:
             for name in ("saints", "royals")
         ):
             return True
-        if (
-            self.lang in ARTICLE_IS_A_THING
-            and at
-            and self.words[at].gap == " "
-            and self.keys[at - 1] in self.known["articles"]
-            and self.runs.kind(at) == "word"
-        ):
+        if self._after_article(run) and self.runs.kind(at) == "word":
             return True
         if self.famous(run) or self._term(run) or self._compound(run):
             return True
         if self.institution_after(run) or self._institution_before(run) or self._thing(run):
             return True
         return run.single and self.keys[at] in self.known["places"] and self.located(run)
+
+    def _after_article(self, run: Run) -> bool:
+        """ "la Claire Fontaine", "the Abraham Lincoln school"."""
+        at = run.first
+        return (
+            self.lang in ARTICLE_IS_A_THING
+            and at > 0
+            and self.words[at].gap == " "
+            and self.keys[at - 1] in self.known["articles"]
+        )
 
     def _linked(self, at: int) -> Iterator[int]:
         """The place itself, and those before what links it to the left ("Virgen del Carmen", "św. Brata Alberta")."""
@@ -118,7 +125,12 @@ class Against:
             at < len(self.words)
             and self.keys[at] in self.known["after"]
             and self.words[at].gap in (" ", *_HYPHENS)
-        ) and (self.words[at].capital or self.words[at].gap != " " or self.lang == "cs"):
+        ) and (
+            self.words[at].capital
+            or self.words[at].gap != " "
+            or self.lang == "cs"
+            or self._after_article(run)
+        ):
             return True
         if self.lang not in ("de", "nl"):
             return False
@@ -143,12 +155,16 @@ class Against:
             )
             if word in self.known["streets"]:
                 return True
-            formal = word in self.known["heads"]
+            formal = word in self.known["heads"] or self._compound_of_a_head(word)
             if not (formal or word in self.known["homes"]) or (linked and not (formal or proper)):
                 continue
             if proper or quoted or not run.single or self.lang in VERB_SECOND or not self._acts(run):
                 return True
         return False
+
+    def _compound_of_a_head(self, word: str) -> bool:
+        """ "herstelmodel", "Kinderkrankenhaus"."""
+        return self.lang in VERB_SECOND and word.endswith(self._long_heads)
 
     def _kinds_before(self, at: int) -> Iterator[tuple[int, bool]]:
         """Places that may hold the institution's kind; True when a small word links the name to it."""

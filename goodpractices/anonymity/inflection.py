@@ -93,7 +93,7 @@ def _slavic(name: str, lang: str) -> Iterable[str]:
     elif name[-1] not in VOWELS:
         endings = _CZECH_HE if czech else _POLISH_HE
         stems = [name]
-        if name[-2] == "e" and name[-1] in "klc" and len(name) > 3:  # Marek → Marka, Pavel → Pavla
+        if name[-2] == "e" and name[-1] in "klcr" and len(name) > 3:  # Marek → Marka, Kacper → Kacpra
             stems.append(name[:-2] + name[-1])
         if not czech and name.endswith("s"):  # Staś → Stasia
             stems.append(name + "i")

@@ -1,13 +1,13 @@
 """E-mail addresses, identity and account numbers, phone numbers, home addresses."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from typing import Any
 
 from goodpractices.anonymity.text import Text
-from goodpractices.anonymity.words import Phrases
+from goodpractices.anonymity.words import Phrases, key
 
 # Every repetition has an end, so that no text makes the search slow.
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
@@ -67,9 +67,15 @@ _GROUPED = re.compile(r"\d{1,3}(?:[ .\u00a0]\d{3})+")
 def find_emails(text: Text) -> Iterator[tuple[int, int]]:
     """Mailboxes, but those of a desk (info@…)."""
     for match in _EMAIL.finditer(text.text):
-        if match.group().partition("@")[0].lower() not in text.known["desks"]:
+        if not _of_a_desk(match.group().partition("@")[0], text.known["desks"]):
             start = match.start() + len(match.group()) - len(match.group().lstrip(".-+%"))
             yield start, match.start() + len(match.group().rstrip("-_"))
+
+
+def _of_a_desk(mailbox: str, desks: Phrases) -> bool:
+    """ "info", "info.gent" and "helpline2", not "anna.info"."""
+    parts = [key(part) for part in re.split(r"[._+-]|\d+", mailbox) if part]
+    return bool(parts) and (parts[0] in desks or " ".join(parts) in desks)
 
 
 def find_ibans(text: str) -> Iterator[tuple[int, int]]:
@@ -112,7 +118,7 @@ def find_phones(text: Text) -> Iterator[tuple[int, int]]:
         called = _named(text, start, text.known["phone_words"], 30)
         if not plus and not called:
             if (
-                _named(text, start, text.known["not_phone"], 4)
+                _named(text, start, text.known["not_phone"], 4, keys=text.exacts)
                 or _MONEY_BEFORE.search(before)
                 or _MONEY_AFTER.match(after)
             ):
@@ -133,18 +139,19 @@ def _phone_end(phonenumbers: Any, found: str, regions: tuple[str, ...], *, lenie
     whole = found.rstrip(" ./-(\u00a0")
     if whole.count("(") > whole.count(")"):
         return 0
+    digits = re.sub(r"\D", "", whole)
+    possible = False
     for region in regions:
         try:
             number = phonenumbers.parse(re.sub(r"[./\u00a0]", " ", whole), region)
         except phonenumbers.NumberParseException:
             continue
-        digits = re.sub(r"\D", "", whole)
         at_home = digits.startswith("0") if region in _TRUNK else len(digits) >= _DIGITS[region]
         if phonenumbers.is_valid_number(number) and (at_home or lenient):
             return 0 if phonenumbers.number_type(number) in shared else len(whole)
-        if lenient and phonenumbers.is_possible_number(number) and len(digits) > 8:
-            return len(whole)
-    return 0
+        possible = possible or (phonenumbers.is_possible_number(number) and len(digits) > 8)
+    # Only now: what is merely possible in one country may be a free line of the next.
+    return len(whole) if lenient and possible else 0
 
 
 def find_addresses(text: Text) -> Iterator[tuple[int, int]]:
@@ -162,13 +169,14 @@ def _without_short(text: str) -> str:
     return re.sub(r"\b[^\W\d_]{1,4}\.", "", text)
 
 
-def _named(text: Text, start: int, phrases: Phrases, reach: int) -> bool:
+def _named(text: Text, start: int, phrases: Phrases, reach: int, keys: Sequence[str] | None = None) -> bool:
     """Does one of these phrases end at most ``reach`` characters before ``start``, in the same sentence?"""
+    keys = text.keys if keys is None else keys
     for place in range(text.word_at(start), 0, -1):
         end = text.words[place - 1].end
         if end < start - reach:
             break
-        if phrases.ends(text.keys, place):
+        if phrases.ends(keys, place):
             return not _NEW_SENTENCE.search(text.text[end:start])
     return text.text[max(start - 3, 0) : start].rstrip(" :").endswith(_SIGNS) and _SIGNS[0] in phrases
 

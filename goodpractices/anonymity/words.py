@@ -30,7 +30,7 @@ from goodpractices.anonymity.inflection import forms
 DATA = Path(__file__).parent.parent / "data" / "anonymity"
 LANGUAGES = ("en", "fr", "nl", "de", "es", "it", "pt", "el", "cs", "pl")
 #: Words that change their sense with an accent ("né", "ne"): compared with their accents.
-EXACT = ("born", "crowd", "never")
+EXACT = ("born", "crowd", "never", "not_phone")
 #: The group of first names that a language gives its own endings to, however short they are.
 NATIVE = {"cs": "Czech", "pl": "Polish", "el": "Greek"}
 #: Lists whose words have all their cases.
