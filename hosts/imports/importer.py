@@ -120,6 +120,15 @@ class HostImporter(Importer):
         self.target_groups = set(
             Concept.objects.filter(group="target_groups").values_list("code", flat=True)
         ) or {concept.code for concept in terms().thesaurus.scheme("target_groups")}
+        groups = self.grouped(rows, report)
+        places.forget_towns()
+        for batch in batched(groups.values(), BATCH):
+            self._settle(batch, report)
+
+    def grouped(
+        self, rows: Iterable[MappedRow], report: Report
+    ) -> dict[tuple[str, str], tuple[Card, list[MappedRow]]]:
+        """The cards of a file, each with its rows; rows that cannot become one are refused in ``report``."""
         groups: dict[tuple[str, str], tuple[Card, list[MappedRow]]] = {}
         for row in rows:
             try:
@@ -133,9 +142,7 @@ class HostImporter(Importer):
                 groups[key][1].append(row)
             else:
                 groups[key] = (card, [row])
-        places.forget_towns()
-        for batch in batched(groups.values(), BATCH):
-            self._settle(batch, report)
+        return groups
 
     # ── from a row to a card ──
     def _card(self, row: MappedRow) -> Card:
