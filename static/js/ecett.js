@@ -213,7 +213,7 @@
       if (!form.dataset.dirty || form.dataset.clean) return;
       if (store.set(key, { at: Date.now(), values: values(form) })) {
         const note = form.querySelector("[data-kept]");
-        const time = new Date().toLocaleTimeString(root.lang, { hour: "2-digit", minute: "2-digit" });
+        const time = new Date().toLocaleTimeString(root.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
         if (note) note.textContent = words.saved + ", " + time;
       }
     };
