@@ -43,6 +43,8 @@ def report_context(contract: Contract) -> dict[str, Any]:
             _cells(row.name, number(row.mobilities), *_figures(row, other))
             for row in report.organisations
         ],
+        "sums": _cells(*_figures(report.sums, other)),
+        "total_mobilities": number(mobilities),
         "mobilities": [
             {
                 "id": row.mob_id,

@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 STYLE_PARTS = ("tokens", "fonts", "base", "layout", "components", "forms", "domain", "utilities", "print")
 PACKAGES = ("fontpkg-source-sans-3", "fontpkg-source-serif-4", "fonttools", "uharfbuzz", "brotli")
 
-# Latin as western Europe writes it, and what central Europe and Greece need beyond it.
+# Latin as western Europe writes it, what central Europe and Greece need beyond it, and Cyrillic for the names of
+# Bulgarian and Serbian hosts.
 LATIN = (
     "U+0-FF, U+131, U+152-153, U+2C6, U+2DA, U+2DC, U+2000-206F, U+20AC, U+2190-2193, U+2212, U+2215, "
     "U+2260, U+2264-2265"
 )
 EXTENDED = "U+100-130, U+132-151, U+154-2AF, U+370-3FF, U+1E00-1EFF"
+CYRILLIC = "U+400-45F, U+490-491, U+2116"
+# What a page of the web fetches when it uses a letter of it.
+PARTS = (("latin", LATIN), ("ext", EXTENDED), ("cyr", CYRILLIC))
 # What texts and tables use; small capitals, swashes and the like stay behind.
 FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum", "pnum")
 # What the font says of itself: copyright, family, style, version, full and PostScript name, licence.
@@ -79,16 +83,16 @@ def _codepoints(ranges: str) -> list[int]:
 
 
 def cut_face(face: Face, folder: Path) -> list[str]:
-    """Cut one face: two WOFF2 files for the web and one TTF for documents.
+    """Cut one face: a WOFF2 file for each part of the web and one TTF for documents.
 
     Returns the paths, relative to `folder`.
     """
     whole = folder / "print" / f"{face.name}.ttf"
-    font = _subset(face.source, f"{LATIN}, {EXTENDED}", face.axes)
+    font = _subset(face.source, ", ".join(ranges for _part, ranges in PARTS), face.axes)
     _rename(font, face)
     font.save(whole)
     made = [whole]
-    for part, ranges in (("latin", LATIN), ("ext", EXTENDED)):
+    for part, ranges in PARTS:
         font = _subset(whole, ranges)
         font.flavor = "woff2"
         made.append(folder / f"{face.name}-{part}.woff2")
@@ -147,10 +151,10 @@ def build_fonts(folder: Path, *, force: bool = False) -> list[str]:
 
 
 def font_css() -> str:
-    """The @font-face rules. The ext files are fetched only by pages that use their letters."""
+    """The @font-face rules. A page fetches the files whose letters it uses."""
     rules = []
     for face in sorted(FACES, key=lambda item: item.name):
-        for part, ranges in (("latin", LATIN), ("ext", EXTENDED)):
+        for part, ranges in PARTS:
             rules.append(
                 f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-style:{face.style};'
                 f'font-display:swap;src:url(fonts/{face.name}-{part}.woff2) format("woff2");'

@@ -102,10 +102,16 @@ def test_font_face_is_cut_small_and_with_its_letters(tmp_path: Path) -> None:
     (tmp_path / "print").mkdir()
     face = next(face for face in assets.FACES if face.name == "sans-400")
     made = assets.cut_face(face, tmp_path)
-    assert sorted(made) == ["print/sans-400.ttf", "sans-400-ext.woff2", "sans-400-latin.woff2"]
-    latin, ext = (TTFont(tmp_path / f"sans-400-{part}.woff2").getBestCmap() for part in ("latin", "ext"))
+    assert sorted(made) == [
+        "print/sans-400.ttf", "sans-400-cyr.woff2", "sans-400-ext.woff2", "sans-400-latin.woff2",
+    ]  # fmt: skip
+    latin, ext, cyr = (
+        TTFont(tmp_path / f"sans-400-{part}.woff2").getBestCmap() for part in ("latin", "ext", "cyr")
+    )
     assert all(ord(letter) in latin for letter in "éñß€–“")
     assert all(ord(letter) in ext for letter in "łčΩάő")
+    assert all(ord(letter) in cyr for letter in "ЖъЩђјћ")
+    assert all(ord(letter) in TTFont(tmp_path / "print/sans-400.ttf").getBestCmap() for letter in "éłΩЖ")
     assert (tmp_path / "sans-400-latin.woff2").stat().st_size < 15_000
     printed = TTFont(tmp_path / "print/sans-400.ttf")
     assert "fvar" not in printed

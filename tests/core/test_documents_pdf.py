@@ -21,7 +21,7 @@ from pypdf import PdfReader, PdfWriter
 
 from ecett.core import qr
 from ecett.core.documents import ornaments, rendering, sealing, services
-from ecett.core.templatetags.printing import name_size
+from ecett.core.templatetags.printing import hand_size, name_size
 from tests.core.document_kinds import test_kind
 from tests.factories import UserFactory
 
@@ -150,6 +150,11 @@ def test_long_names_and_texts_stay_on_one_page() -> None:
 )
 def test_name_size_shrinks_with_the_name(name: str, size: str) -> None:
     assert name_size(name) == size
+
+
+@pytest.mark.parametrize(("letters", "size"), [(20, ""), (21, "long"), (29, "longer"), (41, "longest")])
+def test_signature_shrinks_with_the_name(letters: int, size: str) -> None:
+    assert hand_size("ж" * letters) == size
 
 
 def test_colours_of_the_print_are_the_tokens() -> None:

@@ -133,9 +133,15 @@ def test_pdf_agrees_with_the_ledger(full, coordinator, settings, tmp_path, asset
     for name, (awarded, committed) in from_ledger(full).items():
         line = f"{name} {awarded:,.2f} {committed:,.2f} {awarded - committed:,.2f}".replace("-", "[-−]")
         assert re.search(line, flat), line
-    for row in build_report(full).mobilities:
+    report = build_report(full)
+    for row in report.mobilities:
         assert row.mob_id in flat
         assert f"{row.total:,.2f}" in flat
+    # Both tables end with their sums.
+    sums = [report.sums.travel, report.sums.individual, report.sums.inclusion, report.sums.organisational]
+    line = " ".join(f"{amount:,.2f}" for amount in [*sums, report.sums.total])
+    assert f"Total {len(report.mobilities)} {line}" in flat
+    assert f"Total {line}" in flat
 
 
 def test_unknown_format_is_not_there(full, client, coordinator):
