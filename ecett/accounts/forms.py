@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from ecett.accounts.services import welcome_trainee
+from ecett.core.fields import CleanTextMixin
 
 PASSWORD_HELP = _("At least 10 characters, not only figures. Three or four words are easy to remember.")
 
@@ -60,15 +61,32 @@ class ReauthenticateForm(PlainMixin, allauth.ReauthenticateForm):
     """Once more the password, before something is changed."""
 
 
+def first_name_field() -> forms.CharField:
+    """As the person writes it; browsers know it."""
+    return forms.CharField(
+        label=_("First name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+
+
+def last_name_field() -> forms.CharField:
+    """As the person writes it; browsers know it."""
+    return forms.CharField(
+        label=_("Last name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
+
+
+class NameForm(CleanTextMixin, forms.Form):
+    """What one is called."""
+
+    first_name = first_name_field()
+    last_name = last_name_field()
+
+
 class SignupForm(PlainMixin, allauth.SignupForm):
     """E-mail, password and name; everybody who signs up begins as a trainee."""
 
-    first_name = forms.CharField(
-        label=_("First name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
-    )
-    last_name = forms.CharField(
-        label=_("Last name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
-    )
+    first_name = first_name_field()
+    last_name = last_name_field()
     field_order = ("first_name", "last_name", "email", "password1", "password2")
 
     def save(self, request: HttpRequest) -> Any:

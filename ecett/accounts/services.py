@@ -26,6 +26,12 @@ def grant_role(
     return membership
 
 
+def correct_name(*, user: User, first_name: str, last_name: str) -> None:
+    """Call the person so from now on. The database keeps what she was called before."""
+    user.first_name, user.last_name = first_name, last_name
+    user.save(update_fields=["first_name", "last_name", "sort_name", "changed_at"])
+
+
 def choose_language(*, user: User, language: str) -> None:
     """Speak this language to the person from now on, in mail too."""
     User.objects.filter(pk=user.pk).update(language=language)

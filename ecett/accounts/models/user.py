@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import pghistory
 import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -37,6 +38,14 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().lower())
 
 
+# What somebody was called before, and who changed it when: certificates keep the name they were issued with.
+@pghistory.track(
+    pghistory.UpdateEvent(
+        "renamed", row=pghistory.Old, condition=pghistory.AnyChange("first_name", "last_name")
+    ),
+    fields=["first_name", "last_name"],
+    model_name="NameEvent",
+)
 class User(AbstractBaseUser, PermissionsMixin, Public):
     """One person. ``hat`` is the membership she acts under now; ``hats`` are all she has."""
 
