@@ -68,7 +68,7 @@ def read_request(case: Mapping[str, Any], known: Terms) -> Request:
     concepts = _codes(jsonlines.list_of(case, "concepts"), known, lang)
     groups = _codes(jsonlines.list_of(case, "target_groups"), known, lang)
     text = "\n".join([jsonlines.text_of(case, "problem", ""), *jsonlines.list_of(case, "goals")])
-    hints = frozenset(known.mentions(text, lang)) - concepts - groups - set(sectors)
+    hints = frozenset(known.topics(text, lang)) - concepts - groups - set(sectors)
     return Request(
         sectors=frozenset(sectors),
         target_groups=groups,

@@ -192,6 +192,18 @@ class Terms:
         """Codes of the concepts that a text names, in order of appearance."""
         return tuple(self.named(fold(text).split(), language))
 
+    def topics(self, text: str, language: str = "") -> Codes:
+        """The matters that a text of somebody who looks for hosts is about.
+
+        Whom she names by a function ("with our head nurse") is not what she wants to learn: a profession counts
+        as the matter that is its work (a street worker: street work), or not at all.
+        """
+        found: dict[str, None] = {}
+        for code in self.mentions(text, language):
+            person = self.thesaurus[code].scheme == "professions"
+            found.update(dict.fromkeys(self.same((code,)) if person else (code,)))
+        return tuple(found)
+
     # ── Questions
     def asked(self, tokens: Sequence[Token], start: int, language: str) -> tuple[int, Codes]:
         """(end, codes) of the longest group of words of a language that begins at a token of a question."""

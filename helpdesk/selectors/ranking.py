@@ -75,14 +75,14 @@ def asked_for(request: HelpRequest) -> Request:
     project = request.project
     lang = request.language
     sought = {concept.code for concept in request.concepts.all()}
-    sought |= set(terms().mentions(request.expertise, lang))
+    sought |= set(terms().topics(request.expertise, lang))
     groups = frozenset(request.target_groups)
     concepts = frozenset(code for code in sought if words_scheme(code) != "target_groups") - set(
         request.sectors
     )
     groups |= frozenset(code for code in sought if words_scheme(code) == "target_groups")
     text = "\n".join([project.problem, *(goal.text for goal in project.goals.all())])
-    hints = frozenset(terms().mentions(text, project.language)) - concepts - groups - set(request.sectors)
+    hints = frozenset(terms().topics(text, project.language)) - concepts - groups - set(request.sectors)
     levels = TraineeLanguage.objects.filter(profile__user=project.trainee_id).values_list("language", "level")
     return Request(
         sectors=frozenset(request.sectors),
