@@ -1,29 +1,15 @@
-"""What waits for a coordinator, what a trainee sees of her grant, and the rates."""
+"""What a trainee sees of her grant, and the rates."""
 
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
-from ecett.core.todo import todos
 from grants.services import attach_internship
-from tests.factories import OrganisationFactory, person
-from tests.grants.conftest import url, words
-from trainees.models import Internship
+from tests.grants.conftest import words
 from trainees.selectors.money import budget_view
 
 pytestmark = pytest.mark.usefixtures("without_second_factor")
-
-
-def test_stay_without_a_mobility_waits_for_the_coordinator(contract, stay, coordinator, ecett):
-    [todo] = [each for each in todos(coordinator) if each.url == url("attach", contract, stay)]
-    assert str(stay.project.trainee) in str(todo.title)
-    assert todos(person("coordinator", organisation=OrganisationFactory())) == []
-    assert len(todos(ecett)) == 1
-    attach_internship(contract=contract, internship=stay, actor=coordinator)
-    assert todos(coordinator) == []
-    Internship.objects.filter(pk=stay.pk).update(state="cancelled")
-    assert "Take a cancelled stay off" in str(todos(coordinator)[0].title)
 
 
 def test_trainees_budget_shows_what_the_grant_pays(contract, stay, coordinator):
