@@ -44,7 +44,15 @@ BOXES = {
     "SN": (12, 17, -18, -11),
 }  # fmt: skip
 # What may be empty: a host that nobody confirmed, a host without a price, a person without a step.
-MAY_BE_EMPTY = {"charter_days_ago", "confirmed_days_ago", "day_price", "step_free", "host", "replies"}
+MAY_BE_EMPTY = {
+    "charter_days_ago",
+    "confirmed_days_ago",
+    "day_price",
+    "step_free",
+    "host",
+    "replies",
+    "periods",
+}
 
 
 def empty_fields(card: object) -> list[str]:
@@ -114,6 +122,15 @@ def test_host_facts_agree_with_each_other():
         assert (host.replies.median_days is not None) == (host.replies.answered > 0)
         assert len({code for code, _ in host.languages}) == len(host.languages)
         assert host.spokesperson.language == host.languages[0][0]
+
+
+def test_some_hosts_open_or_close_for_a_part_of_the_year():
+    opened = [host for host in HOSTS if any(period.open for period in host.periods)]
+    closed = [host for host in HOSTS if any(not period.open for period in host.periods)]
+    assert 100 < len(opened) < 200
+    assert 500 < len(closed) < 800
+    assert not set(map(id, opened)) & set(map(id, closed))
+    assert all(period.start < period.end or period.end[0] == 1 for host in HOSTS for period in host.periods)
 
 
 def test_regions_decide_the_language_where_a_country_has_several():

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from certification.models import Certificate, Dossier
 from ecett.accounts.models import User
 from ecett.core import todo
+from ecett.core.clock import today
 from ecett.portal.demo import hosts as demo_hosts
 from ecett.portal.seeding import AlreadySeeded, seed
 from ecett.portal.seeding.accounts import ACCOUNTS, PASSWORD, ensure_accounts
@@ -19,7 +20,7 @@ from goodpractices.models import GoodPractice
 from grants.models import Contract, Entry, Mobility
 from helpdesk.enums import ProposalState, RequestState
 from helpdesk.models import HelpRequest, Proposal
-from hosts.models import Host
+from hosts.models import Host, HostPeriod
 from hosts.services import load_thesaurus
 from trainees.enums import InternshipState, ProjectState
 from trainees.models import Internship, Project
@@ -73,6 +74,10 @@ def test_hosts_made_in_bulk_are_found_and_complete() -> None:
     assert set(card.concepts.values_list("code", flat=True)) == set(drafts[7].concepts)
     assert card.search is not None
     assert card.is_demo
+    assert {host.pk for host in cards if host.periods.exists()} == {
+        host.pk for host, draft in zip(cards, drafts, strict=True) if draft.periods
+    }
+    assert not HostPeriod.objects.filter(end__lt=today()).exists()
 
 
 def test_seed_refuses_a_portal_that_has_hosts() -> None:

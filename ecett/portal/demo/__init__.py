@@ -4,7 +4,7 @@ Pure: no Django, nothing written anywhere. `seed_demo` and the benchmarks turn i
 Every generator takes a `random.Random`; its seed decides everything. No real organisation or person is meant.
 """
 
-from ecett.portal.demo.hosts import DemoHost, DemoReplies, hosts
+from ecett.portal.demo.hosts import DemoHost, DemoPeriod, DemoReplies, hosts
 from ecett.portal.demo.people import DemoPerson, countries, person
 from ecett.portal.demo.places import Town, towns
 from ecett.portal.demo.practices import DemoPractice, practices
@@ -12,6 +12,7 @@ from ecett.portal.demo.stories import (
     DemoGoal,
     DemoProblem,
     DemoSession,
+    competences,
     evaluation,
     jury_reason,
     problem,
@@ -23,12 +24,14 @@ from ecett.portal.demo.stories import (
 __all__ = [
     "DemoGoal",
     "DemoHost",
+    "DemoPeriod",
     "DemoPerson",
     "DemoPractice",
     "DemoProblem",
     "DemoReplies",
     "DemoSession",
     "Town",
+    "competences",
     "countries",
     "evaluation",
     "hosts",

@@ -26,6 +26,15 @@ class DemoReplies:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoPeriod:
+    """Each year, from one (month, day) to another, visitors may or may not come; it may run into the next year."""
+
+    open: bool
+    start: tuple[int, int]
+    end: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class DemoHost:
     """One host card.
 
@@ -58,6 +67,7 @@ class DemoHost:
     charter_days_ago: int | None
     confirmed_days_ago: int | None
     replies: DemoReplies
+    periods: tuple[DemoPeriod, ...]
 
 
 def hosts(rng: Random, n: int) -> Iterator[DemoHost]:
@@ -102,6 +112,7 @@ def _host(rng: Random, country: str, number: int, taken: set[str]) -> DemoHost:
         charter_days_ago=rng.randint(30, 1500) if status == "partner" else None,
         confirmed_days_ago=_confirmed(rng, status),
         replies=_replies(rng, status),
+        periods=tuple(_periods(Random(f"periods of {number} in {country}"))),
     )
 
 
@@ -226,6 +237,21 @@ def _confirmed(rng: Random, status: str) -> int | None:
     if status == "potential":
         return None if rng.random() < 0.6 else rng.randint(100, 1400)
     return rng.randint(3, 330) if rng.random() < 0.7 else rng.randint(331, 1200)
+
+
+def _periods(rng: Random) -> Iterator[DemoPeriod]:
+    """Some receive in spring and autumn only; of the others many close in summer or at the end of the year.
+
+    With a chance of its own, so that cards without periods are what they were.
+    """
+    if rng.random() < 0.12:
+        yield DemoPeriod(True, (rng.randint(1, 3), 10), (6, rng.randint(5, 25)))
+        yield DemoPeriod(True, (9, rng.randint(1, 20)), (11, rng.randint(15, 30)))
+        return
+    if rng.random() < 0.35:
+        yield DemoPeriod(False, (7, rng.randint(5, 28)), (8, rng.randint(9, 25)))
+    if rng.random() < 0.4:
+        yield DemoPeriod(False, (12, rng.randint(20, 24)), (1, rng.randint(2, 8)))
 
 
 def _replies(rng: Random, status: str) -> DemoReplies:

@@ -87,6 +87,11 @@ def resume(rng: Random, lang: str, n: int = 3) -> tuple[str, ...]:
     return tuple(rng.sample(lines, min(n, len(lines))))
 
 
+def competences(rng: Random, lang: str) -> str:
+    """Two things a trainee has learned to do, in her words."""
+    return "; ".join(rng.sample(in_language("stories", lang)["competences"], 2))
+
+
 def evaluation(rng: Random, lang: str, by: str) -> str:
     """A short evaluation by "trainee", "host" or "employer"; KeyError for anybody else."""
     return rng.choice(in_language("stories", lang)["evaluation"][by])

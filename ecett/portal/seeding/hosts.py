@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -12,8 +12,8 @@ from ecett.accounts.models import Organisation
 from ecett.core.clock import today
 from ecett.core.search import sort_key
 from ecett.portal.demo import DemoHost
-from hosts.enums import Moderation
-from hosts.models import Concept, Host, HostLanguage
+from hosts.enums import Moderation, PeriodKind
+from hosts.models import Concept, Host, HostLanguage, HostPeriod
 from hosts.services import index_hosts
 
 BATCH = 500
@@ -37,6 +37,9 @@ def make_hosts(drafts: Sequence[DemoHost]) -> list[Host]:
             for code, level in dict(draft.languages).items()
         ],
         batch_size=2000,
+    )
+    HostPeriod.objects.bulk_create(
+        [period for host, draft in pairs for period in _periods(host, draft, day)], batch_size=2000
     )
     link = Host.concepts.through
     link.objects.bulk_create(
@@ -88,6 +91,17 @@ def _card(draft: DemoHost, place: int, day: dt.date) -> Host:
 
 def _before(day: dt.date, days: int | None) -> dt.date | None:
     return None if days is None else day - dt.timedelta(days=days)
+
+
+def _periods(host: Host, draft: DemoHost, day: dt.date) -> Iterator[HostPeriod]:
+    """What repeats each year, as the dates that lie ahead: those of this year, the last and the next."""
+    for each in draft.periods:
+        for year in range(day.year - 1, day.year + 2):
+            start = dt.date(year, *each.start)
+            end = dt.date(year + (each.end < each.start), *each.end)
+            if end >= day:
+                kind = PeriodKind.OPEN if each.open else PeriodKind.CLOSED
+                yield HostPeriod(host=host, kind=kind, start=start, end=end)
 
 
 def make_persona_host(organisation: Organisation) -> Host:

@@ -342,7 +342,7 @@ class Trip:
             sectors=list(seen.sectors),
             concepts=seen.concepts,
             keywords=list(seen.keywords),
-            competences_text=demo.problem(self.rng, self.language, today()).goals[0].text,
+            competences_text=demo.competences(self.rng, self.language),
             anonymity_declared=True,
         )
         self.practice = submit_practice(practice=self.practice, actor=self.trainee)
