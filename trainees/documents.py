@@ -198,7 +198,14 @@ def verify_agreement(document: Document) -> VerifyFacts:
     said = document.context
     facts: list[tuple[str, str]] = [(_("Project"), str(said["number"])), (_("Version"), str(said["version"]))]
     facts += [(Said(row["role"]), Said(row["when"])) for row in said["signatures"] if not row["open"]]
-    note = "" if said["sealed"] else _("This is the text to be signed; it is not yet sealed.")
+    # The file itself always carries the portal's seal: what is missing here are the three people's names.
+    note = (
+        ""
+        if said["sealed"]
+        else _(
+            "This is the text for signature, without signatures. The signed agreement has a code of its own."
+        )
+    )
     return VerifyFacts(facts=tuple(facts), note=note)
 
 

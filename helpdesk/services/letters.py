@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.text import Truncator
+
 from ecett.accounts.models import User
 from ecett.core import links as core_links
 from ecett.core.models import Notification
@@ -31,6 +33,9 @@ DATES_REFUSED = "helpdesk.dates_refused"
 HOST_FOUND = "helpdesk.host_found"
 HOST_FOUND_DESK = "helpdesk.host_found_desk"
 HOST_THANKED = "helpdesk.host_thanked"
+
+#: As much of a message as its e-mail shows: lines, and letters.
+FIRST_LINES, FIRST_LETTERS = 12, 800
 
 
 def _desk(request: HelpRequest) -> list[User]:
@@ -100,16 +105,24 @@ def request_closed(request: HelpRequest, comment: str) -> Notification:
 
 def message_written(request: HelpRequest, message: Message) -> None:
     """The other side of the conversation reads it."""
+    said = {"author": message.author_name, "from_desk": message.from_desk, "words": _beginning(message.text)}
     if not message.from_desk:
-        _to_desk(MESSAGE, request, author=message.author_name, words=message.text)
+        _to_desk(MESSAGE, request, **said)
         return
     notify(
         kind=MESSAGE,
         to=request.project.trainee,
-        context={**_about(request), "author": message.author_name, "words": message.text},
+        context={**_about(request), **said},
         subject=request,
         action_url=links.request_url(request),
     )
+
+
+def _beginning(text: str) -> str:
+    """The first lines of a message; the whole of it stands in the portal."""
+    lines = text.strip().splitlines()
+    more = ["…"] if len(lines) > FIRST_LINES else []
+    return Truncator("\n".join([*lines[:FIRST_LINES], *more])).chars(FIRST_LETTERS)
 
 
 # ── To the host ─────────────────────────────────────────────────────────────────────────────────────────

@@ -20,6 +20,7 @@ from ecett.core import clock
 from ecett.core.models import Notification
 from ecett.core.models.notification import NotificationState
 from ecett.core.notifications import letters, registry, services
+from ecett.core.notifications.letters import linked
 from ecett.core.notifications.registry import NotificationKind
 from ecett.core.notifications.services import Address, notify
 from tests.factories import UserFactory
@@ -312,6 +313,22 @@ def test_demo_mail_shows_a_letter_with_links_that_work(client: Client) -> None:
     assert part.content.decode() == letter.html
     assert "sandbox" in part["Content-Security-Policy"]
     assert part["X-Frame-Options"] == "SAMEORIGIN"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("(see https://a.example/b).", '(see <a href="https://a.example/b">https://a.example/b</a>).'),
+        (
+            "https://a.example/?x=1&y=2, and",
+            '<a href="https://a.example/?x=1&amp;y=2">https://a.example/?x=1&amp;y=2</a>, and',
+        ),
+        ("two\nlines <b>", "two\nlines &lt;b&gt;"),
+        ("no address (at all).", "no address (at all)."),
+    ],
+)
+def test_addresses_become_links_and_the_marks_behind_them_stay(text: str, html: str) -> None:
+    assert linked(text) == html
 
 
 @pytest.mark.django_db

@@ -139,7 +139,11 @@ def test_card_leads_to_its_host_and_print_view_shows_the_text(client: Client, au
     practice = authored_practice(author, host=host, transfer="Two colleagues.")
     text = client.get(detail(practice)).content.decode()
     assert reverse("hosts:host_detail", args=[host.public_id]) in text
-    assert "Two colleagues." in client.get(detail(practice, "practice_print")).content.decode()
+    printed = client.get(detail(practice, "practice_print")).content.decode()
+    assert "Two colleagues." in printed
+    assert f'<a class="btn" href="{detail(practice)}">Back to the card</a>' in printed, (
+        "not printed: a button"
+    )
 
 
 def test_form_submit_needs_the_declaration_and_keeps_what_was_typed(client: Client, author: Any) -> None:

@@ -48,6 +48,9 @@ def test_agreement_and_its_sealed_copy_say_what_was_agreed(settings: Any, tmp_pa
         assert words in said
     # What she told the helpdesk of her workplace is not the host's to read.
     assert "Only for the helpdesk" not in said
+    # The file carries the portal's seal, the agreement lacks signatures: the page that checks it says so.
+    assert shown.sealed
+    assert "without signatures" in str(registry.get("agreement").verify(shown).note)  # type: ignore[misc]
     sign_all(Agreement.objects.get(pk=agreement.pk))
     agreement.refresh_from_db()
     assert documents.render(agreement.sealed_document_id)
@@ -56,6 +59,7 @@ def test_agreement_and_its_sealed_copy_say_what_was_agreed(settings: Any, tmp_pa
     assert shown.sha256 in text_of(sealed).replace(" ", "")
     assert verification(Document.objects.get(pk=shown.pk)).standing == Standing.SUPERSEDED
     facts = registry.get("agreement").verify(sealed)  # type: ignore[misc]
+    assert facts.note == ""
     assert [value for _label, value in facts.facts][:2] == [stay.project.number, "1"]
     assert len(facts.facts) == 5
 

@@ -51,15 +51,20 @@ def known_language(language: str) -> str:
         return settings.LANGUAGE_CODE
 
 
-def _linked(text: str) -> SafeString:
-    """Escaped text with its addresses as links and its line breaks kept."""
+def linked(text: str, attributes: str = "") -> SafeString:
+    """Escaped text with its addresses as links; the full stop and the bracket behind one stay outside."""
     parts, end = [], 0
     for found in _ADDRESS.finditer(text):
         url = escape(found[0])
-        parts += [escape(text[end : found.start()]), f'<a href="{url}" style="color:#0f5559">{url}</a>']
+        parts += [escape(text[end : found.start()]), f'<a href="{url}"{attributes}>{url}</a>']
         end = found.end()
     parts.append(escape(text[end:]))
-    return mark_safe("".join(parts).replace("\n", "<br>\n"))  # noqa: S308 - escaped piece by piece above
+    return mark_safe("".join(parts))  # noqa: S308 - escaped piece by piece above
+
+
+def _linked(text: str) -> SafeString:
+    """The same for a mail program, which reads inline styles only, with line breaks kept."""
+    return mark_safe(linked(text, ' style="color:#0f5559"').replace("\n", "<br>\n"))  # noqa: S308
 
 
 def _blocks(paragraphs: list[str], action_url: str) -> list[Button | SafeString]:

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from ecett.core.models import Notification
+from ecett.core.notifications.letters import linked
 from ecett.core.notifications.selectors import outbox
 from ecett.core.permissions import demo_only
 
@@ -38,7 +39,7 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
 def demo_mail_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One letter: its text with links that work, and its HTML part as a mail program shows it."""
     letter = get_object_or_404(Notification, public_id=public_id)
-    return render(request, "core/mail/letter.html", {"letter": letter})
+    return render(request, "core/mail/letter.html", {"letter": letter, "text": linked(letter.text)})
 
 
 @demo_only
