@@ -155,6 +155,7 @@ def _programme(internship: Internship) -> list[dict[str, Any]]:
     for item in internship.programme.all():
         rows.append(
             {
+                "date": item.day.isoformat(),
                 "day": day(item.day, "weekday") if item.day != last else "",
                 "time": f"{item.time:%H:%M}",
                 "activity": item.activity,

@@ -99,7 +99,7 @@ def _ending(user: Any) -> Iterator[Todo]:
         yield Todo(
             title=title % {"title": contract.title},
             text=_("%(left)s of %(awarded)s are not committed. Add what is missing, then draw the report.")
-            % {"left": money(contract.left), "awarded": money(contract.awarded)},
+            % {"left": money(contract.left), "awarded": money(contract.awarded)},  # type: ignore[attr-defined]
             url=reverse("grants:report_detail", args=[contract.public_id]),
             since=timezone.make_aware(dt.datetime.combine(begin, dt.time())),
             deadline=None if ended else contract.end,
