@@ -110,6 +110,14 @@ def test_notify_speaks_the_recipients_language(language: str, month: str, kept: 
 
 
 @pytest.mark.django_db
+def test_address_of_the_button_is_punctuated_as_its_language_does() -> None:
+    assert f"Answer here: {URL}" in write_letter(to=Address("a@example.org", "An", "nl")).text
+    assert (
+        f"Answer here\N{NO-BREAK SPACE}: {URL}" in write_letter(to=Address("a@example.org", "An", "fr")).text
+    )
+
+
+@pytest.mark.django_db
 def test_notify_of_a_person_takes_her_address_name_and_language() -> None:
     user = UserFactory(first_name="An", last_name="De Wilde", language="fr")
     letter = write_letter(user)

@@ -108,7 +108,15 @@ def compose(
         footer = [_("Sent by the ECETT portal: %(url)s") % {"url": settings.PORTAL_URL}]
         if kind.why:
             footer.insert(0, _("You get this e-mail because %(reason)s.") % {"reason": kind.why})
-        text = "\n\n".join([greeting, *paragraphs, "-- \n" + "\n".join(footer)]) + "\n"
+        blocks = _blocks(paragraphs, action_url)
+        # As text the button is its words and the address, punctuated as its language does.
+        said = [
+            _("%(label)s: %(url)s") % {"label": block.label, "url": block.url}
+            if isinstance(block, Button)
+            else paragraph
+            for paragraph, block in zip(paragraphs, blocks, strict=True)
+        ]
+        text = "\n\n".join([greeting, *said, "-- \n" + "\n".join(footer)]) + "\n"
         html = render_to_string(
             "core/mail/layout.html",
             {
@@ -118,7 +126,7 @@ def compose(
                     {"button": block, "text": ""}
                     if isinstance(block, Button)
                     else {"button": None, "text": block}
-                    for block in [_linked(greeting), *_blocks(paragraphs, action_url)]
+                    for block in [_linked(greeting), *blocks]
                 ],
                 "footer": [_linked(line) for line in footer],
             },
