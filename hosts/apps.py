@@ -11,7 +11,10 @@ class HostsConfig(AppConfig):
     def ready(self) -> None:
         from ecett.core import nav, slots, todo
         from ecett.core.imports import registry
-        from hosts import notifications  # noqa: F401 - registers its letters
+        from hosts import (  # noqa: F401 - registers its letters, listens
+            notifications,
+            receivers,
+        )
         from hosts.imports.esco import EscoImporter
         from hosts.imports.importer import HostImporter
         from hosts.menu import HOSTS_ENTRY, host_next, host_todos

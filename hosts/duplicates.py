@@ -128,7 +128,7 @@ def prepare(facts: Facts) -> Prepared:
         numbers=frozenset(numbers),
         whole="".join(sound(piece) for piece in named),
         title=(sort_key(facts.name), sort_key(facts.city)),
-        town=_town(facts.city),
+        town=town_of(facts.city),
         street=frozenset(
             heard
             for piece in street
@@ -144,7 +144,7 @@ def prepare(facts: Facts) -> Prepared:
 
 
 @lru_cache(maxsize=50_000)
-def _town(city: str) -> frozenset[str]:
+def town_of(city: str) -> frozenset[str]:
     """The words of a town, in every name it has."""
     found: set[str] = set()
     for piece in pieces(city):

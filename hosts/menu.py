@@ -15,6 +15,7 @@ from ecett.core.todo import Todo
 from hosts.enums import Moderation
 from hosts.models import Host
 from hosts.selectors.cards import is_fresh, moderation_queue
+from hosts.selectors.duplicates import open_pairs
 
 HOSTS_ENTRY = NavEntry(gettext_lazy("Hosts"), "hosts:host_list", order=10)
 
@@ -26,6 +27,9 @@ def host_todos(user: Any) -> Iterator[Todo]:
         for host in waiting:
             url = reverse("hosts:host_detail", args=[host.public_id])
             yield Todo(host.name, _("Host card to read"), url, host.changed_at)
+    if user.has_perm("hosts.merge_hosts") and (oldest := open_pairs(user).order_by("created_at").first()):
+        title = _("Cards that may be the same")
+        yield Todo(title, _("Look and merge"), reverse("hosts:duplicate_list"), oldest.created_at)
     mine = Host.objects.filter(created_by=user, moderation__in=(Moderation.CHANGES, Moderation.DRAFT))
     for host in mine.only("name", "changed_at", "public_id", "moderation").order_by("changed_at")[:20]:
         asked = host.moderation == Moderation.CHANGES

@@ -27,7 +27,15 @@ def speaks_for_host(user: Any, host: Any) -> bool:
     )
 
 
+@rules.predicate
+def made_one_of_pair(user: Any, pair: Any) -> bool:
+    """She wrote one of the two cards."""
+    return pair is not None and user.pk in (pair.first.created_by_id, pair.second.created_by_id)
+
+
 rules.add_perm("hosts.add_host", rules.is_authenticated)
 rules.add_perm("hosts.edit_host", made_host | speaks_for_host | is_desk)
 rules.add_perm("hosts.moderate_host", is_desk)
 rules.add_perm("hosts.see_contact", speaks_for_host | made_host | is_desk)
+rules.add_perm("hosts.merge_hosts", is_desk)
+rules.add_perm("hosts.tell_apart", is_desk | made_one_of_pair)

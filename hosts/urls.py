@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hosts.views import cards, writing
+from hosts.views import cards, duplicates, writing
 
 app_name = "hosts"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("mine/", writing.host_mine, name="host_mine"),
     path("moderation/", writing.host_moderation, name="host_moderation"),
     path("concepts/", writing.concept_find, name="concept_find"),
+    path("duplicates/", duplicates.duplicate_list, name="duplicate_list"),
+    path("duplicates/search/", duplicates.duplicate_search, name="duplicate_search"),
+    path("duplicates/progress/", duplicates.duplicate_progress, name="duplicate_progress"),
+    path("duplicates/<slug:public_id>/", duplicates.duplicate_detail, name="duplicate_detail"),
+    path("merges/<slug:public_id>/undo/", duplicates.merge_undo, name="merge_undo"),
     path("<slug:public_id>/", cards.host_detail, name="host_detail"),
     path("<slug:public_id>/edit/", writing.host_edit, name="host_edit"),
     path("<slug:public_id>/confirm/", writing.host_confirm, name="host_confirm"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from babel import Locale
+from django.db.models import Model
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
@@ -37,3 +38,34 @@ def _place(found: str) -> str:
     if len(found) == 2 and found.isupper():
         return str(Locale.parse(to_locale(get_language() or "en")).territories.get(found, found))
     return found
+
+
+def reason_of(kind: str, detail: str) -> str:
+    """Why two cards may be the same, as a clause (`hosts.duplicates.Reason`)."""
+    words = {
+        "name": _("the same name"),
+        "name_alike": _("names alike"),
+        "town": _("the same town"),
+        "postcode": _("the same postcode"),
+        "address": _("the same address"),
+        "website": _("the same website"),
+        "email": _("the same e-mail address"),
+    }
+    if kind == "near":
+        return _("%(metres)s m apart") % {"metres": detail}
+    return words[kind]
+
+
+def things(model: type[Model]) -> str:
+    """What the rows that hang on a card are called, many of them."""
+    words = {
+        "internship": _("Internships"),
+        "proposal": _("Proposals"),
+        "goodpractice": _("Good practices"),
+        "hostlanguage": _("Working languages"),
+        "hostperiod": _("Open and closed periods"),
+        "hostreport": _("Reports of trainees"),
+        "concept": _("Subjects"),
+    }
+    plural = str(model._meta.verbose_name_plural)
+    return words.get(str(model._meta.model_name)) or plural[:1].upper() + plural[1:]

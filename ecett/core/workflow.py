@@ -22,7 +22,7 @@ from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django_fsm import Transition, transition
+from django_fsm import RETURN_VALUE, Transition, transition
 from rules.predicates import Predicate
 
 from ecett.core.actors import Actor
@@ -72,6 +72,13 @@ class Action:
     @property
     def enabled(self) -> bool:
         return not self.reasons
+
+
+class Returned(RETURN_VALUE):
+    """The target of a step whose method returns the state, one of these: back to what it was."""
+
+    def __str__(self) -> str:
+        return ", ".join(str(state) for state in self.allowed_states)
 
 
 def step(

@@ -1,6 +1,19 @@
 """Host cards and the concepts that tie words of different languages together."""
 
 from hosts.models.concept import Concept, ConceptLabel, SearchTerm
+from hosts.models.duplicate import DuplicatePair, DuplicatePairLog, DuplicateSearch, HostMerge
 from hosts.models.host import Host, HostLanguage, HostLog, HostPeriod
 
-__all__ = ["Concept", "ConceptLabel", "Host", "HostLanguage", "HostLog", "HostPeriod", "SearchTerm"]
+__all__ = [
+    "Concept",
+    "ConceptLabel",
+    "DuplicatePair",
+    "DuplicatePairLog",
+    "DuplicateSearch",
+    "Host",
+    "HostLanguage",
+    "HostLog",
+    "HostMerge",
+    "HostPeriod",
+    "SearchTerm",
+]

@@ -20,7 +20,7 @@ from ecett.accounts.rules import is_desk
 from ecett.core.models import Public, StateField, TransitionLog
 from ecett.core.permissions import is_system, may
 from ecett.core.search import sort_key
-from ecett.core.workflow import step
+from ecett.core.workflow import Returned, step
 from hosts.enums import Cefr, HostStatus, Moderation, Offer, PeriodKind, Sector
 
 
@@ -39,6 +39,16 @@ class HostQuerySet(models.QuerySet["Host"]):
             organisation__in=[hat.organisation_id for hat in user.hats if hat.role == "host"]
         )
         return self.filter(Q(moderation=Moderation.PUBLISHED) | own)
+
+
+# The states of a card that stands for itself.
+STANDING = (
+    Moderation.DRAFT,
+    Moderation.SUBMITTED,
+    Moderation.CHANGES,
+    Moderation.PUBLISHED,
+    Moderation.REJECTED,
+)
 
 
 def enough_told(host: Host) -> Promise | None:
@@ -211,15 +221,28 @@ class Host(FSMModelMixin, Public):
 
     @step(
         moderation,
-        source=(Moderation.DRAFT, Moderation.SUBMITTED, Moderation.PUBLISHED, Moderation.REJECTED),
+        source=STANDING,
         target=Moderation.MERGED,
         label=_("Merge"),
-        by=may("hosts.moderate_host") | is_system,
+        by=may("hosts.merge_hosts") | is_system,
         hidden=True,
     )
     def merge(self, *, into: Host) -> None:
         """The same team as another card: that one stays, this address leads there."""
         self.merged_into = into
+
+    @step(
+        moderation,
+        source=Moderation.MERGED,
+        target=Returned(*STANDING),
+        label=_("Undo the merge"),
+        by=may("hosts.merge_hosts") | is_system,
+        hidden=True,
+    )
+    def part(self, *, state: str) -> str:
+        """The merge was a mistake: the card stands for itself again, in the state it had."""
+        self.merged_into = None
+        return state
 
 
 class HostLanguage(models.Model):

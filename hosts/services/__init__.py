@@ -4,13 +4,13 @@ from hosts.services.cards import (
     confirm_host,
     create_host,
     find_concepts,
-    merge_hosts,
     publish_host,
     set_status,
     update_host,
 )
 from hosts.services.counting import count_terms
 from hosts.services.indexing import index_hosts
+from hosts.services.merging import merge_hosts, undo_merge
 from hosts.services.vocabulary import load_thesaurus
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "merge_hosts",
     "publish_host",
     "set_status",
+    "undo_merge",
     "update_host",
 ]

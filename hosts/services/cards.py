@@ -52,26 +52,6 @@ def publish_host(*, host: Host, actor: Any, comment: str = "") -> Host:
 
 
 @transaction.atomic
-def merge_hosts(*, host: Host, into: Host, actor: Any, comment: str = "") -> Host:
-    """The same team has two cards: ``into`` stays, with what it lacked; the other's address leads there.
-
-    Raises ValueError for a card and itself, or when ``into`` is merged too; else what `perform` raises.
-    """
-    if host.pk == into.pk or into.merged_into_id:
-        raise ValueError("a card can only be merged into another one that stands for itself")
-    merged = perform(host, "merge", actor=actor, comment=comment, into=into)
-    Host.objects.filter(merged_into=host).update(merged_into=into)
-    spoken = set(into.languages.values_list("language", flat=True))
-    HostLanguage.objects.bulk_create(
-        [HostLanguage(host=into, language=row.language, level=row.level)
-         for row in host.languages.all() if row.language not in spoken]
-    )  # fmt: skip
-    into.concepts.add(*host.concepts.all())
-    index_hosts([into.pk])
-    return merged
-
-
-@transaction.atomic
 def confirm_host(*, host: Host, actor: Any) -> Host:
     """Somebody who knows says that the card is right today."""
     Host.objects.filter(pk=host.pk).update(last_confirmed_on=clock.today(), changed_at=clock.now())

@@ -25,6 +25,7 @@ from hosts.models import Host
 from hosts.selectors import CardFilter, filtered_hosts, host_listing, host_page, read_filter
 from hosts.selectors.cards import host_for_page, is_fresh, months_since, related_hosts, surviving
 from hosts.selectors.concepts import concept_choices
+from hosts.selectors.duplicates import pairs_of_card, standing_merges
 from hosts.selectors.listing import HostPage
 from hosts.terms import terms
 from hosts.views import lists
@@ -130,6 +131,8 @@ def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
         "actions": available(host, user) if known else [],
         "status_form": StatusForm(initial={"status": host.status}) if moderates else None,
         "events": _events(host) if edits else [],
+        "pairs": pairs_of_card(user, host) if moderates else [],
+        "merges": standing_merges(host) if moderates else [],
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,12 +17,17 @@ from ecett.core.permissions import check, requires
 from ecett.core.views.comments import comment_of
 from ecett.core.views.steps import perform_or_message
 from ecett.core.workflow import available, can, perform
+from hosts.duplicates import Facts
 from hosts.forms import HostForm, MergeForm, StatusForm, reader
 from hosts.models import Host
 from hosts.selectors.cards import moderation_queue, own_hosts
 from hosts.selectors.concepts import find_concept_choices
-from hosts.services import confirm_host, create_host, merge_hosts, set_status, update_host
+from hosts.selectors.duplicates import Alike, alike
+from hosts.services import confirm_host, set_status, update_host
+from hosts.services.duplicates import create_other_host, pair_up
+from hosts.views import lists
 from hosts.views.cards import to_card
+from hosts.wording import reason_of
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -52,11 +59,16 @@ def _write(request: HttpRequest, host: Host | None) -> HttpResponse:
             row.forgive()
     elif request.method == "POST" and form.is_valid():
         values = form.card_fields()
-        saved = (
-            update_host(host=host, actor=request.user, **values)
-            if host
-            else create_host(actor=request.user, **values)
-        )
+        near = [] if host else _near(request, values)
+        apart = request.POST.getlist("another")
+        twins = [each for each in near if each.host.public_id not in apart]
+        if twins:
+            return _page(request, form, host, whole=whole, twins=near, apart=apart, status=422)
+        if host:
+            saved = update_host(host=host, actor=request.user, **values)
+        else:
+            others = [each.host for each in near]
+            saved = create_other_host(actor=request.user, others=others, **values)
         page = reverse("hosts:host_detail", args=[saved.public_id])
         if intent == "submit" and can(saved, "submit", request.user):
             said = _("Thank you. The helpdesk reads your card and writes to you.")
@@ -65,10 +77,34 @@ def _write(request: HttpRequest, host: Host | None) -> HttpResponse:
             )
         messages.success(request, _("Saved."))
         return redirect(page)
+    failed = request.method == "POST" and intent != "find"
+    return _page(request, form, host, whole=whole, status=422 if failed else 200)
+
+
+def _page(
+    request: HttpRequest,
+    form: HostForm,
+    host: Host | None,
+    *,
+    whole: bool,
+    twins: Sequence[Alike] = (),
+    apart: Sequence[str] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The form; with ``twins``, the cards that may be the same team, to look at or to say no to."""
     context = {
         "form": form,
         "host": host,
         "whole": whole,
+        "twins": [
+            {
+                "host": each.host,
+                "place": lists.place_of(each.host.city, each.host.country),
+                "why": [reason_of(reason.kind, reason.detail) for reason in each.likeness.reasons],
+                "another": each.host.public_id in apart,
+            }
+            for each in twins
+        ],
         "may_submit": host is None
         or any(action.name == "submit" for action in available(host, request.user)),
         "crumbs": [
@@ -76,8 +112,24 @@ def _write(request: HttpRequest, host: Host | None) -> HttpResponse:
             *([(host.name, to_card(host)["Location"])] if host else []),
         ],
     }
-    failed = request.method == "POST" and intent != "find"
-    return render(request, "hosts/host_form.html", context, status=422 if failed else 200)
+    return render(request, "hosts/host_form.html", context, status=status)
+
+
+def _near(request: HttpRequest, values: Mapping[str, Any]) -> list[Alike]:
+    """The cards that a new one may repeat, of those that its author may read."""
+    facts = Facts(
+        key="",
+        name=values.get("name") or "",
+        city=values.get("city") or "",
+        country=str(values.get("country") or ""),
+        address=values.get("address") or "",
+        postcode=values.get("postcode") or "",
+        latitude=values.get("latitude"),
+        longitude=values.get("longitude"),
+        website=values.get("website") or "",
+        email=values.get("spokesperson_email") or "",
+    )
+    return alike(facts, among=Host.objects.visible_to(request.user))
 
 
 @require_POST
@@ -119,17 +171,15 @@ def host_status(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_http_methods(FORM_METHODS)
 def host_merge(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Two cards of the same team become one."""
+    """Name the card of the same team; the two are then seen side by side."""
     host = _visible(request, public_id)
-    check(request.user, "hosts.moderate_host", host)
+    check(request.user, "hosts.merge_hosts", host)
     form = MergeForm(request.POST or None, host=host)
     if request.method == "POST" and form.is_valid():
         into = form.cleaned_data["into"]
-        then = reverse("hosts:host_detail", args=[into.public_id])
-        said = _("Merged. The old address now leads to this card.")
-        return perform_or_message(
-            request, lambda: merge_hosts(host=host, into=into, actor=request.user), said=said, then=then
-        )
+        pair = pair_up(host=host, other=into)
+        address = reverse("hosts:duplicate_detail", args=[pair.public_id])
+        return redirect(f"{address}?{urlencode({'stays': into.public_id})}")
     context = {
         "form": form,
         "host": host,

@@ -45,6 +45,8 @@ ARGUMENTS: dict[str, Arguments] = {
         f"imports:import_{name}": of("job") for name in ("detail", "progress", "notes_csv", "apply", "cancel")
     },
     **{f"hosts:host_{name}": of("host") for name in ("detail", "edit", "confirm", "status", "merge")},
+    "hosts:duplicate_detail": of("duplicate"),
+    "hosts:merge_undo": of("merge"),
     "hosts:host_step": of("host_draft", step="submit"),
     **{f"goodpractices:practice_{name}": of("practice_draft") for name in ("detail", "print", "edit")},
     "goodpractices:practice_step": of("practice_draft", step="submit"),

@@ -18,6 +18,8 @@ from grants import ledger
 from grants.models import Mobility
 from grants.postings import as_sources
 from grants.rates import RateRow
+from hosts.services import merge_hosts
+from hosts.services.duplicates import pair_up
 from tests import factories as make
 from trainees.models import BudgetLine, Goal, ProgrammeItem, TraineeProfile
 from trainees.services import make_agreement
@@ -83,6 +85,8 @@ def build(language: str) -> Tenant:
     TraineeProfile.objects.create(user=trainee, employer=employer)
     host = make.HostFactory(organisation=hosting, created_by=people["host"])
     host_draft = make.HostFactory(moderation="draft", created_by=trainee)
+    duplicate = pair_up(host=host, other=host_draft)
+    merge = merge_hosts(host=make.HostFactory(), into=make.HostFactory(), actor=people["helpdesk"])
     project = make.ProjectFactory(trainee=trainee, employer=employer)
     goal = Goal.objects.create(project=project, text="By June every resident has a contact person.")
     internship = make.InternshipFactory(
