@@ -207,7 +207,7 @@ def verify_agreement(document: Document) -> VerifyFacts:
             "This is the text for signature, without signatures. The signed agreement has a code of its own."
         )
     )
-    return VerifyFacts(facts=tuple(facts), note=note)
+    return VerifyFacts(facts=tuple(facts), note=note, for_signature=not said["sealed"])
 
 
 register(

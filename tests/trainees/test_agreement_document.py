@@ -12,6 +12,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 from pypdf import PdfReader
 
@@ -36,7 +38,9 @@ def text_of(document: Document) -> str:
 
 
 @pytest.mark.django_db
-def test_agreement_and_its_sealed_copy_say_what_was_agreed(settings: Any, tmp_path: Any) -> None:
+def test_agreement_and_its_sealed_copy_say_what_was_agreed(
+    settings: Any, tmp_path: Any, client: Client
+) -> None:
     settings.MEDIA_ROOT = tmp_path
     stay = planned_stay(problem="Only for the helpdesk")
     services.add_goal(project=stay.project, text="Łódź & Ελλάδα <b>bold</b>")
@@ -50,7 +54,10 @@ def test_agreement_and_its_sealed_copy_say_what_was_agreed(settings: Any, tmp_pa
     assert "Only for the helpdesk" not in said
     # The file carries the portal's seal, the agreement lacks signatures: the page that checks it says so.
     assert shown.sealed
-    assert "without signatures" in str(registry.get("agreement").verify(shown).note)  # type: ignore[misc]
+    page = client.get(reverse("portal:verify", args=[shown.code])).content.decode()
+    assert "without signatures" in page
+    assert "Not signed" in page
+    assert ">Valid<" not in page
     sign_all(Agreement.objects.get(pk=agreement.pk))
     agreement.refresh_from_db()
     assert documents.render(agreement.sealed_document_id)
@@ -62,6 +69,7 @@ def test_agreement_and_its_sealed_copy_say_what_was_agreed(settings: Any, tmp_pa
     assert facts.note == ""
     assert [value for _label, value in facts.facts][:2] == [stay.project.number, "1"]
     assert len(facts.facts) == 5
+    assert ">Valid<" in client.get(reverse("portal:verify", args=[sealed.code])).content.decode()
 
 
 @pytest.mark.django_db

@@ -38,6 +38,8 @@ class VerifyFacts:
     note: Text = ""
     # Doubts are being looked into: the page does not call it valid; the note says since when.
     under_review: bool = False
+    # A text to be signed: genuine, but it binds nobody, so the page does not call it valid either.
+    for_signature: bool = False
 
 
 def title_filename(document: Document) -> str:

@@ -156,6 +156,13 @@ def _standing(found: Any) -> dict[str, Any]:
                 "This document was issued by ECETT-Networks, but doubts about it are being looked into."
             ),
         }
+    if found.standing == Standing.VALID and found.facts.for_signature:
+        return {
+            "shape": "waiting",
+            "label": _("Not signed"),
+            "warm": False,
+            "text": _("This document was made by ECETT-Networks to be signed. On its own it binds nobody."),
+        }
     return {
         Standing.VALID: {
             "shape": "done", "label": _("Valid"), "warm": False,
