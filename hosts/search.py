@@ -14,7 +14,7 @@ from math import log
 from ecett.core.search import clean
 from hosts.gazetteer import CASE, EXACT, PLACE, country_lexeme, country_named, romanised, town_asked
 from hosts.stems import little_words, stem
-from hosts.terms import Codes, Terms, Token, terms
+from hosts.terms import NOTHING, Codes, Terms, Token, terms
 from hosts.thesaurus import fold
 
 # A question has few words; whoever pastes a page is answered for its beginning.
@@ -26,6 +26,10 @@ CONCEPT = "§"
 COMMON = 0.01
 # However common, a unit counts for something.
 LEAST = 0.15
+# What a word that names nothing counts beside a concept: cards of other languages cannot say it.
+ASIDE = 0.25
+# A word of another language than the asker's has so many letters: shorter ones mean too many things.
+FOREIGN = 4
 
 _PIECES = re.compile(r'(?P<minus>(?<!\S)-(?=[\w"]))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 _OPERATORS = frozenset(
@@ -153,6 +157,9 @@ class _Reader:
                 if words[at] in little:
                     at = end
                     continue
+            if NOTHING in codes:
+                at = end
+                continue
             group = tuple(words[at:end])
             shown = _as_typed(typed, origin[at], origin[end - 1])
             read = " ".join(self.known.spelled(words[place]) for place in range(at, end))
@@ -220,7 +227,7 @@ class _Reader:
         if best == at and words[at] in little_words(self.language):
             return at, (), ""
         for language, tokens in rows.items():
-            if language != self.language:
+            if language != self.language and len(words[at]) >= FOREIGN:
                 end, others = self.known.asked(tokens, at, language)
                 if end > best:
                     best, codes, country = end, others, ""
@@ -228,6 +235,8 @@ class _Reader:
                     end, code = country_named(words, at, language)
                     if end > best:
                         best, codes, country = end, (), code
+        if best == at and (codes := self.known.family(words[at], self.language)):
+            best = at + 1
         return best, codes, country
 
     def _lexemes(self, unit: Unit) -> tuple[str, ...]:
@@ -242,9 +251,15 @@ class _Reader:
             )
             return tuple(" <-> ".join(quoted(key) for key in keys) for keys in groups if keys)
         word = unit.words[0]
-        stems = dict.fromkeys(stem(form, each) for form in (word, romanised(word)) for each in languages)
         if unit.concepts:
-            return tuple(map(quoted, stems))
+            # The concept speaks for all languages, the word for the asker's.
+            return (quoted(stem(word, self.language)),)
+        stems = dict.fromkeys(
+            key
+            for form in (word, romanised(word))
+            for each in languages
+            if 2 * len(key := stem(form, each)) > len(form)
+        )
         towns = town_asked(word, self.language)
         exact = [EXACT + name.removeprefix(PLACE) for name in towns if not name.startswith(CASE)]
         return tuple(map(quoted, (*stems, *towns, *exact)))
@@ -262,16 +277,29 @@ def weighed(query: Query, cards: Mapping[str, int], total: int) -> Query:
     sure = any(unit.sure for unit in query.wanted)
     units = []
     for unit in query.units:
-        count = max(
-            (cards.get(key, 0) for key in (*map(lexeme, (*unit.concepts, *unit.sides)), *_bare(unit))),
-            default=0,
-        )
         if unit.sure:
+            # By the concepts alone: the same question in another language weighs the same.
+            keys: Iterable[str] = map(lexeme, (*unit.concepts, *unit.sides)) if unit.concepts else _bare(unit)
+            count = max((cards.get(key, 0) for key in keys), default=0)
             units.append(replace(unit, weight=_weight(count, total)))
             continue
+        count = max(
+            (cards.get(key, 0) for key in (*map(lexeme, unit.concepts), *_bare(unit))),
+            default=0,
+        )
         common = count > total * COMMON and not unit.town
-        weight = _weight(count, total) * (0.5 if sure and common else 1.0)
-        units.append(replace(unit, weight=weight, optional=sure and common, rare=not common))
+        name = unit.town or any(cards.get(key, 0) for key in _bare(unit) if key.startswith(EXACT))
+        aside = not unit.concepts and sure and (common or not name)
+        units.append(
+            replace(
+                unit,
+                weight=_weight(count, total) * (ASIDE if aside else 1.0),
+                optional=aside or not count,
+                rare=not common,
+            )
+        )
+    if not any(unit.weight and not unit.optional and not unit.excluded for unit in units):
+        units = [replace(unit, optional=False) for unit in units]
     return replace(query, units=tuple(units))
 
 
@@ -327,18 +355,21 @@ def steps(query: Query) -> Iterator[tuple[str, bool]]:
     wanted = query.wanted
     needed = [unit for unit in wanted if not unit.optional] or list(wanted)
     unwanted = "".join(f" & !({expression(unit)})" for unit in query.units if unit.excluded)
-    seen: set[str] = set()
-    kept = sorted(needed, key=lambda unit: -unit.weight)
+    # Where it is goes last: who asks for Ghent does not mean the rest of Europe.
+    places = [unit for unit in needed if unit.country or unit.town]
+    kept = sorted((unit for unit in needed if unit not in places), key=lambda unit: -unit.weight)
     rows: list[tuple[list[Unit], bool]] = [(needed, False), (needed, True)]
-    rows += [(kept[:size], True) for size in range(len(kept) - 1, 0, -1)]
-    for number, (units, wide) in enumerate(rows):
-        text = " & ".join(expression(unit, wide=wide) for unit in units) + unwanted
-        if text not in seen:
-            seen.add(text)
-            yield text, number > 0
-    text = "(" + " | ".join(expression(unit, wide=True) for unit in needed) + ")" + unwanted
-    if text not in seen:
-        yield text, True
+    rows += [([*kept[:size], *places], True) for size in range(len(kept) - 1, 0, -1)]
+    texts = [" & ".join(expression(unit, wide=wide) for unit in units) for units, wide in rows]
+    if places and kept:
+        texts.append(" & ".join((_any_of(kept), *(expression(unit) for unit in places))))
+    texts.append(_any_of(needed))
+    for number, text in enumerate(dict.fromkeys(texts)):
+        yield text + unwanted, number > 0
+
+
+def _any_of(units: Iterable[Unit]) -> str:
+    return "(" + " | ".join(expression(unit, wide=True) for unit in units) + ")"
 
 
 def droppable(query: Query) -> bool:

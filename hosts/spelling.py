@@ -48,7 +48,10 @@ def closest(word: str, language: str, on_cards: Iterable[tuple[str, int]], known
     found: list[tuple[float, int, int, str]] = []
     for number, other in enumerate(dict.fromkeys((language, *known.languages))):
         found += [
-            (far + (0.0 if number == 0 else 0.5), 0, 0, near) for far, near in known.alike(word, other, most)
+            (far + (0.0 if number == 0 else 0.5), 0, 0, near)
+            for far, near in known.alike(word, other, most)
+            # A prefix is no slip: who types "scolarisation" does not mean "déscolarisation".
+            if far == 1 or near[0] == word[0]
         ]
     key = stem(word, language)
     for lexeme, cards in on_cards:

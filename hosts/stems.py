@@ -25,7 +25,8 @@ _SLAVIC = frozenset({"bg", "bs", "cs", "hr", "mk", "pl", "ru", "sk", "sl", "sr",
 _LITTLE: Mapping[str, str] = {
     "en": """a about after all also an and any are as at be been but by can could do does for from had has have
         how i if in into is it its me more my of on or our out she so some than that the their them there these
-        they this those to was we were what when where which who whose why will with would you your""",
+        they this those to was we were what when where which who whose why will with would you your s t ll ve re
+        few much many very too just also only them then us been being while during because get gets""",
     "fr": """a afin ai au aux avec c ce ces cet cette chez comme comment d dans de des du elle elles en entre est
         et etre eux il ils j je l la le les leur leurs lui m ma mais mes mon n ne nos notre nous on ont ou par
         pas pour qu que quel quelle qui s sa se ses si son sont sur t un une vers vos votre vous y""",

@@ -23,6 +23,12 @@ SHORT = 5
 HEAD = 6
 # A part of a compound has so many letters, unless it is a common one.
 PART = 4
+# An abbreviation of so few letters is compared as it stands: no word's stem is one.
+ABBREVIATION = 5
+# An unknown word belongs to the family of a known one when they begin with so many equal letters, and so large a part
+# of the longer stem.
+FAMILY = 6
+FAMILY_PART = 0.7
 
 Codes = tuple[str, ...]
 
@@ -38,11 +44,14 @@ class Token(NamedTuple):
 
 @dataclass
 class _Table:
-    """The words of one language by their stems. ``strict``: groups of which no little word may be missing."""
+    """The words of one language by their stems. ``strict``: groups of which no little word may be missing;
+    ``exact``: abbreviations as they stand.
+    """
 
     groups: dict[tuple[str, ...], Codes]
     longest: dict[str, int]
     strict: dict[str, list[tuple[tuple[str, ...], Codes]]]
+    exact: dict[str, Codes]
 
     def match(self, tokens: Sequence[Token], start: int) -> tuple[int, Codes]:
         """(end, codes) of the longest group that begins at a token; (start, ()) when none does."""
@@ -52,7 +61,11 @@ class _Table:
             end = start + len(keys)
             if end > best[0] and tuple(token.key for token in tokens[start:end]) == keys:
                 best = (end, codes)
-        if first.little or first.key not in self.longest:
+        if first.little:
+            return best
+        if first.word in self.exact and best[0] == start:
+            best = (start + 1, self.exact[first.word])
+        if first.key not in self.longest:
             return best
         content: list[int] = []
         for at in range(start, len(tokens)):
@@ -64,6 +77,8 @@ class _Table:
             codes = self.groups.get(tuple(tokens[at].key for at in content[:size]), ())
             if codes and content[size - 1] + 1 > best[0]:
                 return content[size - 1] + 1, codes
+            if codes and size == 1 and content[0] + 1 == best[0] and first.word in self.exact:
+                return best[0], tuple(dict.fromkeys((*best[1], *codes)))
         return best
 
 
@@ -92,6 +107,8 @@ class Terms:
     def _take(self, language: str, shared: dict[tuple[str, ...], dict[str, set[str]]]) -> None:
         asked: list[tuple[tuple[str, ...], Codes]] = []
         read: list[tuple[tuple[str, ...], Codes]] = []
+        exact_asked: list[tuple[str, Codes]] = []
+        exact_read: list[tuple[str, Codes]] = []
         strict_asked: list[tuple[tuple[str, ...], Codes]] = []
         strict_read: list[tuple[tuple[str, ...], Codes]] = []
         parts: set[str] = {stem(word, language) for word in fold(COMMON.get(language, "")).split()}
@@ -106,6 +123,11 @@ class Terms:
             if len(written := re.findall(r"\w+", word)) == len(pieces):
                 for piece, as_written in zip(pieces, written, strict=True):
                     self._spelled.setdefault(piece, as_written)
+            if _is_abbreviation(word, content):
+                exact_asked.append((content[0], (code,)))
+                if not weak:
+                    exact_read.append((content[0], (code,)))
+                continue
             parts.update(key for key, piece in zip(keys, content, strict=True) if len(piece) >= PART)
             # "À domicile" is not every house: where one word alone remains, the little ones count too.
             strict = len(content) < len(pieces) and len(content) < 2
@@ -121,9 +143,11 @@ class Terms:
                     if plain:
                         shared[plain][code].add(language)
         for phrase in self.thesaurus.nothing(language):
-            strict_read.append((tuple(stem(piece, language) for piece in fold(phrase).split()), (NOTHING,)))
-        self._asked[language] = _table(asked, strict_asked)
-        self._read[language] = _table(read, strict_read)
+            keys = tuple(stem(piece, language) for piece in fold(phrase).split())
+            strict_read.append((keys, (NOTHING,)))
+            strict_asked.append((keys, (NOTHING,)))
+        self._asked[language] = _table(asked, strict_asked, exact_asked)
+        self._read[language] = _table(read, strict_read, exact_read)
         self._parts[language] = frozenset(parts)
         self._alone[language] = frozenset(alone)
         self._words[language] = frozenset(words)
@@ -210,6 +234,27 @@ class Terms:
         table = self._asked.get(language)
         return table.match(tokens, start) if table else (start, ())
 
+    def family(self, word: str, language: str) -> Codes:
+        """Codes of the known word that an unknown one is derived from: ``rückfällig``, ``Rückfall``; () for none."""
+        key = stem(word, language)
+        if len(key) < FAMILY:
+            return ()
+        best: tuple[float, Codes] = (0.0, ())
+        for known, codes in self._families(language).get(key[:FAMILY], ()):
+            part = _same_letters(key, known) / max(len(key), len(known))
+            if part >= FAMILY_PART and part > best[0]:
+                best = (part, codes)
+        return best[1]
+
+    @cache  # noqa: B019 - one object a process
+    def _families(self, language: str) -> dict[str, list[tuple[str, Codes]]]:
+        found: defaultdict[str, list[tuple[str, Codes]]] = defaultdict(list)
+        table = self._read.get(language)
+        for keys, codes in sorted(table.groups.items()) if table else ():
+            if len(keys) == 1 and len(keys[0]) >= FAMILY and NOTHING not in codes:
+                found[keys[0][:FAMILY]].append((keys[0], codes))
+        return dict(found)
+
     def knows(self, word: str, language: str) -> bool:
         """Whether a folded word is one of the thesaurus's in a language, alone or in a group."""
         return language in self._parts and (
@@ -281,7 +326,9 @@ class Terms:
 
 
 def _table(
-    groups: Iterable[tuple[tuple[str, ...], Codes]], strict: Iterable[tuple[tuple[str, ...], Codes]] = ()
+    groups: Iterable[tuple[tuple[str, ...], Codes]],
+    strict: Iterable[tuple[tuple[str, ...], Codes]] = (),
+    exact: Iterable[tuple[str, Codes]] = (),
 ) -> _Table:
     found: defaultdict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
     longest: defaultdict[str, int] = defaultdict(int)
@@ -294,7 +341,28 @@ def _table(
     by_first: defaultdict[str, list[tuple[tuple[str, ...], Codes]]] = defaultdict(list)
     for keys, several in tight.items():
         by_first[keys[0]].append((keys, tuple(several)))
-    return _Table({keys: tuple(codes) for keys, codes in found.items()}, dict(longest), dict(by_first))
+    whole: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for word, codes in exact:
+        whole[word].update(dict.fromkeys(codes))
+    return _Table(
+        {keys: tuple(codes) for keys, codes in found.items()},
+        dict(longest),
+        dict(by_first),
+        {word: tuple(codes) for word, codes in whole.items()},
+    )
+
+
+def _same_letters(one: str, other: str) -> int:
+    """How many letters two words begin with together."""
+    return next(
+        (at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right),
+        min(len(one), len(other)),
+    )
+
+
+def _is_abbreviation(word: str, content: Sequence[str]) -> bool:
+    bare = word.strip()
+    return len(content) == 1 and len(content[0]) <= ABBREVIATION and bare.isupper()
 
 
 @cache
