@@ -15,7 +15,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from hosts.stems import little_words, stem
+from hosts.stems import INFLECTING, little_words, stem
 from hosts.thesaurus import LANGUAGES, fold
 
 FILE = Path(__file__).parent / "data" / "places.toml"
@@ -27,8 +27,6 @@ CASE = "@~"
 EXACT = "="
 # Names of countries with so few letters are too like other words ("malí", small).
 SHORT = 4
-# Languages in which names of towns have cases.
-INFLECTING = frozenset({"bg", "bs", "cs", "el", "hr", "mk", "pl", "sk", "sl", "sr"})
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"})
 _GREEK = (
     ("ου", "ou"), ("αι", "ai"), ("ει", "ei"), ("οι", "oi"), ("υι", "yi"), ("αυ", "av"), ("ευ", "ev"),

@@ -28,6 +28,8 @@ COMMON = 0.01
 LEAST = 0.15
 # What a word that names nothing counts beside a concept: cards of other languages cannot say it.
 ASIDE = 0.25
+# From so many units on somebody tells a story: words that may mean anything mean nothing there.
+TOLD = 5
 # A word of another language than the asker's has so many letters: shorter ones mean too many things.
 FOREIGN = 4
 
@@ -47,7 +49,8 @@ class Unit:
     matters from another side; ``country``: a code;
     ``lexemes``: alternatives of the words themselves, as PostgreSQL reads them; ``close``: the known word
     that was read instead of a mistyped one; ``weight``: how much it counts, 0 to 1; ``optional``: it ranks,
-    but no card needs it; ``rare``: a name or a word that few cards have; ``town``: it names one.
+    but no card needs it; ``rare``: a name or a word that few cards have; ``town``: it names one; ``weak``: it may
+    mean something else than its concept.
     """
 
     shown: str
@@ -62,6 +65,7 @@ class Unit:
     optional: bool = False
     rare: bool = False
     town: bool = False
+    weak: bool = False
 
     @property
     def phrase(self) -> str:
@@ -79,7 +83,7 @@ class Query:
     """A question understood; ``language`` is the asker's.
 
     ``condition``: the ``tsquery`` that cards must fulfil; ``relaxed``: no or few cards answer all of it, so
-    others that answer most are among them, ``full`` is the number that answer all (None: all of them do);
+    others that answer most are among them, ``full`` are the ids of those that answer all (None: all of them do);
     ``labels``: words to show for codes that the thesaurus does not know. No units: nothing was asked.
     """
 
@@ -88,7 +92,7 @@ class Query:
     units: tuple[Unit, ...] = ()
     condition: str = ""
     relaxed: bool = False
-    full: int | None = None
+    full: tuple[int, ...] | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -151,7 +155,7 @@ class _Reader:
         found: list[Unit] = []
         at = 0
         while at < len(words):
-            end, codes, country = self._match(words, rows, at)
+            end, codes, country, weak = self._match(words, rows, at)
             if end == at:
                 end = at + 1
                 if words[at] in little:
@@ -164,7 +168,13 @@ class _Reader:
             shown = _as_typed(typed, origin[at], origin[end - 1])
             read = " ".join(self.known.spelled(words[place]) for place in range(at, end))
             unit = Unit(
-                shown, group, codes, self.known.same(codes), country, close=read if any(close[at:end]) else ""
+                shown,
+                group,
+                codes,
+                self.known.same(codes),
+                country,
+                close=read if any(close[at:end]) else "",
+                weak=weak,
             )
             found.append(replace(unit, lexemes=self._lexemes(unit)))
             at = end
@@ -217,27 +227,28 @@ class _Reader:
 
     def _match(
         self, words: Sequence[str], rows: Mapping[str, Sequence[Token]], at: int
-    ) -> tuple[int, Codes, str]:
-        """(end, codes, country) of the longest thing named; the asker's language before a place before others."""
-        best, codes = self.known.asked(rows.get(self.language, ()), at, self.language) if rows else (at, ())
+    ) -> tuple[int, Codes, str, bool]:
+        """(end, codes, country, weak) of the longest thing named; the asker's language before a place before others."""
+        language = self.language
+        best, codes = self.known.asked(rows.get(language, ()), at, language) if rows else (at, ())
         country = ""
-        end, code = country_named(words, at, self.language)
+        end, code = country_named(words, at, language)
         if end > best:
             best, codes, country = end, (), code
-        if best == at and words[at] in little_words(self.language):
-            return at, (), ""
-        for language, tokens in rows.items():
-            if language != self.language and len(words[at]) >= FOREIGN:
-                end, others = self.known.asked(tokens, at, language)
+        if best == at and words[at] in little_words(language):
+            return at, (), "", False
+        for other, tokens in rows.items():
+            if other != self.language and len(words[at]) >= FOREIGN:
+                end, others = self.known.asked(tokens, at, other)
                 if end > best:
-                    best, codes, country = end, others, ""
+                    best, codes, country, language = end, others, "", other
                 if best == at:
-                    end, code = country_named(words, at, language)
+                    end, code = country_named(words, at, other)
                     if end > best:
                         best, codes, country = end, (), code
         if best == at and (codes := self.known.family(words[at], self.language)):
-            best = at + 1
-        return best, codes, country
+            return at + 1, codes, "", False
+        return best, codes, country, bool(codes) and not self.known.firm(rows[language], at, best, language)
 
     def _lexemes(self, unit: Unit) -> tuple[str, ...]:
         """The words themselves as alternatives: stems in every language, names of a town."""
@@ -275,13 +286,16 @@ def weighed(query: Query, cards: Mapping[str, int], total: int) -> Query:
     if not total:
         return query
     sure = any(unit.sure for unit in query.wanted)
-    units = []
+    told = len(query.wanted) >= TOLD and any(unit.sure and not unit.weak for unit in query.wanted)
+    units: list[Unit] = []
     for unit in query.units:
         if unit.sure:
             # By the concepts alone: the same question in another language weighs the same.
             keys: Iterable[str] = map(lexeme, (*unit.concepts, *unit.sides)) if unit.concepts else _bare(unit)
             count = max((cards.get(key, 0) for key in keys), default=0)
-            units.append(replace(unit, weight=_weight(count, total)))
+            doubtful = unit.weak and told
+            weight = _weight(count, total) * (ASIDE if doubtful else 1.0)
+            units.append(replace(unit, weight=weight, optional=doubtful))
             continue
         count = max(
             (cards.get(key, 0) for key in (*map(lexeme, unit.concepts), *_bare(unit))),
@@ -293,12 +307,12 @@ def weighed(query: Query, cards: Mapping[str, int], total: int) -> Query:
         units.append(
             replace(
                 unit,
-                weight=_weight(count, total) * (ASIDE if aside else 1.0),
+                weight=_weight(count, total) * ((0.0 if told else ASIDE) if aside else 1.0),
                 optional=aside or not count,
                 rare=not common,
             )
         )
-    if not any(unit.weight and not unit.optional and not unit.excluded for unit in units):
+    if all(unit.optional or unit.excluded for unit in units):
         units = [replace(unit, optional=False) for unit in units]
     return replace(query, units=tuple(units))
 

@@ -36,8 +36,16 @@ def strange_words(query: Query, known: Terms | None = None) -> tuple[str, ...]:
     )[:MOST]
 
 
-def closest(word: str, language: str, on_cards: Iterable[tuple[str, int]], known: Terms | None = None) -> str:
-    """The known word that a mistyped one was meant to be, "" when none is near.
+def closest(
+    word: str,
+    language: str,
+    on_cards: Iterable[tuple[str, int]],
+    known: Terms | None = None,
+    *,
+    careful: bool = False,
+) -> str:
+    """The known word that a mistyped one was meant to be, "" when none is near. ``careful``: only a word of the
+    thesaurus in the asker's own language, or a town.
 
     ``on_cards``: (lexeme, number of cards) of similar terms of cards. The asker's own language goes before the
     others, a word of the thesaurus before one of the cards, what is on many cards before what is on few.
@@ -46,7 +54,8 @@ def closest(word: str, language: str, on_cards: Iterable[tuple[str, int]], known
     language = language[:2]
     most = slips(word)
     found: list[tuple[float, int, int, str]] = []
-    for number, other in enumerate(dict.fromkeys((language, *known.languages))):
+    others = () if careful else known.languages
+    for number, other in enumerate(dict.fromkeys((language, *others))):
         found += [
             (far + (0.0 if number == 0 else 0.5), 0, 0, near)
             for far, near in known.alike(word, other, most)
@@ -56,6 +65,8 @@ def closest(word: str, language: str, on_cards: Iterable[tuple[str, int]], known
     key = stem(word, language)
     for lexeme, cards in on_cards:
         if lexeme[:1] in (CONCEPT, EXACT) or lexeme.startswith(CASE):
+            continue
+        if careful and not lexeme.startswith(PLACE):
             continue
         term = lexeme.removeprefix(PLACE)
         far = min(distance(word, term, most), distance(key, term, most))

@@ -19,7 +19,9 @@ _ALGORITHMS = {
     "nl": "dutch_porter", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "sv": "swedish", "tr": "turkish",
     "ca": "catalan", "eu": "basque",
 }  # fmt: skip
-_SLAVIC = frozenset({"bg", "bs", "cs", "hr", "mk", "pl", "ru", "sk", "sl", "sr", "uk", "be"})
+# Languages whose words change so much that no form can be asked for as it stands.
+INFLECTING = frozenset({"bg", "bs", "cs", "el", "hr", "mk", "pl", "sk", "sl", "sr", "ru", "uk", "be"})
+_SLAVIC = INFLECTING - {"el"}
 
 # ── Little words
 _LITTLE: Mapping[str, str] = {

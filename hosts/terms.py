@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from hosts.compounds import COMMON, LINKS, LONG, split
-from hosts.stems import STOP_WORDS, distance, little_words, stem, trigrams
+from hosts.stems import INFLECTING, STOP_WORDS, distance, little_words, stem, trigrams
 from hosts.thesaurus import LANGUAGES, Thesaurus, default, fold
 
 # What a turn of phrase names that means nothing of ours.
@@ -25,10 +25,13 @@ HEAD = 6
 PART = 4
 # An abbreviation of so few letters is compared as it stands: no word's stem is one.
 ABBREVIATION = 5
+# So is a word whose stem has so few letters: "aîné" is not the Ain, "Roms" not Rome.
+BARE = 3
 # An unknown word belongs to the family of a known one when they begin with so many equal letters, and so large a part
-# of the longer stem.
+# of the longer stem (less of it where the whole shorter one is in it).
 FAMILY = 6
 FAMILY_PART = 0.7
+FAMILY_WHOLE = 0.6
 
 Codes = tuple[str, ...]
 
@@ -123,10 +126,10 @@ class Terms:
             if len(written := re.findall(r"\w+", word)) == len(pieces):
                 for piece, as_written in zip(pieces, written, strict=True):
                     self._spelled.setdefault(piece, as_written)
-            if _is_abbreviation(word, content):
-                exact_asked.append((content[0], (code,)))
+            if forms := _as_they_stand(word, content, keys, language):
+                exact_asked += [(form, (code,)) for form in forms]
                 if not weak:
-                    exact_read.append((content[0], (code,)))
+                    exact_read += [(form, (code,)) for form in forms]
                 continue
             parts.update(key for key, piece in zip(keys, content, strict=True) if len(piece) >= PART)
             # "À domicile" is not every house: where one word alone remains, the little ones count too.
@@ -234,6 +237,11 @@ class Terms:
         table = self._asked.get(language)
         return table.match(tokens, start) if table else (start, ())
 
+    def firm(self, tokens: Sequence[Token], start: int, end: int, language: str) -> bool:
+        """Whether these words mean their concept in a text too, not only when somebody asks for it."""
+        table = self._read.get(language)
+        return table is not None and table.match(tokens, start)[0] >= end
+
     def family(self, word: str, language: str) -> Codes:
         """Codes of the known word that an unknown one is derived from: ``rückfällig``, ``Rückfall``; () for none."""
         key = stem(word, language)
@@ -241,8 +249,10 @@ class Terms:
             return ()
         best: tuple[float, Codes] = (0.0, ())
         for known, codes in self._families(language).get(key[:FAMILY], ()):
-            part = _same_letters(key, known) / max(len(key), len(known))
-            if part >= FAMILY_PART and part > best[0]:
+            same = _same_letters(key, known)
+            least = FAMILY_WHOLE if same == min(len(key), len(known)) else FAMILY_PART
+            part = same / max(len(key), len(known))
+            if part >= least and part > best[0]:
                 best = (part, codes)
         return best[1]
 
@@ -360,9 +370,16 @@ def _same_letters(one: str, other: str) -> int:
     )
 
 
-def _is_abbreviation(word: str, content: Sequence[str]) -> bool:
-    bare = word.strip()
-    return len(content) == 1 and len(content[0]) <= ABBREVIATION and bare.isupper()
+def _as_they_stand(word: str, content: Sequence[str], keys: Sequence[str], language: str) -> tuple[str, ...]:
+    """The forms of a word that is not compared by its stem; () for all others."""
+    if len(content) != 1 or len(keys) != 1:
+        return ()
+    form = content[0]
+    if len(form) <= ABBREVIATION and word.strip().isupper():
+        return (form,)
+    if len(keys[0]) <= BARE and language not in INFLECTING:
+        return tuple(dict.fromkeys((form, f"{form}s", form.removesuffix("s"))))
+    return ()
 
 
 @cache

@@ -180,6 +180,12 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-certificates": {"task": "certification.tasks.sweep_certificates", "schedule": 20.0},
     "sweep-imports": {"task": "ecett.core.tasks.sweep_imports", "schedule": 60.0},
     "sweep-proposals": {"task": "helpdesk.tasks.expire_proposals", "schedule": crontab(minute=7)},
+    # Which words are rare; after an import of many cards they are counted at once.
+    "count-terms-of-hosts": {"task": "hosts.tasks.count_terms", "schedule": crontab(hour=3, minute=11)},
+    "count-terms-of-practices": {
+        "task": "goodpractices.tasks.count_terms",
+        "schedule": crontab(hour=3, minute=13),
+    },
     # In the evening of a stay's last day the host is asked to confirm the days.
     "ask-attendance": {"task": "trainees.tasks.ask_attendance", "schedule": crontab(hour=17, minute=23)},
 }

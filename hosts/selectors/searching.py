@@ -56,8 +56,10 @@ ENOUGH = 10
 WEIGHTS = "{0.3, 0.4, 0.7, 1.0}"
 ZETA = 1.64493406685
 BEST = (1 + 0.7 / 4 + 0.4 / 9) / ZETA
-# Beside a concept: the same matter from another side; its word in the title, in the text; a related concept.
-SIDE, IN_TITLE, IN_TEXT, NEAR = 0.9, 0.7, 0.3, 0.2
+# Beside a concept: its word in the title, in the text; a related concept.
+IN_TITLE, IN_TEXT, NEAR = 0.7, 0.3, 0.2
+# What it is worth to answer all of a question; the rest is how well.
+ALL = 0.5
 # Ranks are compared in so many steps, so that rounding never orders cards that are equally good.
 STEPS = 10_000
 # ESCO names some things by very common words.
@@ -100,19 +102,21 @@ def settle(query: Query, rows: models.QuerySet[Any]) -> Query:
     """The query with the condition that finds enough among these cards: one question for each step down."""
     conditions = steps(query)
     best, _relaxed = next(conditions)
-    full = most = _number(rows, best)
+    full = _some(rows, best)
+    most = len(full)
     for condition, relaxed in conditions:
         if most >= ENOUGH or (most and not droppable(query)):
             break
         # A step down that finds nothing more is not taken.
-        if (found := _number(rows, condition)) > most:
+        if (found := len(_some(rows, condition))) > most:
             best, most = condition, found
             query = replace(query, relaxed=relaxed, full=full)
     return replace(query, condition=best)
 
 
-def _number(rows: models.QuerySet[Any], condition: str) -> int:
-    return rows.filter(_matches(condition)).order_by().values_list("pk")[:ENOUGH].count()
+def _some(rows: models.QuerySet[Any], condition: str) -> tuple[int, ...]:
+    """The ids of some cards that fulfil a condition: all of them when they are few."""
+    return tuple(rows.filter(_matches(condition)).order_by().values_list("pk", flat=True)[:ENOUGH])
 
 
 def matching(rows: models.QuerySet[M], query: Query) -> models.QuerySet[M]:
@@ -121,12 +125,16 @@ def matching(rows: models.QuerySet[M], query: Query) -> models.QuerySet[M]:
 
 
 def ranked(rows: models.QuerySet[M], query: Query) -> models.QuerySet[M]:
-    """The cards with ``rank``, 0 to 1: for each unit the best that speaks for it, by the unit's weight."""
+    """The cards with ``rank``, 0 to 1: for each unit the best that speaks for it, by the unit's weight; those that
+    answer all of the question before those that answer a part.
+    """
     units = query.wanted
     total = sum(unit.weight for unit in units) or 1.0
-    rank: Any = Value(0.0)
+    rank: Any = Value(ALL)
+    if query.full is not None:
+        rank = Case(When(pk__in=query.full, then=Value(ALL)), default=Value(0.0), output_field=FloatField())
     for unit in units:
-        rank = rank + Value(unit.weight / total) * _worth(unit, wide=query.relaxed)
+        rank = rank + Value((1 - ALL) * unit.weight / total) * _worth(unit, wide=query.relaxed)
     steps_of = Cast(Round(rank * Value(float(STEPS))), IntegerField())
     found: models.QuerySet[M] = rows.annotate(  # type: ignore[assignment]
         rank=ExpressionWrapper(steps_of / Value(float(STEPS)), output_field=FloatField())
@@ -136,13 +144,12 @@ def ranked(rows: models.QuerySet[M], query: Query) -> models.QuerySet[M]:
 
 def _worth(unit: Unit, *, wide: bool) -> Any:
     options: list[Any] = [Value(0.0)]
-    codes = [quoted(lexeme(code)) for code in unit.concepts]
+    codes = [quoted(lexeme(code)) for code in (*unit.concepts, *unit.sides)]
     if unit.country:
         return Case(
             When(_matches(unit.lexemes[0], "marks"), then=1.0), default=0.0, output_field=FloatField()
         )
     options += [Rank(F("marks"), _tsquery(code)) / Value(BEST) for code in codes]
-    options += [Rank(F("marks"), _tsquery(quoted(lexeme(code)))) * Value(SIDE / BEST) for code in unit.sides]
     if codes and wide:
         near = [quoted(lexeme(code)) for code in terms().near(unit.concepts)]
         if near:
@@ -203,7 +210,11 @@ def _spelled(query: Query, rows: models.QuerySet[Any]) -> tuple[Query, list[str]
     if not unsure:
         return query, []
     alike = _alike(unsure)
-    corrections = {word: closest(word, query.language, alike.get(word, ())) for word in unsure}
+    # Beside a concept an unknown word is no riddle to be solved at any price: most verbs are unknown.
+    beside = any(unit.sure for unit in query.wanted)
+    corrections = {
+        word: closest(word, query.language, alike.get(word, ()), careful=beside) for word in unsure
+    }
     known = {word: read for word, read in corrections.items() if read}
     lost = [word for word in unsure if word not in known]
     return (parse(query.text, query.language, corrections=known) if known else query), lost

@@ -111,7 +111,7 @@ def test_distance_is_the_same_both_ways(one: str, other: str) -> None:
         ("psychaitrie", "fr", "psychiatrie"),
         ("adicion", "es", "adiccion"),
         ("verslving", "nl", "verslaving"),
-        ("uzaleznienei", "pl", "uzaleznienie"),
+        ("uzalznienie", "pl", "uzaleznienie"),
         ("alkohlismus", "cs", "alkoholismus"),
         ("eksartisi", "el", "εξαρτηση"),
         ("exarthsh", "el", "εξαρτηση"),

@@ -24,13 +24,16 @@ FIRST = 10
 
 @dataclass(frozen=True)
 class Asked:
-    """One question put to the search. ``half``: A was looked at while the search was made, B was not."""
+    """One question put to the search. ``half``: A was looked at while the search was made, B was not;
+    ``says``: the same for questions that say the same in different languages.
+    """
 
     need: str
     half: str
     cards: str
     lang: str
     kind: str
+    says: str
     query: str
 
 

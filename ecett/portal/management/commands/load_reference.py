@@ -1,4 +1,6 @@
-"""Load what the portal needs to know before anybody works with it: thesaurus and rates."""
+"""Load what the portal needs to know before anybody works with it: thesaurus and rates; cards are indexed anew when
+the rules of the index have changed.
+"""
 
 import hashlib
 import time
@@ -12,9 +14,13 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from ecett.portal.models import LoadedReference
+from goodpractices.models import GoodPractice
+from hosts.models import Host
+from hosts.services.indexing import RULES
 
 # Loader and the app whose data folder it reads.
 LOADERS = {"load_thesaurus": "hosts", "load_rates": "grants"}
+INDEX = "index_cards"
 
 
 class Command(BaseCommand):
@@ -37,6 +43,18 @@ class Command(BaseCommand):
                 call_command(name, stdout=self.stdout, stderr=self.stderr)
                 LoadedReference.objects.update_or_create(name=name, defaults={"digest": digest})
             self.stdout.write(f"{name}: {time.monotonic() - started:.1f} s")
+        self._index(loaded.get(INDEX), force)
+
+    def _index(self, digest: str | None, force: bool) -> None:
+        """Every card is found by the words and rules of today, also in a database of an earlier release."""
+        current = digest_of_index()
+        if digest == current and not force:
+            self.stdout.write(f"{INDEX}: unchanged")
+            return
+        with transaction.atomic():
+            if Host.objects.exists() or GoodPractice.objects.exists():
+                call_command(INDEX, stdout=self.stdout, stderr=self.stderr)
+            LoadedReference.objects.update_or_create(name=INDEX, defaults={"digest": current})
 
 
 def digest_of(app: Path, loader: str) -> str:
@@ -47,4 +65,14 @@ def digest_of(app: Path, loader: str) -> str:
         digest.update(f"{path.relative_to(app)}\0".encode())
         if path.exists():
             digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def digest_of_index() -> str:
+    """SHA-256 (hex) of the words that cards are found by and of the rules that read them."""
+    digest = hashlib.sha256()
+    app = Path(apps.get_app_config("hosts").path)
+    for path in [*sorted((app / "data").rglob("*.toml")), *(app / name for name in RULES)]:
+        digest.update(f"{path.relative_to(app)}\0".encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()
