@@ -41,6 +41,7 @@ PUBLIC = {
     "portal:health_ready",
     "portal:home",
     "portal:privacy",
+    "portal:search",
     "portal:statistics",
     "portal:statistics_export",
     "portal:verify",

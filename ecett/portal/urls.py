@@ -5,13 +5,14 @@ from django_prometheus.exports import ExportToDjangoView
 
 from ecett.core.permissions import requires
 from ecett.core.views import health
-from ecett.portal.views import about, gallery, home, statistics, verify
+from ecett.portal.views import about, gallery, home, search, statistics, verify
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
+    path("search/", search.search, name="search"),
     path("statistics/", statistics.statistics_show, name="statistics"),
     path("statistics/export/<slug:form>/", statistics.statistics_export, name="statistics_export"),
     path("accessibility/", about.accessibility, name="accessibility"),

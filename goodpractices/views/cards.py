@@ -172,7 +172,7 @@ def _result(practice: GoodPractice, page: PracticePage, kinds: dict[str, str]) -
     return {
         "practice": practice,
         "place": lists.place_of(practice.host_name, practice.city, practice.country),
-        "sectors": ", ".join(lists.value_label("sector", sector) for sector in practice.sectors),
+        "sectors": lists.sector_names(practice.sectors),
         "kind": kinds[practice.kind],
         "why": lists.reasons(page.why.get(practice.pk, ())),
     }

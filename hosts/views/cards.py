@@ -171,7 +171,7 @@ def _result(host: Host, page: HostPage) -> dict[str, Any]:
     return {
         "host": host,
         "place": lists.place_of(host.city, host.country),
-        "sectors": ", ".join(lists.value_label("sector", sector) for sector in host.sectors),
+        "sectors": lists.sector_names(host.sectors),
         "text": host.summary or host.expertise,
         "freshness": freshness(host),
         "stale": host.last_confirmed_on is not None and not is_fresh(host),

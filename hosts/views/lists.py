@@ -235,6 +235,11 @@ def page_number(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
+def sector_names(sectors: Sequence[str]) -> str:
+    """Sectors in one line."""
+    return ", ".join(value_label("sector", sector) for sector in sectors)
+
+
 def reasons(why: Sequence[Why]) -> list[str]:
     """Why a card was found, as clauses in the reader's language."""
     return [say_why(one) for one in why]
