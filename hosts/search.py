@@ -303,12 +303,13 @@ def weighed(query: Query, cards: Mapping[str, int], total: int) -> Query:
         )
         common = count > total * COMMON and not unit.town
         name = unit.town or any(cards.get(key, 0) for key in _bare(unit) if key.startswith(EXACT))
-        aside = not unit.concepts and sure and (common or not name)
+        beside = sure and not unit.concepts and not unit.town
+        aside = beside and (common or not name)
         units.append(
             replace(
                 unit,
                 weight=_weight(count, total) * ((0.0 if told else ASIDE) if aside else 1.0),
-                optional=aside or not count,
+                optional=beside or not count,
                 rare=not common,
             )
         )

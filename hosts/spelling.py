@@ -36,6 +36,11 @@ def strange_words(query: Query, known: Terms | None = None) -> tuple[str, ...]:
     )[:MOST]
 
 
+def typed_in_latin(word: str, language: str, known: Terms | None = None) -> bool:
+    """Whether a Greek typed exactly a word of the thesaurus in Latin letters, whatever else it may be."""
+    return language[:2] == "el" and bool(greek_for(word, known or terms(), 0))
+
+
 def closest(
     word: str,
     language: str,
@@ -45,7 +50,7 @@ def closest(
     careful: bool = False,
 ) -> str:
     """The known word that a mistyped one was meant to be, "" when none is near. ``careful``: only a word of the
-    thesaurus in the asker's own language, or a town.
+    thesaurus in the asker's own language.
 
     ``on_cards``: (lexeme, number of cards) of similar terms of cards. The asker's own language goes before the
     others, a word of the thesaurus before one of the cards, what is on many cards before what is on few.
@@ -53,6 +58,8 @@ def closest(
     known = known or terms()
     language = language[:2]
     most = slips(word)
+    if language == "el" and (heard := greek_for(word, known, 1)):
+        return heard
     found: list[tuple[float, int, int, str]] = []
     others = () if careful else known.languages
     for number, other in enumerate(dict.fromkeys((language, *others))):
@@ -63,10 +70,8 @@ def closest(
             if far == 1 or near[0] == word[0]
         ]
     key = stem(word, language)
-    for lexeme, cards in on_cards:
+    for lexeme, cards in () if careful else on_cards:
         if lexeme[:1] in (CONCEPT, EXACT) or lexeme.startswith(CASE):
-            continue
-        if careful and not lexeme.startswith(PLACE):
             continue
         term = lexeme.removeprefix(PLACE)
         far = min(distance(word, term, most), distance(key, term, most))

@@ -44,7 +44,7 @@ from hosts.search import (
     with_towns,
     without_strangers,
 )  # fmt: skip
-from hosts.spelling import closest, strange_words
+from hosts.spelling import closest, strange_words, typed_in_latin
 from hosts.stems import little_words, stem
 from hosts.terms import terms
 
@@ -198,7 +198,11 @@ def _spelled(query: Query, rows: models.QuerySet[Any]) -> tuple[Query, list[str]
         return query, []
     units = {unit.words[0]: unit for unit in query.wanted if len(unit.words) == 1}
     held = _counted([key for word in strange for key in _bare(units[word])])
-    unsure = [word for word in strange if not any(key in held for key in _bare(units[word]))]
+    unsure = [
+        word
+        for word in strange
+        if typed_in_latin(word, query.language) or not any(key in held for key in _bare(units[word]))
+    ]
     if unsure:
         # The terms are counted now and then; a card of a minute ago knows its words too.
         there = {
@@ -206,14 +210,24 @@ def _spelled(query: Query, rows: models.QuerySet[Any]) -> tuple[Query, list[str]
             for at, word in enumerate(unsure)
         }
         seen = rows.model._default_manager.annotate(**there).values(*there).first() or {}
-        unsure = [word for at, word in enumerate(unsure) if not seen.get(f"w{at}")]
+        unsure = [
+            word
+            for at, word in enumerate(unsure)
+            if typed_in_latin(word, query.language) or not seen.get(f"w{at}")
+        ]
     if not unsure:
         return query, []
     alike = _alike(unsure)
     # Beside a concept an unknown word is no riddle to be solved at any price: most verbs are unknown.
     beside = any(unit.sure for unit in query.wanted)
     corrections = {
-        word: closest(word, query.language, alike.get(word, ()), careful=beside) for word in unsure
+        word: closest(
+            word,
+            query.language,
+            alike.get(word, ()),
+            careful=beside and not units[word].shown[:1].isupper(),
+        )
+        for word in unsure
     }
     known = {word: read for word, read in corrections.items() if read}
     lost = [word for word in unsure if word not in known]

@@ -125,7 +125,8 @@ def _fact(fact: str, words: Mapping[str, str]) -> Test:
         raise ValueError(f"no fact: {fact}")
     if match[1]:
         where, pattern = match[1], match[2]
-        found = re.compile(words[pattern[1:]] if pattern.startswith("@") else pattern)
+        pattern = words[pattern[1:]] if pattern.startswith("@") else pattern
+        found = re.compile(pattern.replace("ς", "σ"))
         return lambda card: bool(found.search(card.plain[where]))
     values = frozenset(match[4].split("|"))
     read: Callable[[Facts], Iterable[str]] = {
