@@ -118,6 +118,12 @@ def pairs_of_card(user: Any, host: Host) -> list[DuplicatePair]:
     return list(open_pairs(user).filter(Q(first=host) | Q(second=host))[:MOST_COMPARED])
 
 
+def told_apart_from(host: Host) -> set[int]:
+    """The numbers of the cards of which somebody said that they are other teams than this one."""
+    said = DuplicatePair.objects.filter(Q(first=host) | Q(second=host), state=PairState.DIFFERENT)
+    return {pk for pair in said.values_list("first", "second") for pk in pair} - {host.pk}
+
+
 def countries_of(pairs: QuerySet[DuplicatePair]) -> list[tuple[str, int]]:
     """(country, pairs) of a list, for its filter. One query."""
     rows = pairs.order_by().values_list("first__country").annotate(n=Count("pk"))

@@ -94,8 +94,15 @@ def create_other_host(*, actor: Any, others: Iterable[Host], **fields: Any) -> H
     See `create_host`.
     """
     host = create_host(actor=actor, **fields)
-    tell_apart(pairs=[pair_up(host=host, other=other) for other in others], actor=actor)
+    keep_apart(host=host, others=others, actor=actor)
     return host
+
+
+@transaction.atomic
+def keep_apart(*, host: Host, others: Iterable[Host], actor: Any) -> None:
+    """Say of each of ``others`` that it is another team than ``host``; what is settled already stays so."""
+    pairs = [pair_up(host=host, other=other) for other in others]
+    tell_apart(pairs=[pair for pair in pairs if pair.state == PairState.OPEN], actor=actor)
 
 
 @transaction.atomic

@@ -18,13 +18,14 @@ from ecett.core.views.comments import comment_of
 from ecett.core.views.steps import perform_or_message
 from ecett.core.workflow import available, can, perform
 from hosts.duplicates import Facts
+from hosts.enums import Moderation
 from hosts.forms import HostForm, MergeForm, StatusForm, reader
 from hosts.models import Host
 from hosts.selectors.cards import moderation_queue, own_hosts
 from hosts.selectors.concepts import find_concept_choices
-from hosts.selectors.duplicates import Alike, alike
+from hosts.selectors.duplicates import Alike, alike, told_apart_from
 from hosts.services import confirm_host, set_status, update_host
-from hosts.services.duplicates import create_other_host, pair_up
+from hosts.services.duplicates import create_other_host, keep_apart, pair_up
 from hosts.views import lists
 from hosts.views.cards import to_card
 from hosts.wording import reason_of
@@ -59,15 +60,18 @@ def _write(request: HttpRequest, host: Host | None) -> HttpResponse:
             row.forgive()
     elif request.method == "POST" and form.is_valid():
         values = form.card_fields()
-        near = [] if host else _near(request, values)
+        # A card is held against the others before it is made, and when its draft is sent.
+        asks = host is None or (intent == "submit" and host.moderation == Moderation.DRAFT)
+        near = _near(request, values, host) if asks else []
         apart = request.POST.getlist("another")
         twins = [each for each in near if each.host.public_id not in apart]
         if twins:
             return _page(request, form, host, whole=whole, twins=near, apart=apart, status=422)
+        others = [each.host for each in near]
         if host:
             saved = update_host(host=host, actor=request.user, **values)
+            keep_apart(host=saved, others=others, actor=request.user)
         else:
-            others = [each.host for each in near]
             saved = create_other_host(actor=request.user, others=others, **values)
         page = reverse("hosts:host_detail", args=[saved.public_id])
         if intent == "submit" and can(saved, "submit", request.user):
@@ -115,8 +119,8 @@ def _page(
     return render(request, "hosts/host_form.html", context, status=status)
 
 
-def _near(request: HttpRequest, values: Mapping[str, Any]) -> list[Alike]:
-    """The cards that a new one may repeat, of those that its author may read."""
+def _near(request: HttpRequest, values: Mapping[str, Any], host: Host | None) -> list[Alike]:
+    """The cards that a new one may repeat, of those that its author may read and was not asked about before."""
     facts = Facts(
         key="",
         name=values.get("name") or "",
@@ -129,7 +133,8 @@ def _near(request: HttpRequest, values: Mapping[str, Any]) -> list[Alike]:
         website=values.get("website") or "",
         email=values.get("spokesperson_email") or "",
     )
-    return alike(facts, among=Host.objects.visible_to(request.user))
+    asked = {host.pk, *told_apart_from(host)} if host else set()
+    return alike(facts, among=Host.objects.visible_to(request.user), but=asked)
 
 
 @require_POST

@@ -249,3 +249,16 @@ def test_author_is_asked_before_a_card_is_made_twice_and_not_again(client: Clien
     assert (made.moderation, states) == ("submitted", {known: "different", hidden: "open"})
     find_duplicates()
     assert DuplicatePair.objects.get(first=known, second=made).state == "different"
+
+
+def test_a_draft_is_held_against_the_others_when_it_is_sent(client: Client) -> None:
+    author = person("trainee")
+    client.force_login(author)
+    draft = HostFactory(name="Huset", country="DK", city="Århus", moderation="draft", created_by=author)
+    known = HostFactory(name="Huset e.V.", country="DK", city="Århus")
+    address = reverse("hosts:host_edit", args=[draft.public_id])
+    assert client.post(address, NEW | {"intent": "draft"}).status_code == 302
+    assert "Is it one of these teams?" in client.post(address, NEW).content.decode()
+    client.post(address, NEW | {"another": [known.public_id]})
+    draft.refresh_from_db()
+    assert (draft.moderation, DuplicatePair.objects.get().state) == ("submitted", "different")
