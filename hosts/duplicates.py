@@ -176,7 +176,7 @@ def compare(one: Prepared, other: Prepared) -> Likeness:
         if getattr(one, value) and getattr(one, value) == getattr(other, value):
             reasons.append(Reason(value, getattr(one, value)))
             score += (min(names, place) - score) * SAME_CONTACT
-    if one.title == other.title:
+    if one.title == other.title and one.title[0]:
         score = max(score, SAME_KEY)
     if _plain(one) == _plain(other):
         score = 1.0
@@ -191,8 +191,8 @@ def _plain(prepared: Prepared) -> tuple[object, ...]:
 
 
 def _same_name(one: Prepared, other: Prepared) -> bool:
-    """Whether two names differ in their spelling only."""
-    return one.whole == other.whole and one.numbers == other.numbers
+    """Whether two names differ in their spelling only; no name is like none."""
+    return bool(one.whole) and one.whole == other.whole and one.numbers == other.numbers
 
 
 def _names(one: Prepared, other: Prepared) -> float:

@@ -39,8 +39,8 @@ class Alike:
 
 
 def all_facts() -> list[Facts]:
-    """What is known of every card that stands for itself. One query; keys are the cards' numbers."""
-    rows = Host.objects.filter(moderation__in=STANDING).order_by("pk").values_list(*FIELDS)
+    """What is known of every card that stands for itself and has a name. One query; keys are the cards' numbers."""
+    rows = Host.objects.filter(moderation__in=STANDING).exclude(name="").order_by("pk").values_list(*FIELDS)
     return [_facts(row) for row in rows.iterator(chunk_size=5_000)]
 
 

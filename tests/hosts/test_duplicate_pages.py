@@ -48,6 +48,12 @@ def test_batch_writes_pairs_once_and_leaves_what_people_said() -> None:
     assert DuplicatePair.objects.get().state == "different"
 
 
+def test_drafts_without_a_name_are_no_pair() -> None:
+    for _each in range(2):
+        HostFactory(name="", country="DK", city="Aarhus", moderation="draft")
+    assert find_duplicates() == (0, 0)
+
+
 def test_batch_forgets_an_open_pair_that_is_alike_no_more() -> None:
     _one, other = twins()
     find_duplicates()
