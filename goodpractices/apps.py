@@ -14,7 +14,12 @@ class GoodPracticesConfig(AppConfig):
         from goodpractices import notifications  # noqa: F401 - registers its letters
         from goodpractices.imports.importer import PracticeImporter
         from goodpractices.menu import PRACTICES_ENTRY, practice_next, practice_todos, practices_panel
+        from goodpractices.selectors.sources import HOSTS_WITH_PRACTICES, hosts_with_practices
+        from hosts.selectors.listing import register_condition
+        from hosts.selectors.sources import register_rows
 
+        register_rows("practices", HOSTS_WITH_PRACTICES)
+        register_condition("practices", hosts_with_practices)
         nav.register(PRACTICES_ENTRY)
         todo.register(practice_todos)
         slots.register("practice_next", practice_next)

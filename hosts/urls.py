@@ -8,6 +8,7 @@ app_name = "hosts"
 urlpatterns = [
     path("", cards.host_list, name="host_list"),
     path("export/", cards.host_export, name="host_export"),
+    path("towns/", cards.town_find, name="town_find"),
     path("new/", writing.host_create, name="host_create"),
     path("mine/", writing.host_mine, name="host_mine"),
     path("moderation/", writing.host_moderation, name="host_moderation"),

@@ -7,9 +7,10 @@ function.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import cos, radians, sin, sqrt
+from math import asin, atan2, cos, degrees, dist, hypot, radians, sin, sqrt
+from typing import NamedTuple
 
 _LAT_1, _LAT_2, _LAT_0, _LON_0 = (radians(value) for value in (43.0, 62.0, 52.0, 10.0))
 _N = (sin(_LAT_1) + sin(_LAT_2)) / 2
@@ -73,32 +74,98 @@ def project(lat: float, lon: float) -> tuple[float, float]:
     return _X_0 + _SCALE * rho * sin(theta), _Y_0 - _SCALE * (_RHO_0 - rho * cos(theta))
 
 
-@dataclass(frozen=True)
-class Cluster:
-    """Places that lie close to each other: their middle, how many, and what to call them."""
-
-    lat: float
-    lon: float
-    label: str
-    count: int
-    url: str = ""
+# Pixels that a map of places is drawn wide.
+WIDTH = 300
+# Pixels between discs.
+GAP = 1.0
 
 
-def cluster(points: Iterable[tuple[float, float, str]], cell: float = 60.0) -> list[Cluster]:
-    """Group (lat, lon, label) by squares of `cell` map units; the most frequent label names the group.
-
-    Deterministic, largest first. The counts sum to the number of points.
+def radius(count: int, top: int) -> float:
+    """The radius, in pixels, of the disc for a number of places, when the largest disc stands for ``top``: its area
+    is the number, but a finger must hit it.
     """
-    squares: dict[tuple[int, int], list[tuple[float, float, str]]] = {}
-    for lat, lon, label in points:
-        x, y = project(lat, lon)
-        squares.setdefault((int(x // cell), int(y // cell)), []).append((lat, lon, label))
-    found = []
-    for members in squares.values():
-        labels = sorted({label for _lat, _lon, label in members})
-        label = max(labels, key=lambda name: sum(1 for member in members if member[2] == name))
-        count = len(members)
-        lat = sum(member[0] for member in members) / count
-        lon = sum(member[1] for member in members) / count
-        found.append(Cluster(round(lat, 4), round(lon, 4), label, count))
-    return sorted(found, key=lambda item: (-item.count, item.label, item.lat))
+    return max(5.0, 17.0 * (count / top) ** 0.5) if top > 0 else 5.0
+
+
+@dataclass(frozen=True)
+class Group:
+    """Places drawn as one disc: their middle in degrees, how many, and which of the places given."""
+
+    latitude: float
+    longitude: float
+    count: int
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Discs that do not lie over each other, the largest first; places outside the map; the window that shows them."""
+
+    groups: list[Group]
+    outside: list[int]
+    view: Box
+
+
+def gather(places: Sequence[tuple[float, float, int]]) -> Gathered:
+    """Places as (latitude, longitude, count) put together into discs: those that would touch become one at their
+    common middle, until none do. The counts sum up.
+    """
+    points = [project(latitude, longitude) for latitude, longitude, _count in places]
+    whole = BOXES["results"]
+    inside = [at for at, point in enumerate(points) if whole.holds(*point)]
+    view = around([points[at] for at in inside]) if len(inside) > 1 else whole
+    pixel = view.width / WIDTH
+    discs = [_Disc(*points[at], places[at][2], (at,)) for at in inside]
+    while True:
+        discs.sort(key=lambda disc: (-disc.number, disc.members))
+        top = max((disc.number for disc in discs), default=0)
+        kept: list[_Disc] = []
+        for disc in discs:
+            touched = [at for at, other in enumerate(kept) if disc.touches(other, top, pixel)]
+            if touched:
+                nearest = min(touched, key=lambda at: dist(kept[at][:2], disc[:2]))
+                kept[nearest] = kept[nearest].with_(disc)
+            else:
+                kept.append(disc)
+        if len(kept) == len(discs):
+            break
+        discs = kept
+    groups = [
+        Group(
+            *unproject(disc.x, disc.y),
+            disc.number,
+            tuple(sorted(disc.members, key=lambda at: -places[at][2])),
+        )
+        for disc in discs
+    ]
+    return Gathered(groups, [at for at in range(len(places)) if at not in set(inside)], view)
+
+
+class _Disc(NamedTuple):
+    """A disc on the map, in its units, and the places it stands for."""
+
+    x: float
+    y: float
+    number: int
+    members: tuple[int, ...]
+
+    def touches(self, other: _Disc, top: int, pixel: float) -> bool:
+        """Whether they would lie on each other."""
+        return dist(self[:2], other[:2]) < pixel * (
+            radius(self.number, top) + radius(other.number, top) + GAP
+        )
+
+    def with_(self, other: _Disc) -> _Disc:
+        """Both as one, at their common middle."""
+        both = self.number + other.number
+        share = other.number / both if both else 0.5
+        x, y = self.x + (other.x - self.x) * share, self.y + (other.y - self.y) * share
+        return _Disc(x, y, both, self.members + other.members)
+
+
+def unproject(x: float, y: float) -> tuple[float, float]:
+    """Latitude and longitude of a place on the map: what `project` turns round."""
+    dx, dy = (x - _X_0) / _SCALE, _RHO_0 - (_Y_0 - y) / _SCALE
+    rho = hypot(dx, dy)
+    lat = asin(max(-1.0, min(1.0, (_C - (rho * _N) ** 2) / (2 * _N))))
+    return degrees(lat), degrees(_LON_0 + atan2(dx, dy) / _N)

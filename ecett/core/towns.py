@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
+from ecett.core import mapproj
 from ecett.core.search import normalise
 
 #: Of the lists the package brings the one that still knows small towns and is quick to read.
@@ -32,6 +35,14 @@ class Town:
     country: str
     latitude: float
     longitude: float
+    #: Another town of the country has the name too: only its place says which is meant.
+    exact: bool = False
+
+    @property
+    def label(self) -> str:
+        """As somebody types it, and as `towns_named` reads it again: "Gent, BE"."""
+        place = f" ({self.latitude:.3f} {self.longitude:.3f})" if self.exact else ""
+        return f"{self.name}{f', {self.country}' if self.country else ''}{place}"
 
 
 @dataclass(frozen=True)
@@ -118,3 +129,105 @@ def _meant(named: Iterable[_Named]) -> Town | None:
 
 def _apart(one: Town, other: Town, degrees: float) -> bool:
     return max(abs(one.latitude - other.latitude), abs(one.longitude - other.longitude)) > degrees
+
+
+# ── Towns of any country
+# "Gent, BE" or "Newport, GB (51.588 -2.998)".
+_WRITTEN = re.compile(
+    r"(?P<name>[^()]+?)\s*(?:,\s*(?P<country>[A-Za-z]{2}))?\s*"
+    r"(?:\(\s*(?P<lat>-?\d{1,2}(?:\.\d+)?)[\s,;]+(?P<lon>-?\d{1,3}(?:\.\d+)?)\s*\))?\s*"
+)
+#: More towns of one name than these are not offered.
+MOST_MEANT = 12
+
+
+def towns_named(text: str) -> list[Town]:
+    """The towns that a text may mean, the largest first: one when it says which ("Gent, BE"), or when one is far larger
+    than all others of the name; none when nobody knows it. Coordinates in brackets are believed.
+    """
+    found = _WRITTEN.fullmatch(text.strip()[:120])
+    if found is None:
+        return []
+    name, country = found["name"].strip(), (found["country"] or "").upper()
+    country = {"EL": "GR", "UK": "GB"}.get(country, country)
+    if found["lat"]:
+        lat, lon = float(found["lat"]), float(found["lon"])
+        return [Town(name, country, lat, lon, exact=True)] if abs(lat) <= 90 and abs(lon) <= 180 else []
+    return list(_meant_by(_key(name), name, country))
+
+
+@lru_cache(maxsize=512)
+def _meant_by(key: str, name: str, country: str) -> tuple[Town, ...]:
+    named = (row for row in _block(key[:2]) if row[0] == key)
+    # Else its name in another language: "Gand", "Lisbonne".
+    rows = [row for row in named if not country or row[2] == country] or _called(name, country)
+    if not rows:
+        return ()
+    rows.sort(key=lambda row: -row[5])
+    towns = [Town(row[1], row[2], row[3], row[4]) for row in rows]
+    if len(rows) == 1 or rows[0][5] > CLEARLY_LARGER * rows[1][5]:
+        return (towns[0],)
+    apart = [
+        town for at, town in enumerate(towns) if all(_apart(town, one, SAME_PLACE) for one in towns[:at])
+    ]
+    twice = Counter(town.country for town in apart)
+    # Where a country has two of the name only the coordinates tell them apart.
+    return tuple(replace(town, exact=twice[town.country] > 1) for town in apart[:MOST_MEANT])
+
+
+def largest_town(country: str, south: int, west: int) -> Town | None:
+    """The largest town of a country in the square of one degree whose south-western corner is given."""
+    packed = _stock().get(country)
+    rows = json.loads(zlib.decompress(packed)) if packed else ()
+    inside = [row for row in rows if south <= row[1] < south + 1 and west <= row[2] < west + 1]
+    if not inside:
+        return None
+    name, latitude, longitude, *_rest = max(inside, key=lambda row: row[3])
+    return Town(name, country, latitude, longitude)
+
+
+def suggest(text: str, *, limit: int = 8) -> list[Town]:
+    """Towns whose own name begins with a text of two letters or more: those of Europe first, the largest first."""
+    key = _key(text)
+    if len(key) < 2:
+        return []
+    europe = mapproj.BOXES["sprite"]
+    rows = [row for row in _block(key[:2]) if row[0].startswith(key)]
+    rows.sort(key=lambda row: (not europe.holds(*mapproj.project(row[3], row[4])), -row[5]))
+    return [Town(row[1], row[2], row[3], row[4]) for row in rows[:limit]]
+
+
+def _block(start: str) -> list[list[Any]]:
+    packed = _own_names().get(start)
+    return json.loads(zlib.decompress(packed)) if packed else []
+
+
+@lru_cache(maxsize=1)
+def _own_names() -> Mapping[str, bytes]:
+    """{first two letters: towns by their own names, packed}: [key, name, country, latitude, longitude, inhabitants]"""
+    blocks: dict[str, list[Any]] = {}
+    for country, packed in _stock().items():
+        for name, latitude, longitude, inhabitants, _aliases in json.loads(zlib.decompress(packed)):
+            for key in dict.fromkeys(_key(part) for part in (name, *name.split("/"))):
+                row = [key, name, country, latitude, longitude, inhabitants]
+                blocks.setdefault(key[:2], []).append(row)
+    return {start: zlib.compress(json.dumps(rows).encode(), 1) for start, rows in blocks.items()}
+
+
+def _called(name: str, country: str) -> list[list[Any]]:
+    """Towns that have a further name written so (in capitals or not), as rows of `_own_names`."""
+    forms = {name, name.title(), name.capitalize()}
+    written = [json.dumps(form).encode() for form in forms]
+    found = []
+    for code, packed in _stock().items():
+        if country and code != country:
+            continue
+        text = zlib.decompress(packed)
+        # Looking for the words is much quicker than reading the list.
+        if any(form in text for form in written):
+            found += [
+                ["", own, code, latitude, longitude, inhabitants]
+                for own, latitude, longitude, inhabitants, aliases in json.loads(text)
+                if not forms.isdisjoint(aliases)
+            ]
+    return found

@@ -22,6 +22,7 @@ from ecett.core.search import sort_key
 from ecett.core.workflow import step
 from goodpractices.enums import AuthorRole, PracticeKind, PracticeState
 from hosts.enums import Sector
+from hosts.models.change import note_changes
 
 State = PracticeState
 
@@ -121,6 +122,13 @@ class GoodPractice(FSMModelMixin, Public):
             models.Index(fields=["state", "sort_title", "id"], name="practice_list"),
             GinIndex(fields=["search"], name="practice_search"),
             GinIndex(fields=["sectors"], name="practice_sectors"),
+        ]
+        # A host is known by the practices seen there, too.
+        triggers: ClassVar = [
+            note_changes(
+                "goodpractices.goodpractice",
+                besides="SELECT 'hosts.host', NEW.host_id UNION SELECT 'hosts.host', OLD.host_id",
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,28 +1,29 @@
-"""The list of good practices: one page of it, with counts beside each filter. Works as the list of hosts
-does.
-"""
+"""The list of good practices: one page of it, with counts beside each filter. Works as the list of hosts does."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from ecett.core.languages import CODES as LANGUAGES
 from goodpractices.enums import PracticeKind
 from goodpractices.models import GoodPractice
+from goodpractices.selectors.sources import PRACTICES
 from goodpractices.services.indexing import practice_text
 from hosts.explaining import Said, Why, explain
-from hosts.facets import Combination, count
+from hosts.facets import count
 from hosts.search import Query
-from hosts.selectors.filtering import CardFilter, read_filter
-from hosts.selectors.searching import matching, ranked, understand
+from hosts.selectors.answering import Answer, Wider, answer, wider_words
+from hosts.selectors.cardindex import CardIndex, card_index
+from hosts.selectors.filtering import CardFilter, narrower, read_filter
+from hosts.selectors.searching import matching, ranked
 from hosts.selectors.versions import data_version, keep, kept_for, key_of, recall
 
 PAGE_SIZE = 25
-KINDS = ("sector", "kind", "country", "target", "language")
+KINDS = ("sector", "kind", "country", "target", "expertise", "language")
 SORTS = ("relevance", "newest", "title")
 # Where practices differ from hosts; the other kinds are the same.
 _KNOWN = {
@@ -45,6 +46,7 @@ class Listing:
     counts: Mapping[str, Mapping[str, int]]
     without: Mapping[str, int]
     query: Query
+    wider: tuple[Wider, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class PracticePage:
 
 def read_practice_filter(values: Mapping[str, Sequence[str]]) -> CardFilter:
     """The filter of an address."""
-    return read_filter(values, kinds=KINDS, sorts=SORTS, known=_KNOWN)
+    return read_filter(values, kinds=KINDS, sorts=SORTS, known=_KNOWN, placed=False)
 
 
 def practice_page(
@@ -74,24 +76,26 @@ def practice_page(
 ) -> PracticePage:
     """A page of published practices. ``number`` beyond the last gives the last."""
     version = data_version(GoodPractice) if version is None else version
-    listing = practice_listing(wanted, language=language, version=version)
+    asked = (wanted.canonical(), repr(wanted.unknown), language)
+    listing_key = key_of(GoodPractice, version, "listing", *asked)
+    rows_key = key_of(GoodPractice, version, "ids", *asked, str(number), str(size))
+    listing, ids = recall(listing_key), recall(rows_key)
+    if listing is None or ids is None:
+        index = card_index(PRACTICES)
+        found = _answer(wanted, index, language)
+        listing = _listing(wanted, found, index, language)
+        number = min(max(1, number), max(1, -(-listing.total // size)))
+        ids = found.page((number - 1) * size, size)
+        keep(listing_key, listing, seconds=kept_for(wanted.q))
+        keep(rows_key, ids, seconds=kept_for(wanted.q))
     pages = max(1, -(-listing.total // size))
     number = min(max(1, number), pages)
-    if not listing.total:
-        return PracticePage(listing, [], number, pages)
-    key = key_of(GoodPractice, version, "ids", wanted.canonical(), language, str(number), str(size))
-    ids = recall(key)
-    if ids is None:
-        start = (number - 1) * size
-        rows = sorted_practices(wanted, listing)[start : start + size]
-        ids = [(card.pk, float(getattr(card, "rank", 0.0))) for card in rows.only("pk")]
-        keep(key, ids, seconds=kept_for(wanted.q))
     needed = (*_ROW_FIELDS, *_TEXT_FIELDS) if wanted.q else _ROW_FIELDS
     rows = GoodPractice.objects.only(*needed)
     if wanted.q:
         rows = rows.prefetch_related("concepts", "competences")
-    found = rows.in_bulk([pk for pk, _rank in ids])
-    practices = [found[pk] for pk, _rank in ids if pk in found]
+    known = rows.in_bulk([pk for pk, _rank in ids]) if ids else {}
+    practices = [known[pk] for pk, _rank in ids if pk in known]
     why = {card.pk: why_of(card, listing.query, language) for card in practices} if wanted.q else {}
     return PracticePage(listing, practices, number, pages, why, dict(ids))
 
@@ -99,10 +103,11 @@ def practice_page(
 def practice_listing(wanted: CardFilter, *, language: str, version: int | None = None) -> Listing:
     """Total and counts of a question (kept in the cache)."""
     version = data_version(GoodPractice) if version is None else version
-    key = key_of(GoodPractice, version, "listing", wanted.canonical(), language, repr(wanted.unknown))
+    key = key_of(GoodPractice, version, "listing", wanted.canonical(), repr(wanted.unknown), language)
     listing: Listing | None = recall(key)
     if listing is None:
-        listing = _listing(wanted, language, version)
+        index = card_index(PRACTICES)
+        listing = _listing(wanted, _answer(wanted, index, language), index, language)
         keep(key, listing, seconds=kept_for(wanted.q))
     return listing
 
@@ -110,7 +115,7 @@ def practice_listing(wanted: CardFilter, *, language: str, version: int | None =
 def filtered_practices(wanted: CardFilter, listing: Listing) -> QuerySet[GoodPractice]:
     """Exactly the cards that the list shows, in no order."""
     rows: QuerySet[GoodPractice] = GoodPractice.objects.published()
-    if wanted.unknown:
+    if wanted.nothing:
         return rows.none()
     if wanted.q:
         rows = matching(rows, listing.query)
@@ -119,17 +124,7 @@ def filtered_practices(wanted: CardFilter, listing: Listing) -> QuerySet[GoodPra
 
 def narrowed(rows: QuerySet[GoodPractice], wanted: CardFilter) -> QuerySet[GoodPractice]:
     """Those of the cards that the filters leave, whatever the words."""
-    lookups: dict[str, str] = {
-        "sector": "sectors__overlap",
-        "target": "target_groups__overlap",
-        "country": "country__in",
-        "kind": "kind__in",
-        "language": "language__in",
-    }
-    conditions: dict[str, Any] = {
-        lookups[kind]: list(values) for kind, values in wanted.chosen.items() if values
-    }
-    return rows.filter(**conditions)
+    return rows.filter(_condition(wanted))
 
 
 def sorted_practices(wanted: CardFilter, listing: Listing) -> QuerySet[GoodPractice]:
@@ -145,50 +140,48 @@ def sorted_practices(wanted: CardFilter, listing: Listing) -> QuerySet[GoodPract
 NEWEST = (F("published_at").desc(nulls_last=True), "sort_title", "pk")
 
 
-def _listing(wanted: CardFilter, language: str, version: int) -> Listing:
-    query = Query("", language)
-    rows = GoodPractice.objects.published()
-    if wanted.q:
-        query = understand(wanted.q, language, narrowed(rows, wanted))
-        counted = count(_cube(matching(rows, query)), wanted.chosen, KINDS)
-    else:
-        counted = count(_whole_cube(version), wanted.chosen, KINDS)
-    if wanted.unknown:
-        return Listing(0, counted.counts, {}, query)
-    without = {} if counted.total else dict(counted.without)
-    if wanted.q and not counted.total:
-        without["q"] = count(_whole_cube(version), wanted.chosen, KINDS).total
-    return Listing(counted.total, counted.counts, without, query)
+def _condition(wanted: CardFilter) -> Q:
+    lookups = {
+        "sector": "sectors__overlap",
+        "target": "target_groups__overlap",
+        "country": "country__in",
+        "kind": "kind__in",
+        "language": "language__in",
+    }
+    conditions: dict[str, Any] = {
+        lookups[kind]: list(values) for kind, values in wanted.chosen.items() if values and kind in lookups
+    }
+    condition = Q(**conditions)
+    if about := wanted.chosen.get("expertise"):
+        links = GoodPractice.concepts.through.objects
+        about_it = links.filter(concept__code__in=narrower("expertise", about)).values("goodpractice")
+        condition &= Q(pk__in=about_it)
+    return condition
 
 
-def _cube(rows: QuerySet[GoodPractice]) -> list[Combination]:
-    groups = (
-        rows.order_by()
-        .values_list("country", "kind", "sectors", "target_groups", "language")
-        .annotate(n=Count("pk"))
+def _answer(wanted: CardFilter, index: CardIndex, language: str) -> Answer:
+    return answer(
+        wanted,
+        language=language,
+        index=index,
+        rows=GoodPractice.objects.published(),
+        condition=_condition(wanted),
+        kinds=KINDS,
     )
-    return [
-        Combination(
-            {
-                "country": (str(country),) if country else (),
-                "kind": (kind,),
-                "sector": tuple(sectors),
-                "target": tuple(targets),
-                "language": (language,),
-            },
-            number,
-        )
-        for country, kind, sectors, targets, language, number in groups
-    ]
 
 
-def _whole_cube(version: int) -> list[Combination]:
-    key = key_of(GoodPractice, version, "cube")
-    cube: list[Combination] | None = recall(key)
-    if cube is None:
-        cube = _cube(GoodPractice.objects.published())
-        keep(key, cube)
-    return cube
+def _listing(wanted: CardFilter, found: Answer, index: CardIndex, language: str) -> Listing:
+    counted = found.counted
+    listing = Listing(counted.total, counted.counts, {}, found.query)
+    if wanted.nothing:
+        return replace(listing, counts=count(index.facets, index.facets.every, {}, kinds=KINDS).counts)
+    if counted.total:
+        return listing
+    without = dict(counted.without)
+    if wanted.q:
+        without["q"] = _answer(replace(wanted, q=""), index, language).counted.total
+    ways = wider_words(wanted, found, lambda one: _answer(one, index, language).counted.total)
+    return replace(listing, without=without, wider=ways)
 
 
 def why_of(practice: GoodPractice, query: Query, language: str) -> tuple[Why, ...]:

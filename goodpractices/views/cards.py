@@ -29,7 +29,7 @@ from hosts.terms import terms
 from hosts.views import lists
 
 STATES = dict(PracticeState.choices)
-ORDER = ("sector", "kind", "country", "target", "language")
+ORDER = ("sector", "kind", "country", "target", "expertise", "language")
 LABELS = {**lists.LABELS, "target": gettext_lazy("For whom"), "language": gettext_lazy("Written in")}
 
 
@@ -47,7 +47,8 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     body = lists.body(
         request, GoodPractice, wanted, template, lambda version: _list_context(request, wanted, version)
     )
-    return render(request, "goodpractices/practice_list.html", {"wanted": wanted, "body": body})
+    kept = [(name, value) for name, value in wanted.pairs() if name != "q"]
+    return render(request, "goodpractices/practice_list.html", {"wanted": wanted, "body": body, "kept": kept})
 
 
 @require_safe
@@ -99,8 +100,10 @@ def _list_context(request: HttpRequest, wanted: CardFilter, version: int) -> dic
         "results": [_result(card, page, kinds) for card in page.practices],
         "facets": lists.facets(wanted, page.listing.counts, ORDER, labels=LABELS, kinds=kinds),
         "chips": lists.chips(request, wanted, kinds=kinds),
+        "towns": [],
+        "placed": False,
         "unknown": lists.unknown_values(request, wanted, LABELS),
-        "give_up": lists.give_up(request, page.listing.without, LABELS),
+        "give_up": lists.give_up(request, page.listing, LABELS, kinds),
         "corrections": lists.corrections(page.listing.query),
         "pager_page": lists.page_of(page.total, page.number),
         "sorts": lists.sort_links(request, _sorts(searched=bool(wanted.q))),

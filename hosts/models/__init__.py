@@ -1,10 +1,12 @@
 """Host cards and the concepts that tie words of different languages together."""
 
+from hosts.models.change import CardChange
 from hosts.models.concept import Concept, ConceptLabel, SearchTerm
 from hosts.models.duplicate import DuplicatePair, DuplicatePairLog, DuplicateSearch, HostMerge
 from hosts.models.host import Host, HostLanguage, HostLog, HostPeriod
 
 __all__ = [
+    "CardChange",
     "Concept",
     "ConceptLabel",
     "DuplicatePair",

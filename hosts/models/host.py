@@ -22,6 +22,7 @@ from ecett.core.permissions import is_system, may
 from ecett.core.search import sort_key
 from ecett.core.workflow import Returned, step
 from hosts.enums import Cefr, HostStatus, Moderation, Offer, PeriodKind, Sector
+from hosts.models.change import note_changes
 
 
 class HostQuerySet(models.QuerySet["Host"]):
@@ -151,7 +152,9 @@ class Host(FSMModelMixin, Public):
             GinIndex(fields=["search"], name="host_search"),
             GinIndex(fields=["sectors"], name="host_sectors"),
             GinIndex(fields=["target_groups"], name="host_target_groups"),
+            models.Index(fields=["latitude", "longitude"], name="host_place"),
         ]
+        triggers: ClassVar = [note_changes("hosts.host")]
 
     def __str__(self) -> str:
         return self.name

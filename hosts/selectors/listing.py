@@ -1,47 +1,65 @@
-"""The list of hosts: one page of it, with counts beside each filter and the groups on the map.
+"""The list of hosts: one page of it, with counts beside each filter and where the hosts are.
 
-What a question leaves (total, counts, map, the page's ids) is kept in the cache under the version of the
-data, so that a page that somebody has seen before costs two small questions: the version, and the rows it
-shows.
+What a question leaves is kept in the cache under the version of the data, so that whoever turns the page or comes
+back asks two small questions: the version, and the rows that are shown.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, OuterRef, QuerySet, Sum, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.fields import SmallIntegerField
 
 from ecett.core import clock
-from hosts.enums import HostStatus
+from hosts.enums import HostStatus, Offer
 from hosts.explaining import Said, Why, explain
-from hosts.facets import Combination, Counted, count
+from hosts.facets import FacetIndex, count
 from hosts.models import Host, HostLanguage
 from hosts.search import Query
-from hosts.selectors.filtering import FRESH_YEAR, KINDS, CardFilter
-from hosts.selectors.searching import matching, ranked, understand
+from hosts.selectors.answering import Answer, Limit, Wider, answer, wider_words
+from hosts.selectors.cardindex import CardIndex, card_index
+from hosts.selectors.filtering import (
+    AGES,
+    ALL_OF,
+    FRESH_YEAR,
+    KINDS,
+    MOST_KM,
+    NEVER,
+    STEP_FREE,
+    CardFilter,
+    corner,
+    country_of,
+    narrower,
+)  # fmt: skip
+from hosts.selectors.nearby import hosts_near, hosts_taken, near_condition, room_condition
+from hosts.selectors.searching import matching, ranked
+from hosts.selectors.sources import host_source
 from hosts.selectors.versions import data_version, keep, kept_for, key_of, recall
 
 PAGE_SIZE = 25
-FRESH_DAYS = 365
-# More pages than this nobody turns over; filters lead further.
+FRESH_DAYS = AGES[FRESH_YEAR][1]
 _ROW_FIELDS = (
     "public_id", "name", "status", "moderation", "country", "city", "latitude", "longitude", "sectors",
     "target_groups",
     "language", "summary", "expertise", "last_confirmed_on", "asked_count", "replied_count",
     "median_reply_days",
 )  # fmt: skip
+# What is tried when a question leaves nothing: how much farther, how many days sooner or later.
+FARTHER = (2, 5)
+SHIFTS = (14, 30, 60)
 
 
 @dataclass(frozen=True)
 class Spot:
-    """Hosts of one country on the map: their middle and their number."""
+    """Hosts of one country, or of one area of a degree, on the map: their middle and their number."""
 
-    country: str
+    kind: str
+    value: str
     latitude: float
     longitude: float
     count: int
@@ -51,7 +69,8 @@ class Spot:
 class Listing:
     """What a question leaves, without the rows.
 
-    ``without``: {kind or "q": how many cards would be left without it}, filled when nothing is left.
+    ``without``: {kind, "q", "near" or "free": how many cards would be left without it}, ``wider``: other ways to ask;
+    both filled when nothing is left.
     """
 
     total: int
@@ -59,11 +78,14 @@ class Listing:
     without: Mapping[str, int]
     spots: tuple[Spot, ...]
     query: Query
+    wider: tuple[Wider, ...] = ()
 
 
 @dataclass(frozen=True)
 class HostPage:
-    """One page of the list. ``why``: {host id: reasons} and ``ranks``, when something was searched."""
+    """One page of the list. ``why``: {host id: reasons} and ``ranks``, when something was searched; ``metres``: how
+    far away, when a place was named.
+    """
 
     listing: Listing
     hosts: Sequence[Host]
@@ -71,6 +93,7 @@ class HostPage:
     pages: int
     why: Mapping[int, tuple[Why, ...]] = field(default_factory=dict)
     ranks: Mapping[int, float] = field(default_factory=dict)
+    metres: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -83,35 +106,47 @@ def host_page(
 ) -> HostPage:
     """A page of published hosts. ``number`` beyond the last gives the last."""
     version = data_version(Host) if version is None else version
-    listing = host_listing(wanted, language=language, version=version)
+    asked = (wanted.canonical(), repr(wanted.unknown), language)
+    listing_key = key_of(Host, version, "listing", *asked)
+    rows_key = key_of(Host, version, "ids", *asked, str(number), str(size))
+    listing, rows = recall(listing_key), recall(rows_key)
+    if listing is None or rows is None:
+        index = card_index(host_source())
+        found = _answer(wanted, index, language)
+        listing = _listing(wanted, found, index, language)
+        pages = max(1, -(-listing.total // size))
+        number = min(max(1, number), pages)
+        ids = found.page((number - 1) * size, size)
+        rows = [(pk, rank, found.metres.get(pk)) for pk, rank in ids]
+        keep(listing_key, listing, seconds=kept_for(wanted.q))
+        keep(rows_key, rows, seconds=kept_for(wanted.q))
     pages = max(1, -(-listing.total // size))
     number = min(max(1, number), pages)
-    if not listing.total:
-        return HostPage(listing, [], number, pages)
-    key = key_of(Host, version, "ids", wanted.canonical(), language, str(number), str(size))
-    ids = recall(key)
-    if ids is None:
-        start = (number - 1) * size
-        rows = sorted_hosts(wanted, listing)[start : start + size]
-        ids = [(card.pk, float(getattr(card, "rank", 0.0))) for card in rows.only("pk")]
-        keep(key, ids, seconds=kept_for(wanted.q))
     needed = (*_ROW_FIELDS, "learning", "programme") if wanted.q else _ROW_FIELDS
-    rows = Host.objects.only(*needed)
+    cards = Host.objects.only(*needed)
     if wanted.q:
-        rows = rows.prefetch_related("concepts")
-    found = rows.in_bulk([pk for pk, _rank in ids])
-    hosts = [found[pk] for pk, _rank in ids if pk in found]
-    why = {host.pk: why_of(host, listing.query, language) for host in hosts} if wanted.q else {}
-    return HostPage(listing, hosts, number, pages, why, dict(ids))
+        cards = cards.prefetch_related("concepts")
+    known = cards.in_bulk([pk for pk, _rank, _far in rows]) if rows else {}
+    hosts = [known[pk] for pk, _rank, _far in rows if pk in known]
+    return HostPage(
+        listing,
+        hosts,
+        number,
+        pages,
+        {host.pk: why_of(host, listing.query, language) for host in hosts} if wanted.q else {},
+        {pk: rank for pk, rank, _far in rows},
+        {pk: far for pk, _rank, far in rows if far is not None},
+    )
 
 
 def host_listing(wanted: CardFilter, *, language: str, version: int | None = None) -> Listing:
     """Total, counts and map of a question (kept in the cache)."""
     version = data_version(Host) if version is None else version
-    key = key_of(Host, version, "listing", wanted.canonical(), language, repr(wanted.unknown))
+    key = key_of(Host, version, "listing", wanted.canonical(), repr(wanted.unknown), language)
     listing: Listing | None = recall(key)
     if listing is None:
-        listing = _listing(wanted, language, version)
+        index = card_index(host_source())
+        listing = _listing(wanted, _answer(wanted, index, language), index, language)
         keep(key, listing, seconds=kept_for(wanted.q))
     return listing
 
@@ -119,7 +154,7 @@ def host_listing(wanted: CardFilter, *, language: str, version: int | None = Non
 def filtered_hosts(wanted: CardFilter, listing: Listing) -> QuerySet[Host]:
     """Exactly the cards that the list shows, in no order: for exports too."""
     rows: QuerySet[Host] = Host.objects.published()
-    if wanted.unknown:
+    if wanted.nothing:
         return rows.none()
     if wanted.q:
         rows = matching(rows, listing.query)
@@ -128,14 +163,16 @@ def filtered_hosts(wanted: CardFilter, listing: Listing) -> QuerySet[Host]:
 
 def narrowed(rows: QuerySet[Host], wanted: CardFilter) -> QuerySet[Host]:
     """Those of the cards that the filters leave, whatever the words."""
-    for kind, values in wanted.chosen.items():
-        if values:
-            rows = _narrowed(rows, kind, values)
-    return rows
+    condition = _condition(wanted)
+    if wanted.near:
+        condition &= near_condition(wanted.near)
+    if wanted.free:
+        condition &= room_condition(wanted.free)
+    return rows.filter(condition)
 
 
 def sorted_hosts(wanted: CardFilter, listing: Listing) -> QuerySet[Host]:
-    """The cards of the list in its order."""
+    """The cards of the list in its order (by distance they stand as by relevance)."""
     rows = filtered_hosts(wanted, listing)
     if wanted.sort == "name":
         return rows.order_by("sort_name", "pk")
@@ -147,9 +184,8 @@ def sorted_hosts(wanted: CardFilter, listing: Listing) -> QuerySet[Host]:
     return rows.order_by(*LIKED)
 
 
-# Partners first, then those who may become some (with a sector of ours before those without), then those who
-# take
-# nobody now.
+# Partners first, then those who may become some (with a sector of ours before those without), then those who take
+# nobody now; as `sources.STANDING`.
 STANDING = Case(
     When(status=HostStatus.PARTNER, then=Value(0)),
     When(status=HostStatus.POTENTIAL, sectors__len__gt=0, then=Value(1)),
@@ -162,90 +198,184 @@ LIKED = (STANDING, F("last_confirmed_on").desc(nulls_last=True), "sort_name", "p
 
 def fresh_since() -> dt.date:
     """Cards confirmed on or after this day count as fresh."""
-    return clock.today() - dt.timedelta(days=FRESH_DAYS)
+    return clock.today() - dt.timedelta(days=FRESH_DAYS or 0)
 
 
-def _listing(wanted: CardFilter, language: str, version: int) -> Listing:
-    query = Query("", language)
-    rows = Host.objects.published()
+# ── What a question leaves
+def _answer(wanted: CardFilter, index: CardIndex, language: str) -> Answer:
+    return answer(
+        wanted,
+        language=language,
+        index=index,
+        rows=Host.objects.published(),
+        condition=_condition(wanted),
+        kinds=KINDS,
+        limits=_limits(wanted, index.facets),
+    )
+
+
+def _limits(wanted: CardFilter, facets: FacetIndex) -> dict[str, Limit]:
+    limits = {}
+    if wanted.near:
+        ids, metres = hosts_near(wanted.near, listed=host_source().listed)
+        limits["near"] = Limit(facets.bits(ids), near_condition(wanted.near), (ids, metres))
+    if wanted.free:
+        # A team that does not say how many it takes may take them.
+        small = [
+            value for value in facets.values.get("room", {}) if value and int(value) < wanted.free.people
+        ]
+        refused = facets.of("room", small) | facets.bits(hosts_taken(wanted.free))
+        limits["free"] = Limit(facets.every & ~refused, room_condition(wanted.free))
+    return limits
+
+
+def _listing(wanted: CardFilter, found: Answer, index: CardIndex, language: str) -> Listing:
+    counted = found.counted
+    listing = Listing(counted.total, counted.counts, {}, (), found.query)
+    if wanted.nothing:
+        # Other values are counted beside nothing, so that one of them may be chosen instead.
+        return replace(listing, counts=count(index.facets, index.facets.every, {}, kinds=KINDS).counts)
+    if counted.total:
+        return replace(listing, spots=_spots(counted.left, index.facets))
+    without = dict(counted.without)
     if wanted.q:
-        query = understand(wanted.q, language, narrowed(rows, wanted))
-        counted = count(host_cube(matching(rows, query)), wanted.chosen, KINDS)
-    else:
-        counted = count(_whole_cube(version), wanted.chosen, KINDS)
-    if wanted.unknown:
-        return Listing(0, counted.counts, {}, (), query)
-    without = {} if counted.total else dict(counted.without)
-    if wanted.q and not counted.total:
-        without["q"] = count(_whole_cube(version), wanted.chosen, KINDS).total
-    return Listing(counted.total, counted.counts, without, _spots(counted), query)
+        without["q"] = _answer(replace(wanted, q=""), index, language).counted.total
+    return replace(listing, without=without, wider=_wider(wanted, found, index, language))
 
 
-def host_cube(rows: QuerySet[Host]) -> list[Combination]:
-    """Groups of alike cards: one question."""
-    spoken = HostLanguage.objects.filter(host=OuterRef("pk")).order_by("language").values("language")
-    groups = (
-        rows.order_by()
-        .annotate(
-            spoken=ArraySubquery(spoken),
-            is_fresh=Case(When(last_confirmed_on__gte=fresh_since(), then=Value(1)), default=Value(0)),
-        )
-        .values_list("country", "status", "sectors", "target_groups", "spoken", "is_fresh")
-        .annotate(n=Count("pk"), located=Count("latitude"), lats=Sum("latitude"), lons=Sum("longitude"))
+def _wider(wanted: CardFilter, found: Answer, index: CardIndex, language: str) -> tuple[Wider, ...]:
+    """Other ways to ask that leave something: without a value or a word, a little farther, at another time."""
+
+    def total(asked: CardFilter) -> int:
+        return _answer(asked, index, language).counted.total
+
+    ways = list(wider_words(wanted, found, total))
+    farther = (
+        replace(wanted, near=replace(wanted.near, km=min(MOST_KM, wanted.near.km * times)))
+        for times in (FARTHER if wanted.near else ())
+        if wanted.near
     )
-    return [
-        Combination(
-            {
-                "country": (str(country),),
-                "status": (status,),
-                "sector": tuple(sectors),
-                "target": tuple(targets),
-                "language": tuple(languages),
-                "fresh": (FRESH_YEAR,) if fresh else (),
-            },
-            number,
-            located,
-            lats or 0.0,
-            lons or 0.0,
+    for kind, others in (("km", farther), ("time", _other_times(wanted))):
+        # The first that helps is enough.
+        found_ways = (Wider(kind, other, number) for other in others if (number := total(other)))
+        ways += [way for way in (next(found_ways, None),) if way]
+    return tuple(ways)
+
+
+def _other_times(wanted: CardFilter) -> Iterator[CardFilter]:
+    for days in SHIFTS if wanted.free else ():
+        for shift in (dt.timedelta(days=days), dt.timedelta(days=-days)):
+            if wanted.free and wanted.free.start + shift >= clock.today():
+                free = replace(wanted.free, start=wanted.free.start + shift, end=wanted.free.end + shift)
+                yield replace(wanted, free=free)
+
+
+def _spots(left: int, facets: FacetIndex) -> tuple[Spot, ...]:
+    """The countries with what is left of them, each where its hosts are; of one country its areas."""
+    countries: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for area, bits in facets.values.get("area", {}).items():
+        if number := (bits & left).bit_count():
+            countries[country_of(area)][area] = number
+    if len(countries) == 1:
+        ((_country, areas),) = countries.items()
+        return tuple(
+            Spot("area", area, *_middle({area: number}), number) for area, number in sorted(areas.items())
         )
-        for country, status, sectors, targets, languages, fresh, number, located, lats, lons in groups
-    ]
-
-
-def _whole_cube(version: int) -> list[Combination]:
-    key = key_of(Host, version, "cube")
-    cube: list[Combination] | None = recall(key)
-    if cube is None:
-        cube = host_cube(Host.objects.published())
-        keep(key, cube)
-    return cube
-
-
-def _spots(counted: Counted) -> tuple[Spot, ...]:
-    sums: dict[str, list[float]] = {}
-    for group in counted.left:
-        total = sums.setdefault(group.values["country"][0], [0, 0, 0.0, 0.0])
-        for at, more in enumerate((group.count, group.located, group.latitudes, group.longitudes)):
-            total[at] += more
     return tuple(
-        Spot(country, lats / located, lons / located, int(number))
-        for country, (number, located, lats, lons) in sorted(sums.items())
-        if located
+        Spot("country", country, *_middle(areas), (facets.of("country", [country]) & left).bit_count())
+        for country, areas in sorted(countries.items())
     )
 
 
-def _narrowed(rows: QuerySet[Host], kind: str, values: tuple[str, ...]) -> QuerySet[Host]:
-    conditions: dict[str, Any] = {
+def _middle(areas: Mapping[str, int]) -> tuple[float, float]:
+    total = sum(areas.values())
+    corners = [(*corner(area), number) for area, number in areas.items()]
+    return (
+        sum(south * number for south, _west, number in corners) / total + 0.5,
+        sum(west * number for _south, west, number in corners) / total + 0.5,
+    )
+
+
+# ── The filters as the database reads them
+def _condition(wanted: CardFilter) -> Q:
+    """What the chosen values leave, as `sources` counts them."""
+    condition = Q()
+    for kind, values in wanted.chosen.items():
+        if values:
+            condition &= _kind_condition(kind, values)
+    return condition
+
+
+def _kind_condition(kind: str, values: Sequence[str]) -> Q:
+    if kind in _ANY_OF:
+        return _any(_ANY_OF[kind](value) for value in values)
+    if kind in ALL_OF:
+        condition = Q()
+        for value in values:
+            condition &= _offered(value)
+        return condition
+    if kind == "expertise":
+        about = Host.concepts.through.objects.filter(concept__code__in=narrower(kind, values))
+        return Q(pk__in=about.values("host"))
+    if kind in _EXTRA:
+        return _EXTRA[kind]()
+    conditions: dict[str, dict[str, Any]] = {
         "sector": {"sectors__overlap": list(values)},
         "target": {"target_groups__overlap": list(values)},
-        "country": {"country__in": values},
-        "status": {"status__in": values},
-        "fresh": {"last_confirmed_on__gte": fresh_since()},
+        "country": {"country__in": list(values)},
+        "status": {"status__in": list(values)},
     }
-    if kind == "language":
-        # A host that speaks two of them is one host.
-        return rows.filter(pk__in=HostLanguage.objects.filter(language__in=values).values("host"))
-    return rows.filter(**conditions[kind])
+    return Q(**conditions[kind])
+
+
+def _any(conditions: Any) -> Q:
+    found = Q()
+    for condition in conditions:
+        found |= condition
+    return found
+
+
+def _confirmed(value: str) -> Q:
+    if value == NEVER:
+        return Q(last_confirmed_on__isnull=True)
+    since, until = AGES[value]
+    today = clock.today()
+    condition = Q(last_confirmed_on__lte=today - dt.timedelta(days=since)) if since else Q()
+    if until is not None:
+        condition &= Q(last_confirmed_on__gte=today - dt.timedelta(days=until))
+    return condition
+
+
+def _spoken(value: str) -> Q:
+    code, _dash, level = value.partition("-")
+    rows = HostLanguage.objects.filter(language=code)
+    # A host that speaks two of them is one host.
+    return Q(pk__in=(rows.filter(level__gte=level) if level else rows).values("host"))
+
+
+def _offered(value: str) -> Q:
+    return Q(step_free=True) if value == STEP_FREE else Q(**{f"{value}__in": [Offer.FREE, Offer.PRICE]})
+
+
+def _in_area(value: str) -> Q:
+    south, west = corner(value)
+    return Q(
+        country=country_of(value),
+        latitude__gte=south,
+        latitude__lt=south + 1,
+        longitude__gte=west,
+        longitude__lt=west + 1,
+    )
+
+
+_ANY_OF = {"fresh": _confirmed, "language": _spoken, "area": _in_area}
+# Kinds that higher floors know of: {kind: condition}.
+_EXTRA: dict[str, Any] = {}
+
+
+def register_condition(kind: str, condition: Any) -> None:
+    """Let a higher floor say which hosts carry a kind of its own; see `sources.register_rows`."""
+    _EXTRA[kind] = condition
 
 
 def why_of(host: Host, query: Query, language: str) -> tuple[Why, ...]:

@@ -8,7 +8,8 @@ leaves the cards that answer it, ``ranked`` says how well. A ranking costs a few
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -86,6 +87,21 @@ class Rank(Func):
     arity = 2
 
 
+@contextmanager
+def by_index() -> Iterator[None]:
+    """Words are looked up in the index: what reading the long column of every card costs PostgreSQL does not count, and
+    it would rather do that when a word is on many cards.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET enable_seqscan = off")
+        try:
+            yield
+        finally:
+            # A transaction that has failed takes the setting back itself.
+            if not connection.needs_rollback:
+                cursor.execute("RESET enable_seqscan")
+
+
 def understand(text: str, language: str, rows: models.QuerySet[Any]) -> Query:
     """A question read with what the cards hold; its ``condition`` is the strictest that enough of ``rows`` fulfil."""
     query = parse(text, language)
@@ -134,7 +150,7 @@ def ranked(rows: models.QuerySet[M], query: Query) -> models.QuerySet[M]:
     if query.full is not None:
         rank = Case(When(pk__in=query.full, then=Value(ALL)), default=Value(0.0), output_field=FloatField())
     for unit in units:
-        rank = rank + Value((1 - ALL) * unit.weight / total) * _worth(unit, wide=query.relaxed)
+        rank = rank + Value((1 - ALL) * unit.weight / total) * _worth(unit, rows.model, wide=query.relaxed)
     steps_of = Cast(Round(rank * Value(float(STEPS))), IntegerField())
     found: models.QuerySet[M] = rows.annotate(  # type: ignore[assignment]
         rank=ExpressionWrapper(steps_of / Value(float(STEPS)), output_field=FloatField())
@@ -142,7 +158,7 @@ def ranked(rows: models.QuerySet[M], query: Query) -> models.QuerySet[M]:
     return found
 
 
-def _worth(unit: Unit, *, wide: bool) -> Any:
+def _worth(unit: Unit, model: type[models.Model], *, wide: bool) -> Any:
     options: list[Any] = [Value(0.0)]
     codes = [quoted(lexeme(code)) for code in (*unit.concepts, *unit.sides)]
     if unit.country:
@@ -164,8 +180,8 @@ def _worth(unit: Unit, *, wide: bool) -> Any:
             said = " | ".join(f"({key})" for key in words)
             options.append(
                 Case(
-                    When(_matches(title), then=Value(IN_TITLE)),
-                    When(_matches(said), then=Value(IN_TEXT)),
+                    When(_among(model, title), then=Value(IN_TITLE)),
+                    When(_among(model, said), then=Value(IN_TEXT)),
                     default=Value(0.0),
                     output_field=FloatField(),
                 )
@@ -175,6 +191,11 @@ def _worth(unit: Unit, *, wide: bool) -> Any:
 
 def _found(condition: Q, worth: float) -> Case:
     return Case(When(condition, then=Value(worth)), default=Value(0.0), output_field=FloatField())
+
+
+def _among(model: type[models.Model], condition: str) -> Q:
+    """The cards that fulfil a condition, looked up in the index once: reading the long column of each is slow."""
+    return Q(pk__in=model._default_manager.filter(_matches(condition)).order_by().values("pk"))
 
 
 def _in_title(key: str) -> str:

@@ -11,6 +11,7 @@ from django.db import models
 from redis.exceptions import RedisError
 
 from ecett.core import clock
+from hosts.models import CardChange
 
 log = structlog.get_logger(__name__)
 
@@ -24,10 +25,9 @@ SHAPE = 3
 
 
 def data_version(model: type[models.Model]) -> int:
-    """The number of the last change of a tracked table: any change, whoever made it."""
-    events: type[models.Model] = model.pgh_event_model  # type: ignore[attr-defined]
-    last = events._default_manager.order_by("-pgh_id").values_list("pgh_id", flat=True).first()
-    return int(last or 0)
+    """The number of the last change of a kind of cards: any change, whoever made it."""
+    changes = CardChange.objects.filter(source=model._meta.label_lower)
+    return changes.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def key_of(model: type[models.Model], version: int, *parts: str) -> str:

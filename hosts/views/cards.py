@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from ecett.core import languages, slots
+from ecett.core import languages, mapproj, slots
 from ecett.core.clock import today
-from ecett.core.components.formats import day, money
+from ecett.core.components.formats import day, money, number
 from ecett.core.exports import TooManyRows, export_response
 from ecett.core.permissions import public_view
+from ecett.core.towns import suggest
 from ecett.core.workflow import available
 from hosts.enums import Moderation
 from hosts.exports import HOST_COLUMNS, export_rows
@@ -31,7 +32,9 @@ from hosts.terms import terms
 from hosts.views import lists
 
 LABELS = dict(Moderation.choices)
-ORDER = ("sector", "country", "language", "fresh", "target", "status")
+ORDER = (
+    "sector", "country", "language", "target", "expertise", "offer", "fresh", "status", "practices", "area",
+)  # fmt: skip
 
 
 @public_view
@@ -46,7 +49,16 @@ def host_list(request: HttpRequest) -> HttpResponse:
         "hosts/_list_body.html",
         lambda version: _list_context(request, wanted, version),
     )
-    return render(request, "hosts/host_list.html", {"wanted": wanted, "body": body})
+    kept = [(name, value) for name, value in wanted.pairs() if name != "q"]
+    return render(request, "hosts/host_list.html", {"wanted": wanted, "body": body, "kept": kept})
+
+
+@public_view
+@require_safe
+def town_find(request: HttpRequest) -> HttpResponse:
+    """Towns that begin as typed, to choose from (a fragment for pages with JavaScript)."""
+    found = suggest(request.GET.get("near", "")[:120])
+    return render(request, "hosts/_towns.html", {"found": found})
 
 
 @require_safe
@@ -88,11 +100,14 @@ def _list_context(request: HttpRequest, wanted: CardFilter, version: int) -> dic
         "facets": lists.facets(wanted, page.listing.counts, ORDER),
         "chips": lists.chips(request, wanted),
         "unknown": lists.unknown_values(request, wanted),
-        "give_up": lists.give_up(request, page.listing.without),
+        "give_up": lists.give_up(request, page.listing),
+        "towns": lists.towns_meant(request, wanted),
+        "typed": lists.typed(request),
+        "placed": True,
         "corrections": lists.corrections(page.listing.query),
-        "dots": _dots(request, page),
+        **_map(request, page),
         "pager_page": lists.page_of(page.total, page.number),
-        "sorts": lists.sort_links(request, _sorts(searched=bool(wanted.q))),
+        "sorts": lists.sort_links(request, _sorts(wanted)),
         "csv_url": f"{reverse('hosts:host_export')}{lists.address(request, format='csv')}",
         "xlsx_url": f"{reverse('hosts:host_export')}{lists.address(request, format='xlsx')}",
     }
@@ -176,39 +191,52 @@ def _result(host: Host, page: HostPage) -> dict[str, Any]:
         "freshness": freshness(host),
         "stale": host.last_confirmed_on is not None and not is_fresh(host),
         "replies": replies(host) if host.asked_count else "",
+        "far": _far(page.metres.get(host.pk)),
         "why": lists.reasons(page.why.get(host.pk, ())),
     }
 
 
-def _dots(request: HttpRequest, page: HostPage) -> list[dict[str, Any]]:
-    """The map: a disc a country; inside one country the hosts of the page."""
+def _far(metres: int | None) -> str:
+    if metres is None:
+        return ""
+    return _("less than 1 km away") if metres < 1000 else _("%(km)s km away") % {"km": number(metres // 1000)}
+
+
+def _map(request: HttpRequest, page: HostPage) -> dict[str, Any]:
+    """The map: discs that do not lie over each other, each a link to the hosts it stands for; and the countries that
+    lie elsewhere.
+    """
     spots = page.listing.spots
-    if len(spots) == 1:
-        return [
+    gathered = mapproj.gather([(spot.latitude, spot.longitude, spot.count) for spot in spots])
+    dots = []
+    for group in gathered.groups:
+        members = [spots[at] for at in group.members]
+        values = [spot.value for spot in members]
+        names = [lists.value_label(spot.kind, spot.value) for spot in members]
+        dots.append(
             {
-                "lat": host.latitude,
-                "lon": host.longitude,
-                "label": f"{host.name}, {host.city}",
-                "url": reverse("hosts:host_detail", args=[host.public_id]),
+                "lat": group.latitude,
+                "lon": group.longitude,
+                "label": ", ".join(names),
+                "count": group.count,
+                "url": lists.address_of(request, members[0].kind, values),
             }
-            for host in page.hosts
-            if host.latitude is not None and host.longitude is not None
-        ]
-    return [
+        )
+    away = [
         {
-            "lat": spot.latitude,
-            "lon": spot.longitude,
-            "label": lists.country_name(spot.country),
-            "count": spot.count,
-            "url": lists.address(request, country=spot.country),
+            "label": lists.value_label(spots[at].kind, spots[at].value),
+            "count": spots[at].count,
+            "url": lists.address_of(request, spots[at].kind, [spots[at].value]),
         }
-        for spot in spots
+        for at in gathered.outside
     ]
+    return {"dots": dots, "away": away, "view": gathered.view}
 
 
-def _sorts(*, searched: bool) -> list[tuple[str, str]]:
-    first = _("relevance") if searched else _("partners first")
-    return [("relevance", first), ("name", _("name")), ("fresh", _("last confirmed"))]
+def _sorts(wanted: CardFilter) -> list[tuple[str, str]]:
+    first = _("relevance") if wanted.q else _("partners first")
+    sorts = [("relevance", first), ("name", _("name")), ("fresh", _("last confirmed"))]
+    return [*sorts, ("distance", _("distance"))] if wanted.near else sorts
 
 
 def _country_url(host: Host) -> str:

@@ -15,15 +15,17 @@ from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy, to_locale
+from django.utils.translation import get_language, gettext_lazy, ngettext, to_locale
 from django.utils.translation import gettext as _
 
 from ecett.core import languages
+from ecett.core.components.formats import day
+from ecett.core.towns import Town, largest_town
 from hosts.enums import HostStatus, Sector
 from hosts.explaining import Why
 from hosts.forms import reader
 from hosts.search import Query
-from hosts.selectors.filtering import CardFilter
+from hosts.selectors.filtering import PLACE, TIME, CardFilter, Free, corner, country_of
 from hosts.selectors.listing import PAGE_SIZE
 from hosts.selectors.versions import data_version, keep, key_of, recall
 from hosts.terms import terms
@@ -40,9 +42,35 @@ LABELS: Mapping[str, str | Promise] = {
     "target": gettext_lazy("Who comes there"),
     "language": gettext_lazy("Working language"),
     "status": gettext_lazy("Status"),
-    "fresh": gettext_lazy("Freshness of the card"),
+    "fresh": gettext_lazy("Last confirmed"),
+    "expertise": gettext_lazy("Methods and problems"),
+    "offer": gettext_lazy("On offer"),
+    "practices": gettext_lazy("Good practices"),
+    "area": gettext_lazy("Part of the map"),
     "kind": gettext_lazy("How it reached us"),
+    "near": gettext_lazy("Distance"),
+    "km": gettext_lazy("Distance"),
+    "free": gettext_lazy("Dates"),
+    "from": gettext_lazy("From"),
+    "to": gettext_lazy("Until"),
+    "people": gettext_lazy("Visitors"),
 }
+OFFERS: Mapping[str, str | Promise] = {
+    "accommodation": gettext_lazy("a bed"),
+    "meals": gettext_lazy("meals"),
+    "transport": gettext_lazy("local transport"),
+    "step-free": gettext_lazy("entrance without steps"),
+}
+AGES: Mapping[str, str | Promise] = {
+    "year": gettext_lazy("within a year"),
+    "2years": gettext_lazy("within two years"),
+    "older": gettext_lazy("longer ago"),
+    "never": gettext_lazy("never"),
+}
+# Which names of the address a filter has that is not one of several values.
+NAMES: Mapping[str, tuple[str, ...]] = {"near": PLACE, "free": TIME}
+# Of a long list of values those that most cards have are shown; words find the others.
+MOST_OPTIONS = 60
 
 
 @dataclass(frozen=True)
@@ -97,15 +125,34 @@ def value_label(kind: str, value: str, *, kinds: Mapping[str, str] | None = None
         return str(Sector(value).label)
     if kind == "country":
         return country_name(value)
-    if kind == "target":
+    if kind in ("target", "expertise"):
         return terms().label(value, reader())
     if kind == "language":
-        return languages.name(value)
+        code, _dash, level = value.partition("-")
+        return (
+            _("%(language)s, %(level)s or better") % {"language": languages.name(code), "level": level}
+            if level
+            else languages.name(code)
+        )
     if kind == "status":
         return str(HostStatus(value).public_label)  # type: ignore[call-arg]
     if kind == "fresh":
-        return _("confirmed within a year")
+        return str(AGES[value])
+    if kind == "offer":
+        return str(OFFERS[value])
+    if kind == "practices":
+        return _("with good practices to read")
+    if kind == "area":
+        return area_name(value)
     return str((kinds or {}).get(value, value))
+
+
+@lru_cache(maxsize=1024)
+def area_name(area: str) -> str:
+    """An area of the map by the largest town in it."""
+    south, west = corner(area)
+    town = largest_town(country_of(area), south, west)
+    return town.name if town else f"{south}°, {west}°"
 
 
 def facets(
@@ -118,6 +165,7 @@ def facets(
 ) -> list[Facet]:
     """The filters beside a list: the values that would leave something, and those chosen."""
     found = []
+    levels = any("-" in value for value in counts.get("language", ()))
     for kind in order:
         chosen = wanted.chosen.get(kind, ())
         counted = dict.fromkeys(chosen, 0) | dict(counts.get(kind, {}))
@@ -125,9 +173,18 @@ def facets(
             Option(value, value_label(kind, value, kinds=kinds), number, value in chosen)
             for value, number in counted.items()
         ]
-        options.sort(key=lambda option: (not option.checked, -option.count, option.label))
+        # Able to work in a language says more than speaking some of it.
+        options.sort(
+            key=lambda option: (
+                not option.checked,
+                kind == "language" and "-" not in option.value and levels,
+                -option.count,
+                option.label,
+            )
+        )
+        options = options[:MOST_OPTIONS]
         shown = max(SHOWN, len(chosen))
-        if options:
+        if options and (kind != "area" or chosen):
             found.append(
                 Facet(
                     kind,
@@ -153,9 +210,44 @@ def chips(
         for value in values:
             url = address(request, without=kind, value=value)
             rows.append({"label": value_label(kind, value, kinds=kinds), "url": url})
+    if wanted.near:
+        label = _("up to %(km)s km from %(town)s") % {
+            "km": wanted.near.km,
+            "town": town_label(wanted.near.town),
+        }
+        rows.append({"label": label, "url": address(request, without="near")})
+    if wanted.free:
+        rows.append({"label": free_label(wanted.free), "url": address(request, without="free")})
     for kind, value in wanted.unknown:
         rows.append({"label": f"{value} (?)", "url": address(request, without=kind, value=value)})
     return rows
+
+
+def town_label(town: Town) -> str:
+    """A town and its country, in the reader's language."""
+    return place_of(town.name, town.country)
+
+
+def free_label(free: Free) -> str:
+    """When somebody wants to come, and how many."""
+    people = ngettext("%(n)s visitor", "%(n)s visitors", free.people) % {"n": free.people}
+    if free.start == free.end:
+        return _("free on %(day)s, %(people)s") % {"day": day(free.start), "people": people}
+    return _("free from %(start)s to %(end)s, %(people)s") % {
+        "start": day(free.start),
+        "end": day(free.end),
+        "people": people,
+    }
+
+
+def towns_meant(request: HttpRequest, wanted: CardFilter) -> list[dict[str, str]]:
+    """The towns that a name may mean, each with the address that says so."""
+    return [{"label": town.label, "url": address(request, near=town.label)} for town in wanted.towns]
+
+
+def typed(request: HttpRequest) -> dict[str, str]:
+    """What was typed about place and time, right or wrong: nothing typed is lost."""
+    return {name: request.GET.get(name, "") for name in (*PLACE, *TIME)}
 
 
 def unknown_values(
@@ -169,15 +261,35 @@ def unknown_values(
 
 
 def give_up(
-    request: HttpRequest, without: Mapping[str, int], labels: Mapping[str, str | Promise] = LABELS
+    request: HttpRequest,
+    listing: Any,
+    labels: Mapping[str, str | Promise] = LABELS,
+    kinds: Mapping[str, str] | None = None,
 ) -> list[GiveUp]:
-    """When nothing is left: which filter to drop, the one that leaves most first."""
+    """When nothing is left: what to ask less or differently, what leaves most first."""
     rows = [
-        GiveUp(str(labels[kind]), number, address(request, without=kind))
-        for kind, number in without.items()
+        GiveUp(_without(labels[kind]), number, address(request, without=kind))
+        for kind, number in listing.without.items()
         if number
     ]
+    for way in listing.wider:
+        if way.kind == "value":
+            label = _without(value_label(way.name, way.value, kinds=kinds))
+        elif way.kind == "word":
+            label = _("Without “%(word)s”") % {"word": way.value}
+        elif way.kind == "km" and way.wanted.near:
+            label = _("Up to %(km)s km away") % {"km": way.wanted.near.km}
+        else:
+            label = _("From %(start)s to %(end)s") % {
+                "start": day(way.wanted.free.start),
+                "end": day(way.wanted.free.end),
+            }
+        rows.append(GiveUp(label, way.count, f"?{way.wanted.address()}"))
     return sorted(rows, key=lambda row: -row.count)
+
+
+def _without(label: Any) -> str:
+    return _("Without %(label)s") % {"label": str(label)[:1].lower() + str(label)[1:]}
 
 
 def address(request: HttpRequest, *, without: str = "", value: str = "", **more: str) -> str:
@@ -187,11 +299,20 @@ def address(request: HttpRequest, *, without: str = "", value: str = "", **more:
     if without and value:
         kept = [one for one in query.getlist(without) if one.strip().casefold() != value.casefold()]
         query.setlist(without, kept)
-    elif without:
-        query.pop(without, None)
+    else:
+        for name in NAMES.get(without, (without,)):
+            query.pop(name, None)
     for name, one in more.items():
         query[name] = one
     return f"?{query.urlencode()}" if query else "?"
+
+
+def address_of(request: HttpRequest, kind: str, values: Sequence[str]) -> str:
+    """The address of the list with these values of a kind instead of those chosen."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query.setlist(kind, list(values))
+    return f"?{query.urlencode()}"
 
 
 def body(
@@ -232,7 +353,8 @@ def page_of(total: int, number: int, size: int = PAGE_SIZE) -> Page[Any]:
 def page_number(request: HttpRequest) -> int:
     """The page asked for; 1 for anything that is no number."""
     text = request.GET.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    # Beyond the last page lies the last page.
+    return int(text[:9]) if text.isascii() and text.isdigit() else 1
 
 
 def sector_names(sectors: Sequence[str]) -> str:

@@ -1,8 +1,11 @@
 """The map and the projection that places dots on it."""
 
 import re
+from itertools import combinations
+from math import dist
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,9 +56,32 @@ def test_projection_goes_right_to_the_east_and_up_to_the_north(lat: float, lon: 
     assert mapproj.project(lat + 0.5, lon)[1] < y
 
 
-def test_clusters_lose_no_place() -> None:
-    points = [(40 + n % 20, n % 25, "ABC"[n % 3]) for n in range(200)]
-    groups = mapproj.cluster(points)
-    assert sum(group.count for group in groups) == 200
-    assert groups == mapproj.cluster(points)
-    assert 1 < len(groups) < 200
+@given(st.floats(30, 72), st.floats(-20, 45))
+def test_place_on_the_map_is_found_again(lat: float, lon: float) -> None:
+    assert mapproj.unproject(*mapproj.project(lat, lon)) == pytest.approx((lat, lon), abs=1e-6)
+
+
+places = st.lists(st.tuples(st.floats(-60, 80), st.floats(-179, 179), st.integers(1, 5000)), max_size=40)
+
+
+@given(places | st.lists(st.tuples(st.floats(48, 52), st.floats(2, 7), st.integers(1, 50)), max_size=60))
+def test_discs_lose_no_place_and_do_not_lie_over_each_other(
+    given_places: list[tuple[float, float, int]],
+) -> None:
+    found = mapproj.gather(given_places)
+    members = [at for group in found.groups for at in group.members]
+    assert sorted([*members, *found.outside]) == list(range(len(given_places)))
+    for group in found.groups:
+        assert group.count == sum(given_places[at][2] for at in group.members)
+    top = max((group.count for group in found.groups), default=0)
+    pixel = found.view.width / mapproj.WIDTH
+    for one, other in combinations(found.groups, 2):
+        apart = dist(
+            mapproj.project(one.latitude, one.longitude), mapproj.project(other.latitude, other.longitude)
+        )
+        assert apart > pixel * (mapproj.radius(one.count, top) + mapproj.radius(other.count, top))
+
+
+def test_places_beyond_europe_are_outside_the_map() -> None:
+    found = mapproj.gather([(50.8, 4.4, 3), (-20.2, 57.5, 2)])
+    assert ([group.members for group in found.groups], found.outside) == ([(0,)], [1])

@@ -17,7 +17,6 @@ from ecett.core.components.formats import money, number
 
 register = template.Library()
 
-_MAP_WIDTH = 300  # px a map of places is drawn for
 _BAR_ROOM = 82  # per cent of the plot that the longest bar takes; the rest is for its figure
 
 
@@ -96,50 +95,41 @@ def europe_map(
     label: Any = "",
     head: Any = "",
     table: bool = True,
-    box: str = "results",
+    view: mapproj.Box | None = None,
+    away: Iterable[Any] = (),
 ) -> SafeString:
     """Places on the map of Europe with a table that says the same: rows of lat, lon, label, count, url, here.
 
     A point with a count becomes a disc whose area is the count, with the figure in it where it fits; without
-    one a small dot. Without any counts the picture is the part of Europe where the points are. Points outside
-    the picture stay in the table. Drawn for some 300 px: the map helps to look around, the list is read.
-    Group many places first: `core.mapproj.cluster(points)`.
+    one a small dot. `away`: rows of label, count, url of places that lie elsewhere, said beside the map. Drawn for
+    some 300 px: the map helps to look around, the list is read. Put many places together first:
+    `core.mapproj.gather(places)`, and give its `view` too.
     Example: `{% europe_map groups label=_("24 hosts in six groups") head=_("Country") %}`
     """
     dots = rows(points, "lat", "lon", "label", "count", "url", "here")
     places = [mapproj.project(float(dot["lat"]), float(dot["lon"])) for dot in dots]
     top = max((int(dot["count"] or 0) for dot in dots), default=0)
-    view = mapproj.BOXES[box] if top else mapproj.around(places)
-    pixel = view.width / _MAP_WIDTH
+    view = view or (mapproj.BOXES["results"] if top else mapproj.around(places))
+    pixel = view.width / mapproj.WIDTH
     for dot, (x, y) in zip(dots, places, strict=True):
         count = int(dot["count"] or 0)
-        radius = max(4.0, 17.0 * (count / top) ** 0.5) if count else 5.0
+        radius = mapproj.radius(count, top) if count else 5.0
         dot["x"], dot["y"], dot["r"] = f"{x:.1f}", f"{y:.1f}", f"{radius * pixel:.1f}"
-        dot["figure"] = number(count) if radius >= 4 + 3.5 * len(str(count)) else ""
+        dot["figure"] = number(count) if count and radius >= 4 + 3.5 * len(str(count)) else ""
         dot["seen"] = view.holds(x, y)
-        dot["at"] = (x, y, radius * pixel)
     dots.sort(key=lambda dot: -int(dot["count"] or 0))  # small discs lie on top of large ones
-    for place, dot in enumerate(dots):
-        if any(_covers(above["at"], dot["at"]) for above in dots[place + 1 :]):
-            dot["figure"] = ""
-    spoken = label or _("Map of Europe; the table below says the same.")
     return part(
         context,
         "map",
         dots=dots,
+        away=rows(away, "label", "count", "url"),
         view=view.viewbox,
         size=f"{12 * pixel:.1f}",
         edge=f"{pixel:.1f}",
-        label=spoken,
+        label=label or _("Map of Europe; the table below says the same."),
         head=head or _("Place"),
         table=table,
     )
-
-
-def _covers(above: tuple[float, float, float], below: tuple[float, float, float]) -> bool:
-    """Whether a disc (x, y, radius) lies over the figure in another's middle."""
-    reach = above[2] + 0.6 * below[2]
-    return (above[0] - below[0]) ** 2 + (above[1] - below[1]) ** 2 < reach**2
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,170 @@
+"""What a question leaves of a kind of cards, and a page of it in any order: the same for hosts and practices.
+
+Counts come from the index of this process (`cardindex`), so they cost the same however many cards a question finds;
+words are asked of the database once, which gives the cards that answer and how well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from django.db.models import Aggregate, BinaryField, Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Round
+
+from hosts.facets import Counted, Order, best, count
+from hosts.search import Query
+from hosts.selectors.cardindex import CardIndex, unpacked
+from hosts.selectors.filtering import ALL_OF, CardFilter
+from hosts.selectors.searching import STEPS, by_index, matching, ranked, understand
+
+# Words of a question that are left out one by one when it finds nothing.
+MOST_WORDS = 6
+# (start, size) → [(id, rank 0 to 1)]
+Pages = Callable[[int, int], list[tuple[int, float]]]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A filter that has no values to count: the cards it leaves, as bits and as a condition of the database. ``near``:
+    (ids, metres) of cards by their distance.
+    """
+
+    bits: int
+    condition: Q
+    near: tuple[Sequence[int], Sequence[int]] | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The cards that a question leaves, a ``page`` of them, and how far they are where a place was named."""
+
+    counted: Counted
+    query: Query
+    page: Pages
+    metres: Mapping[int, int] = field(default_factory=dict)
+
+
+def answer(
+    wanted: CardFilter,
+    *,
+    language: str,
+    index: CardIndex,
+    rows: QuerySet[Any],
+    condition: Q,
+    kinds: Sequence[str],
+    limits: Mapping[str, Limit] | None = None,
+) -> Answer:
+    """What a question leaves of the cards of an index. ``rows``: the same cards in the database; ``condition``: what
+    the chosen values leave of them.
+    """
+    limits = limits or {}
+    facets = index.facets
+    matches = facets.every
+    query = Query("", language)
+    found: tuple[Sequence[int], Sequence[int] | None] | None = None
+    if wanted.nothing:
+        matches = 0
+    elif wanted.q:
+        for limit in limits.values():
+            condition &= limit.condition
+        with by_index():
+            query = understand(wanted.q, language, rows.filter(condition))
+            found = _found(matching(rows, query), query, condition, ranking=wanted.sort == "relevance")
+        matches &= facets.bits(found[0])
+    counted = count(
+        facets,
+        matches,
+        wanted.chosen,
+        kinds=kinds,
+        all_of=ALL_OF,
+        limits={name: limit.bits for name, limit in limits.items()},
+    )
+    near = next((limit.near for limit in limits.values() if limit.near), None)
+    return Answer(
+        counted,
+        query,
+        _pages(wanted.sort, index, counted.left, found, near),
+        dict(zip(*near, strict=True)) if near else {},
+    )
+
+
+@dataclass(frozen=True)
+class Wider:
+    """The question with one thing asked differently, and what it would leave. ``kind``: "value" (without one of several
+    values), "word" (without a word), "km" (farther away), "time" (sooner or later).
+    """
+
+    kind: str
+    wanted: CardFilter
+    count: int
+    name: str = ""
+    value: str = ""
+
+
+def wider_words(wanted: CardFilter, found: Answer, total: Callable[[CardFilter], int]) -> tuple[Wider, ...]:
+    """The question without one of several values of a kind, or without one of several words, where that helps."""
+    ways = []
+    for (kind, value), number in found.counted.less.items():
+        rest = tuple(one for one in wanted.chosen[kind] if one != value)
+        ways.append(
+            Wider("value", replace(wanted, chosen={**wanted.chosen, kind: rest}), number, kind, value)
+        )
+    units = found.query.wanted[:MOST_WORDS]
+    for unit in units if len(units) > 1 else ():
+        fewer = replace(wanted, q=" ".join(one.shown for one in units if one is not unit))
+        ways.append(Wider("word", fewer, total(fewer), value=unit.shown))
+    return tuple(way for way in ways if way.count)
+
+
+def _pages(
+    sort: str,
+    index: CardIndex,
+    left: int,
+    found: tuple[Sequence[int], Sequence[int] | None] | None,
+    near: tuple[Sequence[int], Sequence[int]] | None,
+) -> Pages:
+    if sort == "distance" and near:
+        return partial(_in_order, lambda: Order(near[0], index.facets.first), left)
+    if sort == "relevance" and found and found[1] is not None:
+        return partial(_by_rank, found[0], found[1], index, left)
+    return partial(_in_order, lambda: index.order("liked" if sort == "relevance" else sort), left)
+
+
+def _in_order(order: Callable[[], Order], left: int, start: int, size: int) -> list[tuple[int, float]]:
+    return [(number, 0.0) for number in order().page(left, start, size)]
+
+
+def _by_rank(
+    ids: Sequence[int], scores: Sequence[int], index: CardIndex, left: int, start: int, size: int
+) -> list[tuple[int, float]]:
+    found = best(ids, scores, left, index.facets.first, index.order("liked"), start, size)
+    return [(number, score / STEPS) for number, score in found]
+
+
+class _Packed(Aggregate):
+    """Whole numbers of all rows, eight bytes each."""
+
+    template = "string_agg(int8send((%(expressions)s)::bigint), ''::bytea)"
+    output_field = BinaryField()
+    arity = 1
+
+
+def _found(
+    rows: QuerySet[Any], query: Query, condition: Q, *, ranking: bool
+) -> tuple[Sequence[int], Sequence[int] | None]:
+    """(ids of the cards that answer the words, how well in ``STEPS``): one question, however many there are. How well
+    is asked only of those that the filters leave.
+    """
+    rows = rows.order_by()
+    if query.empty or not query.condition:
+        return (), ()
+    if not ranking:
+        return unpacked(rows.aggregate(ids=_Packed(F("pk")))["ids"]), None
+    score: Any = Round(F("rank") * Value(float(STEPS)))
+    if condition:
+        score = Case(When(condition, then=score), default=Value(0.0))
+    result = ranked(rows, query).aggregate(ids=_Packed(F("pk")), scores=_Packed(score))
+    return unpacked(result["ids"]), unpacked(result["scores"])
