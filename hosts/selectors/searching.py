@@ -150,7 +150,7 @@ def ranked(rows: models.QuerySet[M], query: Query) -> models.QuerySet[M]:
     if query.full is not None:
         rank = Case(When(pk__in=query.full, then=Value(ALL)), default=Value(0.0), output_field=FloatField())
     for unit in units:
-        rank = rank + Value((1 - ALL) * unit.weight / total) * _worth(unit, rows.model, wide=query.relaxed)
+        rank = rank + Value((1 - ALL) * unit.weight / total) * _worth(unit, rows.model, query)
     steps_of = Cast(Round(rank * Value(float(STEPS))), IntegerField())
     found: models.QuerySet[M] = rows.annotate(  # type: ignore[assignment]
         rank=ExpressionWrapper(steps_of / Value(float(STEPS)), output_field=FloatField())
@@ -158,7 +158,7 @@ def ranked(rows: models.QuerySet[M], query: Query) -> models.QuerySet[M]:
     return found
 
 
-def _worth(unit: Unit, model: type[models.Model], *, wide: bool) -> Any:
+def _worth(unit: Unit, model: type[models.Model], query: Query) -> Any:
     options: list[Any] = [Value(0.0)]
     codes = [quoted(lexeme(code)) for code in (*unit.concepts, *unit.sides)]
     if unit.country:
@@ -166,7 +166,7 @@ def _worth(unit: Unit, model: type[models.Model], *, wide: bool) -> Any:
             When(_matches(unit.lexemes[0], "marks"), then=1.0), default=0.0, output_field=FloatField()
         )
     options += [Rank(F("marks"), _tsquery(code)) / Value(BEST) for code in codes]
-    if codes and wide:
+    if codes and query.relaxed:
         near = [quoted(lexeme(code)) for code in terms().near(unit.concepts)]
         if near:
             options.append(_found(_matches(" | ".join(near), "marks"), NEAR))
@@ -180,8 +180,8 @@ def _worth(unit: Unit, model: type[models.Model], *, wide: bool) -> Any:
             said = " | ".join(f"({key})" for key in words)
             options.append(
                 Case(
-                    When(_among(model, title), then=Value(IN_TITLE)),
-                    When(_among(model, said), then=Value(IN_TEXT)),
+                    When(_among(model, title, query), then=Value(IN_TITLE)),
+                    When(_among(model, said, query), then=Value(IN_TEXT)),
                     default=Value(0.0),
                     output_field=FloatField(),
                 )
@@ -193,8 +193,11 @@ def _found(condition: Q, worth: float) -> Case:
     return Case(When(condition, then=Value(worth)), default=Value(0.0), output_field=FloatField())
 
 
-def _among(model: type[models.Model], condition: str) -> Q:
-    """The cards that fulfil a condition, looked up in the index once: reading the long column of each is slow."""
+def _among(model: type[models.Model], words: str, query: Query) -> Q:
+    """The cards that answer a query with these words, looked up in the index once: reading the long column of each
+    card that answers is slow.
+    """
+    condition = f"({query.condition}) & ({words})" if query.condition else words
     return Q(pk__in=model._default_manager.filter(_matches(condition)).order_by().values("pk"))
 
 
