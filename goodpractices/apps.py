@@ -9,10 +9,12 @@ class GoodPracticesConfig(AppConfig):
     verbose_name = _("Good practices")
 
     def ready(self) -> None:
+        from ecett.accounts import searches
         from ecett.core import nav, slots, todo
         from ecett.core.imports import registry
         from goodpractices import notifications  # noqa: F401 - registers its letters
         from goodpractices.imports.importer import PracticeImporter
+        from goodpractices.keeping import PRACTICE_SEARCH
         from goodpractices.menu import PRACTICES_ENTRY, practice_next, practice_todos, practices_panel
         from goodpractices.selectors.sources import HOSTS_WITH_PRACTICES, hosts_with_practices
         from hosts.selectors.listing import register_condition
@@ -20,6 +22,7 @@ class GoodPracticesConfig(AppConfig):
 
         register_rows("practices", HOSTS_WITH_PRACTICES)
         register_condition("practices", hosts_with_practices)
+        searches.register(PRACTICE_SEARCH)
         nav.register(PRACTICES_ENTRY)
         todo.register(practice_todos)
         slots.register("practice_next", practice_next)

@@ -9,6 +9,7 @@ class HostsConfig(AppConfig):
     verbose_name = _("Hosts")
 
     def ready(self) -> None:
+        from ecett.accounts import searches
         from ecett.core import nav, slots, todo
         from ecett.core.imports import registry
         from hosts import (  # noqa: F401 - registers its letters, listens
@@ -17,8 +18,10 @@ class HostsConfig(AppConfig):
         )
         from hosts.imports.esco import EscoImporter
         from hosts.imports.importer import HostImporter
+        from hosts.keeping import HOST_SEARCH
         from hosts.menu import HOSTS_ENTRY, host_next, host_todos
 
+        searches.register(HOST_SEARCH)
         nav.register(HOSTS_ENTRY)
         todo.register(host_todos)
         slots.register("host_next", host_next)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
 from babel import Locale
 from django.db.models import Model
@@ -69,3 +72,19 @@ def things(model: type[Model]) -> str:
     }
     plural = str(model._meta.verbose_name_plural)
     return words.get(str(model._meta.model_name)) or plural[:1].upper() + plural[1:]
+
+
+@lru_cache(maxsize=16)
+def _territories(language: str) -> Mapping[str, str]:
+    return Locale.parse(to_locale(language)).territories
+
+
+def country_name(code: str) -> str:
+    """A country in the reader's language."""
+    return str(_territories((get_language() or "en")[:2]).get(code, code))
+
+
+def place_of(*parts: Any) -> str:
+    """Town and country (the last part) as one line, in the reader's language."""
+    *before, country = parts
+    return ", ".join(filter(None, (*before, country_name(str(country)) if country else "")))

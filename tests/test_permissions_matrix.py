@@ -26,6 +26,7 @@ WRITE_TO = os.environ.get("ECETT_WRITE_MATRIX")
 METHODS = ("GET", "POST")
 # What answers somebody who is not signed in: directories, links in letters, the demonstration's mailbox.
 PUBLIC = {
+    "accounts:search_stop",
     "core:demo_mail",
     "core:demo_mail_detail",
     "core:demo_mail_html",
@@ -35,6 +36,7 @@ PUBLIC = {
     "helpdesk:proposal_answer",
     "hosts:host_detail",
     "hosts:host_list",
+    "hosts:town_find",
     "portal:accessibility",
     "portal:gallery",
     "portal:health_live",

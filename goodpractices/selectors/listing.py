@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -110,6 +111,28 @@ def practice_listing(wanted: CardFilter, *, language: str, version: int | None =
         listing = _listing(wanted, _answer(wanted, index, language), index, language)
         keep(key, listing, seconds=kept_for(wanted.q))
     return listing
+
+
+def found_ids(wanted: CardFilter, *, language: str) -> list[int]:
+    """Ids of all the published practices that a question leaves."""
+    index = card_index(PRACTICES)
+    return list(index.facets.ids(_answer(wanted, index, language).counted.left))
+
+
+def first_of(
+    ids: Collection[int], wanted: CardFilter, *, language: str, limit: int
+) -> list[tuple[GoodPractice, tuple[Why, ...]]]:
+    """The first of these practices in the order of the list, with why they were found."""
+    index = card_index(PRACTICES)
+    answered = _answer(wanted, index, language)
+    order = (pk for pk, _rank in answered.page(0, answered.counted.total) if pk in ids)
+    first = list(islice(order, limit))
+    cards = (
+        GoodPractice.objects.defer("search", "marks")
+        .prefetch_related("concepts", "competences")
+        .in_bulk(first)
+    )
+    return [(cards[pk], why_of(cards[pk], answered.query, language)) for pk in first if pk in cards]
 
 
 def filtered_practices(wanted: CardFilter, listing: Listing) -> QuerySet[GoodPractice]:

@@ -48,7 +48,9 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         request, GoodPractice, wanted, template, lambda version: _list_context(request, wanted, version)
     )
     kept = [(name, value) for name, value in wanted.pairs() if name != "q"]
-    return render(request, "goodpractices/practice_list.html", {"wanted": wanted, "body": body, "kept": kept})
+    save = lists.to_save(request, wanted, "practice", kinds=kind_labels())
+    context = {"wanted": wanted, "body": body, "kept": kept, "save": save}
+    return render(request, "goodpractices/practice_list.html", context)
 
 
 @require_safe

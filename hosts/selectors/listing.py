@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
@@ -149,6 +150,25 @@ def host_listing(wanted: CardFilter, *, language: str, version: int | None = Non
         listing = _listing(wanted, _answer(wanted, index, language), index, language)
         keep(key, listing, seconds=kept_for(wanted.q))
     return listing
+
+
+def found_ids(wanted: CardFilter, *, language: str) -> list[int]:
+    """Ids of all the published hosts that a question leaves."""
+    index = card_index(host_source())
+    return list(index.facets.ids(_answer(wanted, index, language).counted.left))
+
+
+def first_of(
+    ids: Collection[int], wanted: CardFilter, *, language: str, limit: int
+) -> list[tuple[Host, tuple[Why, ...]]]:
+    """The first of these hosts in the order of the list, with why they were found."""
+    index = card_index(host_source())
+    answered = _answer(wanted, index, language)
+    query = answered.query
+    order = (pk for pk, _rank in answered.page(0, answered.counted.total) if pk in ids)
+    first = list(islice(order, limit))
+    cards = Host.objects.defer("search", "marks").prefetch_related("concepts").in_bulk(first)
+    return [(cards[pk], why_of(cards[pk], query, language)) for pk in first if pk in cards]
 
 
 def filtered_hosts(wanted: CardFilter, listing: Listing) -> QuerySet[Host]:

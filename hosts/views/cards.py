@@ -50,7 +50,10 @@ def host_list(request: HttpRequest) -> HttpResponse:
         lambda version: _list_context(request, wanted, version),
     )
     kept = [(name, value) for name, value in wanted.pairs() if name != "q"]
-    return render(request, "hosts/host_list.html", {"wanted": wanted, "body": body, "kept": kept})
+    save = lists.to_save(request, wanted, "host")
+    return render(
+        request, "hosts/host_list.html", {"wanted": wanted, "body": body, "kept": kept, "save": save}
+    )
 
 
 @public_view

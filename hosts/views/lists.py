@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale
 from django.core.paginator import Page, Paginator
 from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy, ngettext, to_locale
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from ecett.accounts.models.search import NAME_LENGTH, Alert
 from ecett.core import languages
 from ecett.core.components.formats import day
 from ecett.core.towns import Town, largest_town
@@ -29,7 +29,7 @@ from hosts.selectors.filtering import PLACE, TIME, CardFilter, Free, corner, cou
 from hosts.selectors.listing import PAGE_SIZE
 from hosts.selectors.versions import data_version, keep, key_of, recall
 from hosts.terms import terms
-from hosts.wording import say_why
+from hosts.wording import country_name, place_of, say_why
 
 # How many values of a kind stand open; the others fold.
 SHOWN = 8
@@ -101,22 +101,6 @@ class GiveUp:
     label: str
     count: int
     url: str
-
-
-@lru_cache(maxsize=16)
-def _territories(language: str) -> Mapping[str, str]:
-    return Locale.parse(to_locale(language)).territories
-
-
-def country_name(code: str) -> str:
-    """A country in the reader's language."""
-    return str(_territories(reader()).get(code, code))
-
-
-def place_of(*parts: Any) -> str:
-    """Town and country (the last part) as one line, in the reader's language."""
-    *before, country = parts
-    return ", ".join(filter(None, (*before, country_name(str(country)) if country else "")))
 
 
 def value_label(kind: str, value: str, *, kinds: Mapping[str, str] | None = None) -> str:
@@ -305,6 +289,15 @@ def address(request: HttpRequest, *, without: str = "", value: str = "", **more:
     for name, one in more.items():
         query[name] = one
     return f"?{query.urlencode()}" if query else "?"
+
+
+def to_save(
+    request: HttpRequest, wanted: CardFilter, kind: str, *, kinds: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What the box for saving a search needs; a question that shows nothing, or asks for nothing, has no address."""
+    address = "" if wanted.nothing else wanted.address()
+    name = ", ".join(chip["label"] for chip in chips(request, wanted, kinds=kinds))
+    return {"kind": kind, "address": address, "name": name[:NAME_LENGTH], "alerts": Alert.choices}
 
 
 def address_of(request: HttpRequest, kind: str, values: Sequence[str]) -> str:

@@ -32,6 +32,10 @@ def words(**fixed: str) -> Arguments:
 
 # Addresses without an entry take nothing.
 ARGUMENTS: dict[str, Arguments] = {
+    "accounts:search_change": of("search"),
+    "accounts:search_delete": of("search"),
+    "accounts:search_restore": of("search"),
+    "accounts:search_stop": linked("search_alert", "search"),
     "portal:statistics_export": words(form="csv"),
     "portal:verify": lambda tenant: {"code": tenant["document"].code},
     "core:document_page": of("document"),

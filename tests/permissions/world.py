@@ -10,7 +10,7 @@ from typing import Any
 from certification.models import JuryVote, PaperEvidence
 from certification.services import issue_internship_certificate
 from ecett.accounts.enums import Role
-from ecett.accounts.models import User
+from ecett.accounts.models import SavedSearch, User
 from ecett.core import links
 from ecett.core.clock import now
 from ecett.core.models import ImportJob, Notification
@@ -149,6 +149,9 @@ def build(language: str) -> Tenant:
     )
     job = ImportJob.objects.create(
         kind="hosts", filename="hosts.csv", requested_by=people["helpdesk"], state="done", finished_at=now()
+    )
+    search = SavedSearch.objects.create(
+        user=trainee, kind="host", address="country=SE", name="North", alert="daily", checked_at=now()
     )
     tenant.people = people
     tenant.thing = {

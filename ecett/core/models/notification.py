@@ -33,6 +33,8 @@ class Notification(Public):
     text = models.TextField(_("text"))
     html = models.TextField()
     content_type = models.ForeignKey(ContentType, null=True, blank=True, on_delete=models.SET_NULL)
+    # Where a mail program stops letters of this sort at one click (RFC 8058); empty for letters that must come.
+    unsubscribe_url = models.TextField(blank=True, default="")
     object_id = models.BigIntegerField(null=True, blank=True)
     subject = GenericForeignKey("content_type", "object_id")
     state = models.CharField(

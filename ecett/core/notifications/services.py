@@ -66,11 +66,13 @@ def notify(
     context: Mapping[str, Any],
     subject: Model | None = None,
     action_url: str | None = None,
+    unsubscribe_url: str = "",
 ) -> Notification:
     """Write a letter in the recipient's language, in the caller's transaction, and send it once that is
     committed.
 
-    ``subject`` is the object it is about; ``action_url`` the absolute address behind its button.
+    ``subject`` is the object it is about; ``action_url`` the absolute address behind its button;
+    ``unsubscribe_url`` takes a POST that stops letters of this sort.
     Raises `KindUnknown`, `TemplateFaulty`, and what the template raises.
     """
     if action_url and not urlsplit(action_url).scheme:
@@ -92,6 +94,7 @@ def notify(
         html=letter.html,
         content_type=ContentType.objects.get_for_model(subject) if subject else None,
         object_id=subject.pk if subject else None,
+        unsubscribe_url=unsubscribe_url,
     )
     send_task_on_commit(SEND_TASK, row.pk)
     return row
@@ -133,6 +136,14 @@ def message(row: Notification, connection: BaseEmailBackend | None = None) -> Em
     host = urlsplit(settings.PORTAL_URL).hostname or "portal.invalid"
     # A name comes from people: line breaks have no place in a header.
     name = " ".join(row.name.split())
+    stop = (
+        {
+            "List-Unsubscribe": f"<{row.unsubscribe_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+        if row.unsubscribe_url
+        else {}
+    )
     mail = EmailMultiAlternatives(
         subject=row.subject_line,
         body=row.text,
@@ -142,6 +153,7 @@ def message(row: Notification, connection: BaseEmailBackend | None = None) -> Em
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
             "Content-Language": row.language,
+            **stop,
         },
         connection=connection,
     )

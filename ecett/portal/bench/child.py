@@ -11,7 +11,11 @@ from dataclasses import asdict
 import django
 
 # Benchmark and the module whose `run` gives its measures.
-BENCHES = {"pages": "ecett.portal.bench.pages", "documents": "ecett.portal.bench.documents"}
+BENCHES = {
+    "pages": "ecett.portal.bench.pages",
+    "documents": "ecett.portal.bench.documents",
+    "search": "ecett.portal.bench.search",
+}
 
 
 def main(arguments: list[str]) -> None:

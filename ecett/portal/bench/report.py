@@ -28,6 +28,12 @@ def against(name: str, value: float, unit: str, reference: float, *, at_least: f
     return Measure(name, value, unit, reference, ratio, f"at least {at_least:.2f} of it", ratio >= at_least)
 
 
+def no_more(name: str, value: float, unit: str, reference: float, *, times: float) -> Measure:
+    """A time held against that of a reference measured in the same rounds."""
+    ratio = value / reference if reference else 0.0
+    return Measure(name, value, unit, reference, ratio, f"at most {times:g} times it", ratio <= times)
+
+
 def at_most(name: str, value: float, unit: str, limit: float) -> Measure:
     """A figure that must not grow beyond a limit."""
     return Measure(name, value, unit, aim=f"at most {limit:g}", holds=value <= limit)

@@ -1,0 +1,115 @@
+"""Somebody looks for a host, keeps the search, hears of a new card, and stops the e-mails again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db.models import F
+
+from ecett.accounts.models import SavedSearch
+from ecett.accounts.saving import send_due_alerts
+from hosts.services import create_host, index_hosts, publish_host
+from tests.factories import HostFactory, person
+from tests.journeys.person import Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+
+CARD = {
+    "country": "SE",
+    "city": "Lund",
+    "sectors": ["youth"],
+    "language": "en",
+    "summary": "Aftercare for young people.",
+    "expertise": "Aftercare",
+}
+
+
+def some_hosts() -> None:
+    """A few cards in three countries."""
+    HostFactory(name="Vågbrytaren", country="SE", sectors=["youth"], summary="Aftercare for young people.")
+    HostFactory(name="Casa Meridiana", country="IT", city="Bologna", latitude=44.5, longitude=11.3)
+    HostFactory(name="De Haven", country="BE", city="Gent", latitude=51.05, longitude=3.72)
+    index_hosts()
+
+
+@pytest.mark.parametrize(
+    "browser", [{"locale": "en"}, {"locale": "nl", "javascript": False}], ids=["en", "nl without JavaScript"]
+)
+def test_visitor_finds_a_host_and_a_trainee_hears_of_a_new_one(
+    browser: dict[str, Any], someone: Callable[..., Person], mailbox: Callable[..., str]
+) -> None:
+    some_hosts()
+    trainee = person("trainee")
+
+    visitor = someone(**browser)
+    visitor.go("/hosts/")
+    visitor.fill(q="aftercare")
+    visitor.press("form.search button")
+    assert "Vågbrytaren" in visitor.text()
+    # A disc of the map narrows the list to where it lies.
+    visitor.go("/hosts/")
+    visitor.page.locator(".map a[href*='country=IT']").first.click()
+    visitor.page.wait_for_url("**country=IT**")
+    assert "Casa Meridiana" in visitor.text()
+    assert "De Haven" not in visitor.text()
+
+    reader = someone(**browser)
+    reader.sign_in(trainee.email)
+    reader.go("/hosts/?q=aftercare&country=SE")
+    reader.set("name", "Aftercare in Sweden")
+    reader.set("alert", "daily")
+    reader.press("button[name=save]")
+    assert "Aftercare in Sweden" in reader.text()
+
+    desk = person("helpdesk")
+    card = create_host(actor=desk, name="Ny grupp", **CARD)
+    publish_host(host=card, actor=desk)
+    yesterday = F("checked_at") - dt.timedelta(days=1)
+    SavedSearch.objects.update(checked_at=yesterday)
+    assert send_due_alerts() == 1
+
+    # By the link in the letter, by somebody who is not signed in.
+    passer = someone(**browser)
+    passer.go(mailbox(trainee.email, "/searches/stop/"))
+    passer.press()
+    assert SavedSearch.objects.get().alert == "none"
+    found = someone(**browser)
+    found.go(mailbox(trainee.email, "/hosts/"))
+    assert found.path().startswith("/hosts/")
+
+
+def test_search_by_keyboard_alone(someone: Callable[..., Person]) -> None:
+    some_hosts()
+    trainee = person("trainee")
+    reader = someone(locale="en")
+    reader.sign_in(trainee.email)
+    reader.go("/hosts/")
+    keyboard = reader.page.keyboard
+
+    def tab_to(condition: str) -> None:
+        for _step in range(120):
+            keyboard.press("Tab")
+            if reader.page.evaluate(f"(e => {condition})(document.activeElement)"):
+                return
+        raise AssertionError(f"nothing to tab to: {condition}")
+
+    tab_to("e.id === 'q'")
+    keyboard.type("aftercare")
+    with reader.page.expect_navigation():
+        keyboard.press("Enter")
+    tab_to("e.name === 'sector' && e.value === 'youth'")
+    keyboard.press("Space")
+    tab_to("e.matches('.filters button')")
+    with reader.page.expect_navigation():
+        keyboard.press("Enter")
+    assert "sector=youth" in reader.path()
+    tab_to("e.closest('.map') && e.tagName.toLowerCase() === 'a'")
+    with reader.page.expect_navigation():
+        keyboard.press("Enter")
+    tab_to("e.name === 'save'")
+    with reader.page.expect_navigation():
+        keyboard.press("Enter")
+    assert SavedSearch.objects.get().address.startswith("q=aftercare")
