@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from django.db import connection, models, transaction
+import datetime as dt
 
-from hosts.models import SearchTerm
+from django.db import connection, models, transaction
+from django.db.models import Max
+
+from ecett.core import clock
+from hosts.models import CardChange, SearchTerm
 from hosts.selectors.versions import data_version
 
 # The row that holds the version of the data that was counted.
 VERSION = "~version"
+# `cardindex.LOOKED_WITHIN` is shorter: whoever looks later reads all cards.
+KEPT_DAYS = 1
 
 
 def count_terms(model: type[models.Model], *, force: bool = False) -> bool:
@@ -46,4 +52,14 @@ def count_terms(model: type[models.Model], *, force: bool = False) -> bool:
             [source],
         )
         cursor.execute("DROP TABLE counted")
+    forget_changes()
     return True
+
+
+def forget_changes() -> int:
+    """Delete the notes of changes that every process has read or will not ask for; how many. The last one of each kind
+    stays, since its number is the version of the data.
+    """
+    old = CardChange.objects.filter(at__lt=clock.now() - dt.timedelta(days=KEPT_DAYS))
+    last = CardChange.objects.values("source").annotate(last=Max("pk")).values("last")
+    return old.exclude(pk__in=list(last.values_list("last", flat=True))).delete()[0]
