@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('goodpractices', '0002_search'),
-        ('hosts', '0003_card_changes'),
+        ('hosts', '0004_card_changes'),
     ]
 
     operations = [

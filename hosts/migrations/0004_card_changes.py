@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('hosts', '0002_search'),
+        ('hosts', '0003_duplicates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
