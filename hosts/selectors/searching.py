@@ -107,8 +107,10 @@ def understand(text: str, language: str, rows: models.QuerySet[Any]) -> Query:
     query = parse(text, language)
     if query.empty:
         return query
-    query, strangers = _spelled(query, rows)
-    query = _with_esco(query)
+    # What ESCO names is no slip; a question read anew is compared with it anew.
+    query, strangers = _spelled(_with_esco(query), rows)
+    if any(unit.close for unit in query.units):
+        query = _with_esco(query)
     counts, total = _counts(query)
     query = without_strangers(weighed(with_towns(query, counts), counts, total), strangers)
     return settle(query, rows)

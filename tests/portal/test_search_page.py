@@ -51,9 +51,17 @@ def test_both_kinds_are_found_with_counts_reasons_and_ways_into_their_lists(clie
     assert f"/good-practices/{practice.public_id}/" in page
     assert "Verslavingszorg" in page
     assert "Garden club" not in page
-    assert "/hosts/?q=addictologie&amp;country=BE" in page
     assert "/hosts/?q=addictologie" in page
     assert '<span class="num">2</span>' in page
+
+
+def test_many_cards_of_a_kind_can_be_narrowed(client: Client) -> None:
+    for number in range(7):
+        HostFactory(summary="Suchthilfe", language="de", country="BE" if number else "AT")
+    indexed()
+    page = client.get("/search/", {"q": "Sucht"}).text
+    assert "/hosts/?q=Sucht&amp;country=BE" in page
+    assert "/hosts/?q=Sucht&amp;country=AT" in page
 
 
 def test_page_without_words_only_asks(client: Client) -> None:

@@ -46,7 +46,9 @@ def search(request: HttpRequest) -> HttpResponse:
                 }
                 for host in hosts.hosts
             ],
-            "host_links": _narrower("hosts:host_list", wanted.q, hosts.listing.counts),
+            "host_links": _narrower("hosts:host_list", wanted.q, hosts.listing.counts)
+            if hosts.total > FIRST
+            else [],
             "practices": practices,
             "practice_rows": [
                 {
@@ -57,7 +59,9 @@ def search(request: HttpRequest) -> HttpResponse:
                 }
                 for card in practices.practices
             ],
-            "practice_links": _narrower("goodpractices:practice_list", wanted.q, practices.listing.counts),
+            "practice_links": _narrower("goodpractices:practice_list", wanted.q, practices.listing.counts)
+            if practices.total > FIRST
+            else [],
             "corrections": _both(hosts.listing.query, practices.listing.query),
         }
     return render(request, "portal/search.html", context)
