@@ -20,6 +20,17 @@ class PracticeState(States):
     REJECTED = "rejected", "declined", _("Not published"), _("Not published")
 
 
+class MarkKind(models.TextChoices):
+    """What the checker of anonymity marks (`goodpractices.anonymity.KINDS`)."""
+
+    NAME = "name", _("a name or initials")
+    BIRTH_DATE = "birth_date", _("a date of birth")
+    PHONE = "phone", _("a phone number")
+    EMAIL = "email", _("an e-mail address")
+    ADDRESS = "address", _("where somebody lives")
+    ID_NUMBER = "id_number", _("an identity or account number")
+
+
 class AuthorRole(models.TextChoices):
     AUTHOR = "author", _("author")
     JOINT = "joint", _("joint author")

@@ -13,7 +13,7 @@ from goodpractices.anonymity.numbers import find_addresses, find_emails, find_ib
 from goodpractices.anonymity.text import Text
 from goodpractices.anonymity.words import LANGUAGES, load
 
-__all__ = ["KINDS", "LANGUAGES", "Mark", "check"]
+__all__ = ["KINDS", "LANGUAGES", "Mark", "check", "reading_language"]
 
 #: The kinds of marks; stable names (docs/decisions).
 KINDS = ("name", "birth_date", "phone", "email", "address", "id_number")
@@ -27,6 +27,16 @@ class Mark:
     end: int
     kind: str
     text: str
+
+
+#: Texts in other languages are read by the words of one that is close.
+_CLOSEST = {"sk": "cs", "hr": "cs", "sl": "cs", "bs": "cs", "ca": "es", "gl": "pt", "lb": "de", "ro": "it"}
+
+
+def reading_language(code: str) -> str:
+    """The language a text is read in: its own, or the closest we have words for."""
+    short = code.lower().replace("_", "-").split("-")[0]
+    return short if short in LANGUAGES else _CLOSEST.get(short, "en")
 
 
 def check(text: str, lang: str) -> list[Mark]:

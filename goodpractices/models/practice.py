@@ -21,6 +21,7 @@ from ecett.core.permissions import is_system, may
 from ecett.core.search import sort_key
 from ecett.core.workflow import step
 from goodpractices.enums import AuthorRole, PracticeKind, PracticeState
+from goodpractices.passages import CHECKED, Passage, find_passages
 from hosts.enums import Sector
 from hosts.models.change import note_changes
 
@@ -55,6 +56,13 @@ def enough_told(practice: GoodPractice) -> Promise | None:
     """A card says what was seen and where."""
     complete = all((practice.title.strip(), practice.description.strip(), practice.country, practice.sectors))
     return None if complete else _("Title, description, country and sector are needed.")
+
+
+def names_nobody(practice: GoodPractice) -> Promise | None:
+    """What may say who somebody is has been looked at by the author."""
+    if all(passage.cleared for passage in practice.passages()):
+        return None
+    return _("Some words may say who somebody is. Open the form to look at them first.")
 
 
 @pghistory.track(exclude=["search", "marks"])
@@ -138,6 +146,11 @@ class GoodPractice(FSMModelMixin, Public):
         self.sort_title = sort_key(self.title)[:300]
         super().save(*args, **kwargs)
 
+    def passages(self) -> list[Passage]:
+        """The passages that may say who somebody is; a ``cleared`` one is no client's, says the author."""
+        texts = {name: getattr(self, name) for name in CHECKED}
+        return find_passages(texts, self.language, {(row.kind, row.text) for row in self.cleared_marks.all()})
+
     # ── lifecycle ──
     @step(
         state,
@@ -145,7 +158,7 @@ class GoodPractice(FSMModelMixin, Public):
         target=State.SUBMITTED,
         label=_("Send to the helpdesk"),
         by=may("goodpractices.edit_practice"),
-        conditions=[enough_told, declares_anonymity],
+        conditions=[enough_told, declares_anonymity, names_nobody],
         primary=True,
     )
     def submit(self) -> None:

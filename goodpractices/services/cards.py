@@ -10,7 +10,7 @@ from django.db import transaction
 from ecett.core import clock
 from ecett.core.workflow import perform
 from goodpractices.enums import AuthorRole
-from goodpractices.models import GoodPractice, PracticeAuthor
+from goodpractices.models import ClearedMark, GoodPractice, PracticeAuthor
 from goodpractices.services.indexing import index_practices
 from hosts.services import find_concepts
 
@@ -52,6 +52,12 @@ def update_practice(*, practice: GoodPractice, actor: Any, **fields: Any) -> Goo
     _write_related(fresh, related)
     index_practices([fresh.pk])
     return fresh
+
+
+def clear_marks(*, practice: GoodPractice, actor: Any, marks: Iterable[tuple[str, str]]) -> None:
+    """Keep that these words, given as (kind, words), are not about a client, as the author says."""
+    rows = (ClearedMark(practice=practice, kind=kind, text=text, user=actor) for kind, text in marks)
+    ClearedMark.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def submit_practice(*, practice: GoodPractice, actor: Any) -> GoodPractice:

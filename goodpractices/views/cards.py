@@ -22,6 +22,7 @@ from goodpractices.models import GoodPractice
 from goodpractices.selectors import filtered_practices, practice_listing, practice_page, read_practice_filter
 from goodpractices.selectors.cards import chapters_of, practice_for_page, related_practices
 from goodpractices.selectors.listing import PracticePage
+from goodpractices.wording import passage_rows
 from hosts.forms import reader
 from hosts.selectors import CardFilter
 from hosts.selectors.concepts import concept_choices
@@ -141,7 +142,16 @@ def practice_context(request: HttpRequest, practice: GoodPractice) -> dict[str, 
         "may_edit": edits,
         "actions": available(practice, user) if known else [],
         "events": _events(practice) if edits else [],
+        "passages": _passages_to_read(user, practice) if known else [],
     }
+
+
+def _passages_to_read(user: Any, practice: GoodPractice) -> list[dict[str, Any]]:
+    """For whoever decides about the card: what may say who somebody is."""
+    reads = practice.state == PracticeState.SUBMITTED and user.has_perm(
+        "goodpractices.moderate_practice", practice
+    )
+    return passage_rows(practice.passages(), None) if reads else []
 
 
 def to_card(practice: GoodPractice) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,8 +19,10 @@ from ecett.core.views.steps import perform_or_message
 from ecett.core.workflow import available, can, perform
 from goodpractices.forms import PracticeForm
 from goodpractices.models import GoodPractice
+from goodpractices.passages import Passage, find_passages
 from goodpractices.selectors.cards import moderation_queue, own_practices
-from goodpractices.services import create_practice, submit_practice, update_practice
+from goodpractices.services import clear_marks, create_practice, submit_practice, update_practice
+from goodpractices.wording import passage_rows
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -48,18 +51,39 @@ def _write(request: HttpRequest, practice: GoodPractice | None) -> HttpResponse:
         form.forgive()
     elif request.method == "POST" and form.is_valid():
         values = form.card_fields()
+        passages = _passages(practice, values)
+        said = _said_no_client(request, passages)
+        if whole and any(passage.code not in said and not passage.cleared for passage in passages):
+            return _form_page(request, form, practice, passages=passages, said=said, status=422)
         if practice:
             saved = update_practice(practice=practice, actor=request.user, **values)
         else:
             saved = create_practice(author=request.user, **values)
+        new = [(passage.kind, passage.text) for passage in passages if passage.code in said]
+        clear_marks(practice=saved, actor=request.user, marks=new)
         page = reverse("goodpractices:practice_detail", args=[saved.public_id])
         if intent == "submit" and can(saved, "submit", request.user):
-            said = _("Thank you. The helpdesk reads your card and writes to you.")
+            thanks = _("Thank you. The helpdesk reads your card and writes to you.")
             return perform_or_message(
-                request, lambda: submit_practice(practice=saved, actor=request.user), said=said, then=page
+                request, lambda: submit_practice(practice=saved, actor=request.user), said=thanks, then=page
             )
         messages.success(request, _("Saved."))
         return redirect(page)
+    failed = request.method == "POST" and intent != "find"
+    # Whoever comes from a first report sees at once what the checker would ask on sending.
+    passages = practice.passages() if practice and "check" in request.GET and not form.is_bound else []
+    return _form_page(request, form, practice, passages=passages, status=422 if failed else 200)
+
+
+def _form_page(
+    request: HttpRequest,
+    form: PracticeForm,
+    practice: GoodPractice | None,
+    *,
+    passages: Collection[Passage] = (),
+    said: Collection[str] = (),
+    status: int = 200,
+) -> HttpResponse:
     crumbs = [(_("Good practices"), reverse("goodpractices:practice_list"))]
     if practice:
         crumbs.append((practice.title, reverse("goodpractices:practice_detail", args=[practice.public_id])))
@@ -69,9 +93,22 @@ def _write(request: HttpRequest, practice: GoodPractice | None) -> HttpResponse:
         "may_submit": practice is None
         or any(action.name == "submit" for action in available(practice, request.user)),
         "crumbs": crumbs,
+        "passages": passage_rows([passage for passage in passages if not passage.cleared], form, said),
+        "asked": status == 422,
     }
-    failed = request.method == "POST" and intent != "find"
-    return render(request, "goodpractices/practice_form.html", context, status=422 if failed else 200)
+    return render(request, "goodpractices/practice_form.html", context, status=status)
+
+
+def _passages(practice: GoodPractice | None, values: Mapping[str, Any]) -> list[Passage]:
+    """What of the text she sends may say who somebody is."""
+    cleared = {(row.kind, row.text) for row in practice.cleared_marks.all()} if practice else set()
+    return find_passages(values, values["language"], cleared)
+
+
+def _said_no_client(request: HttpRequest, passages: Collection[Passage]) -> set[str]:
+    """The passages she has ticked; only those that are there."""
+    codes = {passage.code for passage in passages}
+    return codes if request.POST.get("no_client_at_all") else codes & set(request.POST.getlist("no_client"))
 
 
 @require_POST

@@ -66,7 +66,9 @@ def practice_report(request: HttpRequest, public_id: str) -> HttpResponse:
                 request, _("The practice is saved as a draft. Complete it, then send it to the helpdesk.")
             )
             page = project_page(stay.project, "act")
-            return redirect(_card_page("goodpractices:practice_edit", outcome.value.public_id, page))
+            card = _card_page("goodpractices:practice_edit", outcome.value.public_id, page)
+            # The next page shows what in her words may say who somebody is.
+            return redirect(f"{card}?check=1")
         for reason in outcome.reasons:
             form.add_error(None, reason)
     return _page(request, "trainees/practice_report.html", stay, form)
