@@ -15,9 +15,17 @@ class PracticeKind(models.TextChoices):
 class PracticeState(States):
     DRAFT = "draft", "draft", _("Draft"), _("Draft")
     SUBMITTED = "submitted", "waiting", _("Being read"), _("To be read")
+    WITH_EXPERT = "with_expert", "half", _("With an expert"), _("To be read by an expert")
     CHANGES = "changes", "turn", _("Changes asked"), _("Changes asked")
     PUBLISHED = "published", "done", _("Published"), _("Published")
     REJECTED = "rejected", "declined", _("Not published"), _("Not published")
+    WITHDRAWN = "withdrawn", "declined", _("Withdrawn"), _("Withdrawn")
+
+
+# Somebody is reading; the text stays as it was sent.
+IN_READING = (PracticeState.SUBMITTED, PracticeState.WITH_EXPERT)
+# Days within which each reader answers (docs/decisions/0006-two-readers.md).
+READING_DAYS = 14
 
 
 class MarkKind(models.TextChoices):

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ecett.core.nav import NavEntry
 from ecett.core.slots import NextStep, Panel
 from ecett.core.todo import Todo
-from goodpractices.enums import PracticeState
+from goodpractices.enums import IN_READING, PracticeState
 from goodpractices.models import GoodPractice
-from goodpractices.selectors.cards import moderation_queue, own_practices, practices_of_host
+from goodpractices.selectors.cards import own_practices, practices_of_host
+from goodpractices.selectors.readings import is_late, reading_queue, since_of
 from hosts.models import Host
 
 PRACTICES_ENTRY = NavEntry(gettext_lazy("Good practices"), "goodpractices:practice_list", order=20)
 
 
 def practice_todos(user: Any) -> Iterator[Todo]:
-    """For the desk: cards to read. For authors: cards with a question, drafts left lying."""
-    if user.has_perm("goodpractices.moderate_practice"):
-        waiting = moderation_queue().prefetch_related(None).only("title", "changed_at", "public_id")
-        for card in waiting[:20]:
+    """For readers: cards to read. For authors: cards with a question, drafts left lying."""
+    if user.has_perm("goodpractices.see_readings"):
+        for card in reading_queue(user).only("title", "changed_at", "public_id")[:20]:
+            since: dt.datetime = card.since  # type: ignore[attr-defined]
+            text = (
+                _("Good practice to read: two weeks are over")
+                if is_late(since)
+                else _("Good practice to read")
+            )
             url = reverse("goodpractices:practice_detail", args=[card.public_id])
-            yield Todo(card.title, _("Good practice to read"), url, card.changed_at)
+            yield Todo(card.title, text, url, since)
     mine = own_practices(user).filter(state__in=(PracticeState.CHANGES, PracticeState.DRAFT))
     for card in mine.only("title", "changed_at", "public_id", "state")[:20]:
         asked = card.state == PracticeState.CHANGES
@@ -40,22 +49,39 @@ def practice_next(practice: GoodPractice, user: Any) -> NextStep | None:
     if not user.is_authenticated:
         return None
     edit = reverse("goodpractices:practice_edit", args=[practice.public_id])
-    if practice.state == PracticeState.SUBMITTED:
-        if user.has_perm("goodpractices.moderate_practice"):
-            text = _(
-                "you read the card, look whether anybody can be recognised, and publish it or ask its author."
-            )
-            return NextStep(text, mine=True, since=practice.changed_at)
-        return NextStep(_("the helpdesk reads the card and writes to you."), since=practice.changed_at)
+    if practice.state in IN_READING:
+        return _next_reading(practice, user)
     writes = user.has_perm("goodpractices.edit_practice", practice)
     if practice.state == PracticeState.CHANGES and writes:
         note = practice.log.order_by("-pk").values_list("comment", flat=True).first() or ""
-        text = _("you answer the helpdesk's question and send the card again.")
+        text = _("you answer the question and send the card again.")
         return NextStep(text, mine=True, note=note, url=edit, label=_("Continue writing"))
     if practice.state == PracticeState.DRAFT and writes:
         text = _("you complete the card and send it to the helpdesk.")
         return NextStep(text, mine=True, url=edit, label=_("Continue writing"))
     return None
+
+
+def _next_reading(practice: GoodPractice, user: Any) -> NextStep:
+    """Who reads the card now, and since when."""
+    since = since_of(practice)
+    note = (
+        _("Waits since %(day)s; readers answer within two weeks.")
+        if not is_late(since)
+        else _("Waits since %(day)s: the two weeks in which readers answer are over.")
+    ) % {"day": date_format(localtime(since))}
+    expert = practice.state == PracticeState.WITH_EXPERT
+    if not expert and user.has_perm("goodpractices.moderate_practice"):
+        text = _("you read whether the card is clear and nobody can be recognised; then an expert reads it.")
+        return NextStep(text, mine=True, since=since, note=note)
+    if expert and user.has_perm("goodpractices.judge_practice", practice):
+        text = _("you read whether others can learn from the card, and publish it or ask its author.")
+        return NextStep(text, mine=True, since=since, note=note)
+    if expert:
+        text = _("the helpdesk has read the card; an expert, somebody else, reads it now.")
+    else:
+        text = _("the helpdesk reads the card, then an expert.")
+    return NextStep(text, since=since, note=note)
 
 
 def practices_panel(host: Host, user: Any) -> Panel | None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import rules
 
-from ecett.accounts.rules import is_desk
+from ecett.accounts.rules import is_admin, is_desk, is_juror
+from goodpractices.enums import PracticeState
 
 
 @rules.predicate
@@ -15,6 +16,34 @@ def is_author(user: Any, practice: Any) -> bool:
     return practice is not None and practice.authors.filter(user=user).exists()
 
 
+@rules.predicate
+def read_it_first(user: Any, practice: Any) -> bool:
+    """She was the first reader: two stages are two people."""
+    return practice is not None and practice.first_reader_id() == user.pk
+
+
+@rules.predicate
+def waits_for_the_desk(user: Any, practice: Any) -> bool:
+    """The first stage."""
+    return practice is not None and practice.state == PracticeState.SUBMITTED
+
+
+@rules.predicate
+def waits_for_an_expert(user: Any, practice: Any) -> bool:
+    """The second stage."""
+    return practice is not None and practice.state == PracticeState.WITH_EXPERT
+
+
+# An expert is whoever sits on juries: the network has judged her able to judge practices.
+is_expert = is_juror | is_admin
+
 rules.add_perm("goodpractices.add_practice", rules.is_authenticated)
 rules.add_perm("goodpractices.edit_practice", is_author | is_desk)
 rules.add_perm("goodpractices.moderate_practice", is_desk)
+may_judge = is_expert & ~is_author & ~read_it_first
+rules.add_perm("goodpractices.judge_practice", may_judge)
+rules.add_perm(
+    "goodpractices.remark_practice", (is_desk & waits_for_the_desk) | (waits_for_an_expert & may_judge)
+)
+rules.add_perm("goodpractices.see_readings", is_desk | is_expert)
+rules.add_perm("goodpractices.see_versions", is_author | is_desk | is_expert)

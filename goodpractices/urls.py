@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goodpractices.views import cards, writing
+from goodpractices.views import cards, readings, writing
 
 app_name = "goodpractices"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("<slug:public_id>/", cards.practice_detail, name="practice_detail"),
     path("<slug:public_id>/print/", cards.practice_print, name="practice_print"),
     path("<slug:public_id>/edit/", writing.practice_edit, name="practice_edit"),
+    path("<slug:public_id>/remarks/", readings.remark_add, name="remark_add"),
+    path("<slug:public_id>/versions/", readings.version_compare, name="version_compare"),
     path("<slug:public_id>/<slug:step>/", writing.practice_step, name="practice_step"),
 ]

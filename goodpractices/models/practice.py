@@ -14,14 +14,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from django_fsm import FSMModelMixin
+from rules import predicate
 
 from ecett.accounts.rules import is_desk
+from ecett.core.actors import Actor
 from ecett.core.models import Public, StateField, TransitionLog
-from ecett.core.permissions import is_system, may
+from ecett.core.permissions import may
 from ecett.core.search import sort_key
 from ecett.core.workflow import step
 from goodpractices.enums import AuthorRole, PracticeKind, PracticeState
 from goodpractices.passages import CHECKED, Passage, find_passages
+from goodpractices.rules import is_author, is_expert
 from hosts.enums import Sector
 from hosts.models.change import note_changes
 
@@ -34,13 +37,14 @@ class GoodPracticeQuerySet(models.QuerySet["GoodPractice"]):
         return self.filter(state=PracticeState.PUBLISHED)
 
     def visible_to(self, user: Any) -> GoodPracticeQuerySet:
-        """Published cards; one's own in any state; all for the desk."""
+        """Published cards; one's own in any state; for experts those that wait for one; all for the desk."""
         if not user.is_authenticated:
             return self.published()
         if is_desk(user):
             return self
         own = models.Exists(PracticeAuthor.objects.filter(practice=models.OuterRef("pk"), user=user))
-        return self.filter(Q(state=PracticeState.PUBLISHED) | Q(own))
+        open_to_her = [PracticeState.PUBLISHED, PracticeState.WITH_EXPERT]
+        return self.filter(Q(state__in=open_to_her if is_expert(user) else open_to_her[:1]) | Q(own))
 
 
 def declares_anonymity(practice: GoodPractice) -> Promise | None:
@@ -63,6 +67,20 @@ def names_nobody(practice: GoodPractice) -> Promise | None:
     if all(passage.cleared for passage in practice.passages()):
         return None
     return _("Some words may say who somebody is. Open the form to look at them first.")
+
+
+@predicate("reads it at this stage")
+def may_read_now(actor: Actor, practice: GoodPractice) -> bool:
+    """The desk at the first stage and while the author changes the text, an expert at the second."""
+    expert = practice.state == PracticeState.WITH_EXPERT
+    name = "goodpractices.judge_practice" if expert else "goodpractices.moderate_practice"
+    return bool(may(name).test(actor, practice))
+
+
+@predicate("is an author")
+def by_an_author(actor: Actor, practice: GoodPractice) -> bool:
+    """One of those who wrote it, whatever hat she wears."""
+    return actor.user is not None and is_author.test(actor.user, practice)
 
 
 @pghistory.track(exclude=["search", "marks"])
@@ -151,6 +169,11 @@ class GoodPractice(FSMModelMixin, Public):
         texts = {name: getattr(self, name) for name in CHECKED}
         return find_passages(texts, self.language, {(row.kind, row.text) for row in self.cleared_marks.all()})
 
+    def first_reader_id(self) -> int | None:
+        """Who found it clear and anonymous when it was sent last."""
+        rows = self.log.filter(step="pass_on").order_by("-pk")
+        return rows.values_list("actor_id", flat=True).first()
+
     # ── lifecycle ──
     @step(
         state,
@@ -166,34 +189,46 @@ class GoodPractice(FSMModelMixin, Public):
 
     @step(
         state,
-        source=(State.SUBMITTED, State.DRAFT),
+        source=State.SUBMITTED,
+        target=State.WITH_EXPERT,
+        label=_("Clear and anonymous: on to the expert"),
+        by=may("goodpractices.moderate_practice"),
+        conditions=[enough_told],
+        primary=True,
+    )
+    def pass_on(self) -> None:
+        """First reading: the desk has read the card. It is clear, and nobody can be recognised."""
+
+    @step(
+        state,
+        source=State.WITH_EXPERT,
         target=State.PUBLISHED,
         label=_("Publish"),
-        by=may("goodpractices.moderate_practice") | is_system,
+        by=may("goodpractices.judge_practice"),
         conditions=[enough_told],
         primary=True,
     )
     def publish(self, *, at: Any) -> None:
-        """The desk has read the card: clear, and nobody can be recognised."""
+        """Second reading: an expert, not the first reader, finds that others can learn from it."""
         self.published_at = at
 
     @step(
         state,
-        source=State.SUBMITTED,
+        source=(State.SUBMITTED, State.WITH_EXPERT),
         target=State.CHANGES,
         label=_("Ask for changes"),
-        by=may("goodpractices.moderate_practice"),
+        by=may_read_now,
         comment="required",
     )
     def ask_changes(self) -> None:
-        """The desk asks the author for something; the comment says what."""
+        """A reader asks the author for something; the comment says what. Both stages follow again."""
 
     @step(
         state,
-        source=(State.SUBMITTED, State.CHANGES),
+        source=(State.SUBMITTED, State.WITH_EXPERT, State.CHANGES),
         target=State.REJECTED,
         label=_("Do not publish"),
-        by=may("goodpractices.moderate_practice"),
+        by=may_read_now,
         comment="required",
         confirm=_("Refuse this card? Its author reads your reason."),
     )
@@ -202,14 +237,36 @@ class GoodPractice(FSMModelMixin, Public):
 
     @step(
         state,
-        source=(State.PUBLISHED, State.REJECTED),
+        source=(State.SUBMITTED, State.WITH_EXPERT),
+        target=State.DRAFT,
+        label=_("Take back to write on"),
+        by=by_an_author,
+    )
+    def take_back(self) -> None:
+        """The author wants to change the text while it is read."""
+
+    @step(
+        state,
+        source=State.PUBLISHED,
+        target=State.WITHDRAWN,
+        label=_("Withdraw"),
+        by=by_an_author,
+        comment="required",
+        confirm=_("Withdraw this card? Its address will say that it was withdrawn, when and why."),
+    )
+    def withdraw(self) -> None:
+        """Its author no longer stands for it; its address stays and says so."""
+
+    @step(
+        state,
+        source=(State.PUBLISHED, State.REJECTED, State.WITHDRAWN),
         target=State.SUBMITTED,
         label=_("Take back to reading"),
         by=may("goodpractices.moderate_practice"),
         comment="required",
     )
     def reopen(self) -> None:
-        """Undo a publication or a refusal."""
+        """Undo a publication, a refusal or a withdrawal: both stages follow again."""
 
 
 class PracticeAuthor(models.Model):

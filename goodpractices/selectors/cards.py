@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from goodpractices.enums import PracticeState
-from goodpractices.models import GoodPractice, PracticeAuthor
+from goodpractices.models import GoodPractice, GoodPracticeLog, PracticeAuthor
 from hosts.models import Host
 
 CHAPTERS = (
@@ -34,6 +34,14 @@ def practice_for_page(user: Any, public_id: str) -> GoodPractice | None:
         .defer("search", "marks")
         .first()
     )
+
+
+def withdrawal_of(public_id: str) -> GoodPracticeLog | None:
+    """When and why a card was withdrawn, for its address; None for cards that were not."""
+    rows = GoodPracticeLog.objects.filter(
+        subject__public_id=public_id, subject__state=PracticeState.WITHDRAWN, step="withdraw"
+    )
+    return rows.select_related("subject").order_by("-pk").first()
 
 
 def chapters_of(practice: GoodPractice) -> list[tuple[Promise, str]]:
@@ -69,16 +77,6 @@ def practices_of_host(host: Host) -> list[GoodPractice]:
         rows.only("public_id", "title", "kind", "published_at", "language").order_by("-published_at")[
             :OF_HOST
         ]
-    )
-
-
-def moderation_queue() -> QuerySet[GoodPractice]:
-    """Cards that wait to be read, oldest first."""
-    return (
-        GoodPractice.objects.filter(state=PracticeState.SUBMITTED)
-        .prefetch_related("authors__user")
-        .defer("search", "marks")
-        .order_by("changed_at", "pk")
     )
 
 

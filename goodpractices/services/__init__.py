@@ -3,6 +3,7 @@
 from goodpractices.services.cards import (
     clear_marks,
     create_practice,
+    pass_on_practice,
     publish_practice,
     submit_practice,
     update_practice,
@@ -13,6 +14,7 @@ __all__ = [
     "clear_marks",
     "create_practice",
     "index_practices",
+    "pass_on_practice",
     "practice_text",
     "publish_practice",
     "submit_practice",

@@ -65,8 +65,13 @@ def submit_practice(*, practice: GoodPractice, actor: Any) -> GoodPractice:
     return perform(practice, "submit", actor=actor)
 
 
+def pass_on_practice(*, practice: GoodPractice, actor: Any) -> GoodPractice:
+    """The desk finds it clear and anonymous: an expert reads it next. Raises what `perform` raises."""
+    return perform(practice, "pass_on", actor=actor)
+
+
 def publish_practice(*, practice: GoodPractice, actor: Any, comment: str = "") -> GoodPractice:
-    """Show it to everybody, from now on. Raises what `perform` raises."""
+    """An expert shows it to everybody, from now on. Raises what `perform` raises."""
     return perform(practice, "publish", actor=actor, comment=comment, at=clock.now())
 
 

@@ -20,9 +20,15 @@ from goodpractices.enums import PracticeKind, PracticeState
 from goodpractices.exports import PRACTICE_COLUMNS, export_rows
 from goodpractices.models import GoodPractice
 from goodpractices.selectors import filtered_practices, practice_listing, practice_page, read_practice_filter
-from goodpractices.selectors.cards import chapters_of, practice_for_page, related_practices
+from goodpractices.selectors.cards import (
+    chapters_of,
+    practice_for_page,
+    related_practices,
+    withdrawal_of,
+)
 from goodpractices.selectors.listing import PracticePage
-from goodpractices.wording import passage_rows
+from goodpractices.selectors.readings import open_remarks
+from goodpractices.wording import field_labels, passage_rows, remark_rows
 from hosts.forms import reader
 from hosts.selectors import CardFilter
 from hosts.selectors.concepts import concept_choices
@@ -79,7 +85,10 @@ def practice_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One card."""
     practice = practice_for_page(request.user, public_id)
     if practice is None:
-        raise Http404
+        withdrawal = withdrawal_of(public_id)
+        if withdrawal is None:
+            raise Http404
+        return render(request, "goodpractices/practice_withdrawn.html", {"row": withdrawal}, status=410)
     return render(request, "goodpractices/practice_detail.html", practice_context(request, practice))
 
 
@@ -121,6 +130,7 @@ def practice_context(request: HttpRequest, practice: GoodPractice) -> dict[str, 
     known = user.is_authenticated
     language = reader()
     edits = known and user.has_perm("goodpractices.edit_practice", practice)
+    knows_more = known and user.has_perm("goodpractices.see_versions", practice)
     return {
         "practice": practice,
         "crumbs": [(_("Good practices"), reverse("goodpractices:practice_list"))],
@@ -141,7 +151,10 @@ def practice_context(request: HttpRequest, practice: GoodPractice) -> dict[str, 
         "next_step": slots.first("practice_next", practice, user),
         "may_edit": edits,
         "actions": available(practice, user) if known else [],
-        "events": _events(practice) if edits else [],
+        "events": _events(practice) if knows_more else [],
+        "has_versions": knows_more and practice.versions.exists(),
+        "remarks": remark_rows(open_remarks(practice)) if knows_more else [],
+        "remark_fields": _remark_fields(user, practice) if known else [],
         "passages": _passages_to_read(user, practice) if known else [],
     }
 
@@ -152,6 +165,13 @@ def _passages_to_read(user: Any, practice: GoodPractice) -> list[dict[str, Any]]
         "goodpractices.moderate_practice", practice
     )
     return passage_rows(practice.passages(), None) if reads else []
+
+
+def _remark_fields(user: Any, practice: GoodPractice) -> list[tuple[str, str]]:
+    """For whoever reads the card at this stage: what she may say something about."""
+    if not user.has_perm("goodpractices.remark_practice", practice):
+        return []
+    return [(name, label) for name, label in field_labels().items() if getattr(practice, name)]
 
 
 def to_card(practice: GoodPractice) -> HttpResponse:

@@ -17,13 +17,16 @@ from ecett.core.permissions import check, requires
 from ecett.core.views.comments import comment_of
 from ecett.core.views.steps import perform_or_message
 from ecett.core.workflow import available, can, perform
+from goodpractices.enums import IN_READING
 from goodpractices.forms import PracticeForm
 from goodpractices.models import GoodPractice
 from goodpractices.passages import Passage, find_passages
-from goodpractices.selectors.cards import moderation_queue, own_practices
+from goodpractices.selectors.cards import own_practices
+from goodpractices.selectors.readings import is_late, open_remarks, reading_queue
 from goodpractices.services import clear_marks, create_practice, submit_practice, update_practice
-from goodpractices.wording import passage_rows
+from goodpractices.wording import passage_rows, remark_rows
 
+STEPS = ("submit", "pass_on", "publish", "ask_changes", "reject", "take_back", "withdraw", "reopen")
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -39,13 +42,17 @@ def practice_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Change a card."""
     practice = _visible(request, public_id)
     check(request.user, "goodpractices.edit_practice", practice)
+    if practice.state in IN_READING and not request.user.has_perm("goodpractices.moderate_practice"):
+        # What readers have before them does not change under their eyes.
+        messages.info(request, _("Your card is being read. To change it, take it back first."))
+        return redirect("goodpractices:practice_detail", public_id=practice.public_id)
     return _write(request, practice)
 
 
 def _write(request: HttpRequest, practice: GoodPractice | None) -> HttpResponse:
     intent = request.POST.get("intent", "draft")
     # A card that is public already must stay whole, whoever changes it.
-    whole = intent == "submit" or (practice is not None and practice.state in ("published", "submitted"))
+    whole = intent == "submit" or (practice is not None and practice.state in ("published", *IN_READING))
     form = PracticeForm(request.POST or None, instance=practice, submitted=whole and intent != "find")
     if request.method == "POST" and intent == "find":
         form.forgive()
@@ -95,6 +102,7 @@ def _form_page(
         "crumbs": crumbs,
         "passages": passage_rows([passage for passage in passages if not passage.cleared], form, said),
         "asked": status == 422,
+        "remarks": remark_rows(open_remarks(practice), form) if practice else [],
     }
     return render(request, "goodpractices/practice_form.html", context, status=status)
 
@@ -113,9 +121,9 @@ def _said_no_client(request: HttpRequest, passages: Collection[Passage]) -> set[
 
 @require_POST
 def practice_step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
-    """A button of the card's life: send, publish, ask for changes, refuse, take back."""
+    """A button of the card's life."""
     practice = _visible(request, public_id)
-    if step not in ("submit", "publish", "ask_changes", "reject", "reopen"):
+    if step not in STEPS:
         raise Http404
     data: dict[str, Any] = {"at": now()} if step == "publish" else {}
     comment = comment_of(request, limit=2000)
@@ -128,11 +136,13 @@ def practice_step(request: HttpRequest, public_id: str, step: str) -> HttpRespon
     )
 
 
-@requires("goodpractices.moderate_practice")
+@requires("goodpractices.see_readings")
 @require_safe
 def practice_moderation(request: HttpRequest) -> HttpResponse:
-    """Cards that wait to be read, oldest first."""
-    return render(request, "goodpractices/practice_moderation.html", {"practices": moderation_queue()[:100]})
+    """Cards that wait for this reader, oldest first."""
+    waiting = reading_queue(request.user).prefetch_related("authors__user")[:100]
+    rows = [{"practice": card, "late": is_late(card.since)} for card in waiting]  # type: ignore[attr-defined]
+    return render(request, "goodpractices/practice_moderation.html", {"rows": rows})
 
 
 @require_safe

@@ -83,7 +83,7 @@ def test_available_gives_buttons_with_reasons():
     assert not submit.enabled
     assert len(submit.reasons) == 1
     assert [action.name for action in available(practice, person(Role.JUROR))] == []
-    assert "publish" in [action.name for action in available(practice, desk)]
+    assert "pass_on" in [action.name for action in available(practice, desk)]
 
 
 def test_link_opens_only_the_object_it_was_made_for():
@@ -123,4 +123,4 @@ def test_two_at_once_only_one_wins():
 
 def test_steps_lists_each_transition_once():
     names = [name for _field, name, _step in workflow.steps(GoodPractice)]
-    assert names == ["submit", "publish", "ask_changes", "reject", "reopen"]
+    assert names == ["submit", "pass_on", "publish", "ask_changes", "reject", "take_back", "withdraw", "reopen"]

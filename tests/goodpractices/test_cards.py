@@ -18,6 +18,7 @@ from goodpractices.selectors import practice_page, read_practice_filter
 from goodpractices.services import (
     create_practice,
     index_practices,
+    pass_on_practice,
     publish_practice,
     submit_practice,
     update_practice,
@@ -88,7 +89,8 @@ def test_practice_is_found_in_another_language_through_its_competence(author: An
         author=author, anonymity_declared=True, competences=["motivational-interviewing"], **TOLD
     )
     submit_practice(practice=practice, actor=author)
-    publish_practice(practice=GoodPractice.objects.get(), actor=desk)
+    read = pass_on_practice(practice=GoodPractice.objects.get(), actor=desk)
+    publish_practice(practice=read, actor=person("juror"))
     label = Concept.objects.get(code="motivational-interviewing").labels.get(language="nl").label
     page = practice_page(read_practice_filter({"q": [label]}), language="nl")
     assert [card.pk for card in page.practices] == [practice.pk]
@@ -180,11 +182,14 @@ def test_fragment_finds_concepts_in_any_language(client: Client, author: Any) ->
     assert "No word like this" in client.get(address, {"find": "zzzzzz"}).content.decode()
 
 
-def test_desk_publishes_and_every_author_is_told(client: Client, desk: Any, author: Any) -> None:
+def test_two_readers_publish_and_every_author_is_told(client: Client, desk: Any, author: Any) -> None:
     other = person("trainee")
     practice = create_practice(author=author, joint_authors=[other], anonymity_declared=True, **TOLD)
     submit_practice(practice=practice, actor=author)
     client.force_login(desk)
+    assert TOLD["title"] in client.get(reverse("goodpractices:practice_moderation")).content.decode()
+    client.post(detail(practice, "practice_step", "pass_on"))
+    client.force_login(person("juror"))
     assert TOLD["title"] in client.get(reverse("goodpractices:practice_moderation")).content.decode()
     client.post(detail(practice, "practice_step", "publish"))
     practice = GoodPractice.objects.get()
@@ -194,8 +199,9 @@ def test_desk_publishes_and_every_author_is_told(client: Client, desk: Any, auth
 
 def test_author_may_neither_publish_nor_see_the_queue(client: Client, author: Any) -> None:
     practice = create_practice(author=author, anonymity_declared=True, **TOLD)
+    submit_practice(practice=practice, actor=author)
     client.force_login(author)
-    assert client.post(detail(practice, "practice_step", "publish")).status_code == 403
+    assert client.post(detail(practice, "practice_step", "pass_on")).status_code == 403
     assert client.get(reverse("goodpractices:practice_moderation")).status_code == 403
 
 

@@ -303,9 +303,12 @@ def report(trip: Trip, trainee: Person, internship: Internship) -> None:
     trainee.press('main form [value="submit"]')
     desk = trip.visitor()
     desk.sign_in("desk@ecett.example")
-    for path in (f"/good-practices/{practice.public_id}/", f"/hosts/{card.public_id}/"):
-        desk.go(path)
-        desk.press(f'main form[action$="{path}publish/"] button')
+    expert = trip.visitor()
+    expert.sign_in(member(Role.JUROR, email="expert@ecett.example").email)
+    told, met = f"/good-practices/{practice.public_id}/", f"/hosts/{card.public_id}/"
+    for reader, path, step in ((desk, told, "pass_on"), (expert, told, "publish"), (desk, met, "publish")):
+        reader.go(path)
+        reader.press(f'main form[action$="{path}{step}/"] button')
     visitor = trip.visitor()
     visitor.go("/good-practices/?q=phone+number")
     assert "One phone number for a year" in visitor.text()

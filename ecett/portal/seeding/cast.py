@@ -112,6 +112,7 @@ class Cast:
         trip = Trip(
             trainee=trainee,
             desk=self.desk(language),
+            expert=self.accounts["chair"],
             rng=self.rng,
             began=began,
             stage=stage,

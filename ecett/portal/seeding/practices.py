@@ -12,7 +12,8 @@ from ecett.core.clock import now
 from ecett.core.search import sort_key
 from ecett.portal.demo import DemoPractice
 from goodpractices.enums import PracticeState
-from goodpractices.models import GoodPractice
+from goodpractices.models import GoodPractice, PracticeVersion
+from goodpractices.passages import CHECKED
 from goodpractices.services import index_practices
 from hosts.models import Concept, Host
 
@@ -41,16 +42,30 @@ def make_practices(drafts: Sequence[DemoPractice], hosts: Sequence[Host]) -> lis
         ],
         batch_size=2000,
     )
+    PracticeVersion.objects.bulk_create(
+        PracticeVersion(
+            practice=card,
+            number=1,
+            language=card.language,
+            texts={name: getattr(card, name) for name in CHECKED},
+        )
+        for card in cards
+        if card.state != PracticeState.PUBLISHED
+    )
     index_practices([card.pk for card in cards])
     return cards
 
 
 def _states(drafts: Sequence[DemoPractice]) -> Iterator[str]:
-    """The state of each card: a few wait for the desk or for their authors, all others are published."""
+    """The state of each card: a few wait for the desk, for an expert or for their authors, all others are published."""
     waiting: Counter[str] = Counter()
     for draft in drafts:
         waiting[draft.state] += 1
-        yield draft.state if waiting[draft.state] <= STILL_OPEN else PracticeState.PUBLISHED
+        state, place = draft.state, waiting[draft.state]
+        if state == PracticeState.SUBMITTED and STILL_OPEN < place <= 2 * STILL_OPEN:
+            yield PracticeState.WITH_EXPERT
+        else:
+            yield state if place <= STILL_OPEN else PracticeState.PUBLISHED
 
 
 def _card(draft: DemoPractice, host: Host, state: str, moment: dt.datetime) -> GoodPractice:

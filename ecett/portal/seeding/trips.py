@@ -21,7 +21,7 @@ from ecett.portal import demo
 from ecett.portal.demo import DemoPractice, DemoProblem
 from ecett.portal.seeding.past import days_ago
 from goodpractices.models import GoodPractice
-from goodpractices.services import clear_marks, publish_practice, submit_practice
+from goodpractices.services import clear_marks, pass_on_practice, publish_practice, submit_practice
 from helpdesk import services as desk_services
 from helpdesk.links import PROPOSAL
 from helpdesk.models import HelpRequest, Proposal
@@ -81,6 +81,7 @@ class Trip:
 
     trainee: User
     desk: User
+    expert: User
     rng: Random
     began: int
     stage: Stage
@@ -352,7 +353,8 @@ class Trip:
 
     def publish(self) -> None:
         assert self.practice is not None
-        self.practice = publish_practice(practice=self.practice, actor=self.desk)
+        read = pass_on_practice(practice=self.practice, actor=self.desk)
+        self.practice = publish_practice(practice=read, actor=self.expert)
 
     def finish(self) -> None:
         project = services.edit_project(project=self.project, action_plan=self.told.goals[-1].text)

@@ -1,0 +1,86 @@
+"""Where practices stand between sending and publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from ecett.core.clock import now
+from goodpractices.differences import Piece, differences
+from goodpractices.enums import IN_READING, READING_DAYS, PracticeState
+from goodpractices.models import (
+    GoodPractice,
+    GoodPracticeLog,
+    PracticeAuthor,
+    PracticeRemark,
+    PracticeVersion,
+)
+from goodpractices.passages import CHECKED
+
+
+def with_since(practices: QuerySet[GoodPractice]) -> QuerySet[GoodPractice]:
+    """Each with ``since``: when it came into the state it is in."""
+    last = GoodPracticeLog.objects.filter(subject=OuterRef("pk")).order_by("-pk").values("at")[:1]
+    return practices.annotate(since=Coalesce(Subquery(last), F("changed_at")))
+
+
+def is_late(since: dt.datetime) -> bool:
+    """A reader has had her two weeks."""
+    return since < now() - dt.timedelta(days=READING_DAYS)
+
+
+def since_of(practice: GoodPractice) -> dt.datetime:
+    """When the card came into the state it is in."""
+    return practice.log.order_by("-pk").values_list("at", flat=True).first() or practice.changed_at
+
+
+def reading_queue(user: Any) -> QuerySet[GoodPractice]:
+    """Cards that wait for this reader, oldest first: the first stage for the desk, the second for experts."""
+    stages = []
+    if user.has_perm("goodpractices.moderate_practice"):
+        stages.append(PracticeState.SUBMITTED)
+    if user.has_perm("goodpractices.judge_practice"):
+        stages.append(PracticeState.WITH_EXPERT)
+    own = PracticeAuthor.objects.filter(user=user).values("practice")
+    waiting = GoodPractice.objects.filter(state__in=stages).defer("search", "marks")
+    if PracticeState.SUBMITTED not in stages:
+        waiting = waiting.exclude(pk__in=own)
+    return with_since(waiting).order_by("since", "pk")
+
+
+def versions_of(practice: GoodPractice) -> list[PracticeVersion]:
+    """What was sent, the oldest first, with who sent it."""
+    return list(practice.versions.select_related("by"))
+
+
+def open_remarks(practice: GoodPractice) -> list[PracticeRemark]:
+    """What readers said about the newest version, while it is not decided."""
+    if practice.state not in (*IN_READING, PracticeState.CHANGES):
+        return []
+    newest = practice.versions.order_by("-number").values("pk")[:1]
+    return list(PracticeRemark.objects.filter(version=Subquery(newest)))
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One field in two versions."""
+
+    field: str
+    pieces: list[Piece]
+
+    @property
+    def changed(self) -> bool:
+        return any(piece.kind != "same" for piece in self.pieces)
+
+
+def compare(before: PracticeVersion, after: PracticeVersion) -> list[Compared]:
+    """The fields that differ, in the order of the form."""
+    fields = (
+        Compared(name, differences(str(before.texts.get(name, "")), str(after.texts.get(name, ""))))
+        for name in CHECKED
+    )
+    return [field for field in fields if field.changed]
