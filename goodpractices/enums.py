@@ -39,6 +39,13 @@ class MarkKind(models.TextChoices):
     ID_NUMBER = "id_number", _("an identity or account number")
 
 
+class AdoptionOutcome(models.TextChoices):
+    TRYING = "trying", _("Still being tried")
+    KEPT = "kept", _("Kept as it is")
+    ADAPTED = "adapted", _("Kept, adapted")
+    DROPPED = "dropped", _("Dropped")
+
+
 class AuthorRole(models.TextChoices):
     AUTHOR = "author", _("author")
     JOINT = "joint", _("joint author")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from goodpractices.anonymity import check, reading_language
@@ -34,12 +34,16 @@ class Passage:
 
 
 def find_passages(
-    texts: Mapping[str, object], language: str, cleared: Collection[tuple[str, str]] = ()
+    texts: Mapping[str, object],
+    language: str,
+    cleared: Collection[tuple[str, str]] = (),
+    *,
+    fields: Iterable[str] = CHECKED,
 ) -> list[Passage]:
     """The passages in the fields of a practice. ``cleared``: (kind, words) of which its author said they are no
     client's."""
     found: dict[tuple[str, str], Passage] = {}
-    for field in CHECKED:
+    for field in fields:
         text = str(texts.get(field) or "")
         for mark in check(text, reading_language(language)):
             key = (mark.kind, mark.text)

@@ -45,5 +45,16 @@ rules.add_perm("goodpractices.judge_practice", may_judge)
 rules.add_perm(
     "goodpractices.remark_practice", (is_desk & waits_for_the_desk) | (waits_for_an_expert & may_judge)
 )
+
+
+@rules.predicate
+def reported_it(user: Any, adoption: Any) -> bool:
+    """The report is hers."""
+    return adoption is not None and adoption.reported_by_id == user.pk
+
+
+rules.add_perm("goodpractices.report_adoption", rules.is_authenticated)
+rules.add_perm("goodpractices.edit_adoption", reported_it)
+rules.add_perm("goodpractices.hide_adoption", is_desk)
 rules.add_perm("goodpractices.see_readings", is_desk | is_expert)
 rules.add_perm("goodpractices.see_versions", is_author | is_desk | is_expert)

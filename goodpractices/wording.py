@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from goodpractices.enums import MarkKind
+from goodpractices.evidence import DESCRIBED, KEPT, MEASURED, SEEN, TRIED, Evidence
 from goodpractices.passages import CHECKED, Passage
 
 INSTEAD = {
@@ -24,6 +26,67 @@ INSTEAD = {
 ABOUT_WHAT = {
     "empty": _("Please write your remark."),
     "not_there": _("These words do not stand in that part of the card. Please copy them as they are."),
+}
+
+
+# The interview about an innovation.
+QUESTIONS = {
+    "problem": _("What was the problem at your workplace?"),
+    "seen": _("What had you seen elsewhere?"),
+    "done": _("What did you do, and who took part?"),
+    "hard": _("What was hard?"),
+    "advice": _("What would you tell a team that wants to begin?"),
+}
+
+# Each level: the badge's shape, its name, and in words what it rests on.
+LEVELS = {
+    DESCRIBED: ("draft", _("Described")),
+    SEEN: ("waiting", _("Seen by a visitor")),
+    TRIED: ("half", _("Tried elsewhere")),
+    KEPT: ("done", _("Kept by several")),
+    MEASURED: ("done", _("Effect measured")),
+}
+OUTCOMES = {"trying": "waiting", "kept": "done", "adapted": "done", "dropped": "declined"}
+
+
+RESTS_ON = (
+    ngettext_lazy("%(n)d other organisation tried it.", "%(n)d other organisations tried it.", "n"),
+    ngettext_lazy("%(n)d kept it, as it is or adapted.", "%(n)d kept it, as it is or adapted.", "n"),
+    ngettext_lazy("%(n)d dropped it and says why.", "%(n)d dropped it and say why.", "n"),
+    ngettext_lazy("%(n)d measured its effect.", "%(n)d measured its effect.", "n"),
+    ngettext_lazy("%(n)d innovation came of it.", "%(n)d innovations came of it.", "n"),
+)
+
+
+def reasons_of(evidence: Evidence) -> list[str]:
+    """What a level rests on, in words."""
+    counted = (evidence.tried, evidence.kept, evidence.dropped, evidence.measured, evidence.innovations)
+    return [str(text % {"n": number}) for number, text in zip(counted, RESTS_ON, strict=True) if number]
+
+
+def lacks_of(evidence: Evidence) -> str:
+    """What would lift it to the next level; empty at the highest."""
+    for what, number in evidence.lacks[-1:]:
+        return str(LACKS[what] % {"n": number})
+    return ""
+
+
+LACKS = {
+    "tried": ngettext_lazy(
+        "For the next level %(n)d organisation other than the author's tries it and reports.",
+        "For the next level %(n)d organisations other than the author's try it and report.",
+        "n",
+    ),
+    "kept": ngettext_lazy(
+        "For the next level %(n)d more organisation keeps it.",
+        "For the next level %(n)d more organisations keep it.",
+        "n",
+    ),
+    "measured": ngettext_lazy(
+        "For the next level %(n)d more organisation measures its effect, or one tells its innovation.",
+        "For the next level %(n)d more organisations measure its effect, or one tells its innovation.",
+        "n",
+    ),
 }
 
 

@@ -120,6 +120,8 @@ class GoodPractice(FSMModelMixin, Public):
     keywords = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     anonymity_declared = models.BooleanField(_("no client can be recognised in this text"), default=False)
 
+    # Counted from the adoptions by `services.evidence`, for lists; see `goodpractices.evidence`.
+    evidence_level = models.PositiveSmallIntegerField(default=0, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     source = models.CharField(max_length=60, blank=True)
     source_key = models.CharField(max_length=200, blank=True)
@@ -148,6 +150,7 @@ class GoodPractice(FSMModelMixin, Public):
             models.Index(fields=["state", "sort_title", "id"], name="practice_list"),
             GinIndex(fields=["search"], name="practice_search"),
             GinIndex(fields=["sectors"], name="practice_sectors"),
+            models.Index(fields=["state", "evidence_level"], name="practice_evidence"),
         ]
         # A host is known by the practices seen there, too.
         triggers: ClassVar = [

@@ -11,6 +11,7 @@ from ecett.core import clock
 from ecett.core.workflow import perform
 from goodpractices.enums import AuthorRole
 from goodpractices.models import ClearedMark, GoodPractice, PracticeAuthor
+from goodpractices.services.evidence import count_evidence
 from goodpractices.services.indexing import index_practices
 from hosts.services import find_concepts
 
@@ -37,6 +38,7 @@ def create_practice(*, author: Any, joint_authors: Iterable[Any] = (), **fields:
         PracticeAuthor(practice=practice, user=person, role=role) for person, role in authors
     )
     _write_related(practice, related)
+    count_evidence([practice.pk])
     index_practices([practice.pk])
     return practice
 
@@ -50,6 +52,7 @@ def update_practice(*, practice: GoodPractice, actor: Any, **fields: Any) -> Goo
         setattr(fresh, name, value)
     fresh.save()
     _write_related(fresh, related)
+    count_evidence([fresh.pk])
     index_practices([fresh.pk])
     return fresh
 

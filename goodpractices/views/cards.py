@@ -17,9 +17,11 @@ from ecett.core.exports import TooManyRows, export_response
 from ecett.core.permissions import public_view
 from ecett.core.workflow import available
 from goodpractices.enums import PracticeKind, PracticeState
+from goodpractices.evidence import LASTS
 from goodpractices.exports import PRACTICE_COLUMNS, export_rows
 from goodpractices.models import GoodPractice
 from goodpractices.selectors import filtered_practices, practice_listing, practice_page, read_practice_filter
+from goodpractices.selectors.adoptions import adoptions_of
 from goodpractices.selectors.cards import (
     chapters_of,
     practice_for_page,
@@ -28,7 +30,17 @@ from goodpractices.selectors.cards import (
 )
 from goodpractices.selectors.listing import PracticePage
 from goodpractices.selectors.readings import open_remarks
-from goodpractices.wording import field_labels, passage_rows, remark_rows
+from goodpractices.services.evidence import evidence_of
+from goodpractices.wording import (
+    LEVELS,
+    OUTCOMES,
+    QUESTIONS,
+    field_labels,
+    lacks_of,
+    passage_rows,
+    reasons_of,
+    remark_rows,
+)
 from hosts.forms import reader
 from hosts.selectors import CardFilter
 from hosts.selectors.concepts import concept_choices
@@ -152,6 +164,7 @@ def practice_context(request: HttpRequest, practice: GoodPractice) -> dict[str, 
         "may_edit": edits,
         "actions": available(practice, user) if known else [],
         "events": _events(practice) if knows_more else [],
+        **_elsewhere(user, practice),
         "has_versions": knows_more and practice.versions.exists(),
         "remarks": remark_rows(open_remarks(practice)) if knows_more else [],
         "remark_fields": _remark_fields(user, practice) if known else [],
@@ -172,6 +185,38 @@ def _remark_fields(user: Any, practice: GoodPractice) -> list[tuple[str, str]]:
     if not user.has_perm("goodpractices.remark_practice", practice):
         return []
     return [(name, label) for name, label in field_labels().items() if getattr(practice, name)]
+
+
+def _elsewhere(user: Any, practice: GoodPractice) -> dict[str, Any]:
+    """What became of it elsewhere, and the level that rests on it."""
+    evidence = evidence_of([practice])[practice.pk]
+    shape, name = LEVELS[evidence.level]
+    may_hide = user.is_authenticated and user.has_perm("goodpractices.hide_adoption")
+    reports = [
+        {
+            "adoption": adoption,
+            "shape": OUTCOMES[adoption.outcome],
+            "place": lists.place_of(adoption.city, adoption.country),
+            "mine": user.is_authenticated and adoption.reported_by_id == user.pk,
+            "lasts": adoption.outcome in LASTS,
+            "answers": [
+                (question, adoption.innovation.answers.get(code, ""))
+                for code, question in QUESTIONS.items()
+                if adoption.innovation.answers.get(code)
+            ]
+            if hasattr(adoption, "innovation")
+            else [],
+        }
+        for adoption in adoptions_of(practice)
+    ]
+    return {
+        "level_shape": shape,
+        "level_name": name,
+        "level_reasons": reasons_of(evidence),
+        "level_lacks": lacks_of(evidence),
+        "reports": reports,
+        "may_hide": may_hide,
+    }
 
 
 def to_card(practice: GoodPractice) -> HttpResponse:

@@ -53,6 +53,11 @@ ARGUMENTS: dict[str, Arguments] = {
     "hosts:merge_undo": of("merge"),
     "hosts:host_step": of("host_draft", step="submit"),
     **{f"goodpractices:practice_{name}": of("practice_draft") for name in ("detail", "print", "edit")},
+    "goodpractices:adoption_report": of("practice"),
+    **{
+        f"goodpractices:{name}": of("adoption")
+        for name in ("adoption_edit", "adoption_hide", "innovation_edit")
+    },
     "goodpractices:remark_add": of("practice_draft"),
     "goodpractices:version_compare": of("practice_draft"),
     "goodpractices:practice_step": of("practice_draft", step="submit"),

@@ -14,6 +14,7 @@ from ecett.accounts.models import SavedSearch, User
 from ecett.core import links
 from ecett.core.clock import now
 from ecett.core.models import ImportJob, Notification
+from goodpractices.models import Adoption
 from grants import ledger
 from grants.models import Mobility
 from grants.postings import as_sources
@@ -112,6 +113,10 @@ def build(language: str) -> Tenant:
     proposal = make.ProposalFactory(request=request, host=host)
     practice = make.authored_practice(trainee, state="published")
     practice_draft = make.authored_practice(trainee, state="draft")
+    adoption = Adoption.objects.create(
+        practice=practice, reported_by=trainee, reporter_name="Ada", organisation="De Oever", country="BE",
+        since=internship.start, outcome="kept",
+    )  # fmt: skip
     workshop = make.WorkshopFactory()
     presentation = make.PresentationFactory(workshop=workshop, practice=practice, presenter=trainee)
     session = make.JurySessionFactory()
