@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Value, When
 
 from ecett.accounts.models import Membership
+from ecett.core.imports.engine import batched
 from ecett.core.search import sort_key
 from goodpractices.enums import PracticeKind
-from goodpractices.evidence import LEVELS, Attempt, Evidence, weigh
+from goodpractices.evidence import Attempt, Evidence, weigh
 from goodpractices.models import Adoption, GoodPractice, PracticeAuthor
+
+BATCH = 2000
 
 
 def evidence_of(practices: Collection[GoodPractice]) -> dict[int, Evidence]:
@@ -54,19 +57,25 @@ def as_attempt(adoption: Adoption) -> Attempt:
 
 
 def count_evidence(ids: Iterable[int] | None = None) -> None:
-    """Write the level of these practices (None: all) as it is now, with one UPDATE."""
-    practices: QuerySet[GoodPractice] = GoodPractice.objects.only(
-        "kind", "country", "host_name", "evidence_level"
-    )
-    if ids is not None:
-        practices = practices.filter(pk__in=list(ids))
-    found = evidence_of(list(practices))
-    changed: dict[int, list[int]] = {level: [] for level in LEVELS}
+    """Write the level of these practices (None: all) as it is now, with one UPDATE a batch."""
+    rows = GoodPractice.objects.only("kind", "country", "host_name", "evidence_level")
+    if ids is None:
+        for batch in batched(rows.order_by("pk").iterator(chunk_size=BATCH), BATCH):
+            _count(batch)
+        return
+    for some in batched(ids, BATCH):
+        _count(list(rows.filter(pk__in=some)))
+
+
+def _count(practices: Collection[GoodPractice]) -> None:
+    found = evidence_of(practices)
+    changed: dict[int, list[int]] = {}
     for practice in practices:
-        if found[practice.pk].level != practice.evidence_level:
-            changed[found[practice.pk].level].append(practice.pk)
-    whens = [When(pk__in=pks, then=Value(level)) for level, pks in changed.items() if pks]
-    if whens:
+        level = found[practice.pk].level
+        if level != practice.evidence_level:
+            changed.setdefault(level, []).append(practice.pk)
+    if changed:
+        whens = [When(pk__in=pks, then=Value(level)) for level, pks in changed.items()]
         every = [pk for pks in changed.values() for pk in pks]
         GoodPractice.objects.filter(pk__in=every).update(
             evidence_level=Case(*whens, output_field=IntegerField())

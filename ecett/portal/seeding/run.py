@@ -19,6 +19,7 @@ from ecett.core.models.notification import NotificationState
 from ecett.portal import demo
 from ecett.portal.demo import DemoPractice
 from ecett.portal.seeding.accounts import ensure_accounts, ensure_places
+from ecett.portal.seeding.adoptions import make_adoptions
 from ecett.portal.seeding.cast import CANDIDATES, LANGUAGES, THREE_TRIPS, Cast, make_trips
 from ecett.portal.seeding.history import make_history
 from ecett.portal.seeding.hosts import make_hosts, make_persona_host
@@ -83,7 +84,8 @@ def seed(*, hosts: int = HOSTS, scale: int = 1, say: Callable[[str], object] = n
         cards = make_hosts(drafts)
     with part("practices"):
         told = list(demo.practices(rng, PRACTICES * max(scale, 1) + TALES, drafts))
-        make_practices(told[TALES:], cards)
+        practices = make_practices(told[TALES:], cards)
+        make_adoptions(Random(SEED + 2), practices, drafts)
         take_stock()
     if not scale:
         return
