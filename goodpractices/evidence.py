@@ -67,9 +67,10 @@ def weigh(attempts: Iterable[Attempt], *, own: Iterable[str] = (), seen: bool = 
     def missing(name: str) -> int:
         return max(THRESHOLDS[name] - counted[name], 0)
 
+    lacks: tuple[tuple[str, int], ...] = ()
     proved = not missing("measured") or not missing("innovations")
     if not missing("kept") and proved:
-        level, lacks = MEASURED, ()
+        level = MEASURED
     elif not missing("kept"):
         level, lacks = KEPT, (("measured", missing("measured")),)
     elif not missing("tried"):

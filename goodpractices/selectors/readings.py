@@ -22,12 +22,6 @@ from goodpractices.models import (
 from goodpractices.passages import CHECKED
 
 
-def with_since(practices: QuerySet[GoodPractice]) -> QuerySet[GoodPractice]:
-    """Each with ``since``: when it came into the state it is in."""
-    last = GoodPracticeLog.objects.filter(subject=OuterRef("pk")).order_by("-pk").values("at")[:1]
-    return practices.annotate(since=Coalesce(Subquery(last), F("changed_at")))
-
-
 def is_late(since: dt.datetime) -> bool:
     """A reader has had her two weeks."""
     return since < now() - dt.timedelta(days=READING_DAYS)
@@ -39,7 +33,10 @@ def since_of(practice: GoodPractice) -> dt.datetime:
 
 
 def reading_queue(user: Any) -> QuerySet[GoodPractice]:
-    """Cards that wait for this reader, oldest first: the first stage for the desk, the second for experts."""
+    """Cards that wait for this reader, oldest first: the first stage for the desk, the second for experts.
+
+    Each has ``since``: when it came into the state it is in.
+    """
     stages = []
     if user.has_perm("goodpractices.moderate_practice"):
         stages.append(PracticeState.SUBMITTED)
@@ -49,7 +46,9 @@ def reading_queue(user: Any) -> QuerySet[GoodPractice]:
     waiting = GoodPractice.objects.filter(state__in=stages).defer("search", "marks")
     if PracticeState.SUBMITTED not in stages:
         waiting = waiting.exclude(pk__in=own)
-    return with_since(waiting).order_by("since", "pk")
+    last = GoodPracticeLog.objects.filter(subject=OuterRef("pk")).order_by("-pk").values("at")[:1]
+    since = Coalesce(Subquery(last), F("changed_at"))
+    return waiting.annotate(since=since).order_by("since", "pk")
 
 
 def versions_of(practice: GoodPractice) -> list[PracticeVersion]:

@@ -1,4 +1,4 @@
-"""The life of a practice in a real browser: written, read twice, changed, published, tried elsewhere, kept and dropped."""
+"""The life of a practice in a real browser: written, read twice, published, tried elsewhere, kept and dropped."""
 
 from __future__ import annotations
 
