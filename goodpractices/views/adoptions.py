@@ -38,7 +38,7 @@ def adoption_report(request: HttpRequest, public_id: str) -> HttpResponse:
     hat: Any = getattr(request.user, "hat", None)
     home = hat.organisation if hat else None
     known = {"organisation": home.name, "country": home.country, "city": home.city} if home else {}
-    form = AdoptionForm(request.POST or None, initial=known)
+    form = AdoptionForm(request.POST if request.method == "POST" else None, initial=known)
     if request.method == "POST" and form.is_valid():
         outcome = attempt(lambda: report_adoption(practice=practice, actor=request.user, **form.report()))
         if outcome.done:
@@ -53,7 +53,7 @@ def adoption_report(request: HttpRequest, public_id: str) -> HttpResponse:
 def adoption_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Months later one knows more: change one's report."""
     adoption = _found(request, public_id, "goodpractices.edit_adoption")
-    form = AdoptionForm(request.POST or None, instance=adoption)
+    form = AdoptionForm(request.POST if request.method == "POST" else None, instance=adoption)
     if request.method == "POST" and form.is_valid():
         update_adoption(adoption=adoption, **form.report())
         messages.success(request, _("Saved."))
@@ -65,7 +65,9 @@ def adoption_edit(request: HttpRequest, public_id: str) -> HttpResponse:
 def innovation_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """What was kept has become lasting: the interview."""
     adoption = _found(request, public_id, "goodpractices.edit_adoption")
-    form = InnovationForm(request.POST or None, innovation=getattr(adoption, "innovation", None))
+    form = InnovationForm(
+        request.POST if request.method == "POST" else None, innovation=getattr(adoption, "innovation", None)
+    )
     if request.method == "POST" and form.is_valid():
         outcome = attempt(lambda: tell_innovation(adoption=adoption, **form.story()))
         if outcome.done:

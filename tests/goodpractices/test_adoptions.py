@@ -114,7 +114,7 @@ def test_failures_are_shown_like_successes(client: Client, practice: GoodPractic
     assert "Nobody had &lt;time&gt;." in text
     assert "Dropped" in text
     assert "2 other organisations tried it." in text
-    assert "2 before, 11.5 after" in text
+    assert "2 before, 11.50 after" in text
 
 
 def test_a_hidden_report_leaves_its_trace(client: Client, practice: GoodPractice) -> None:

@@ -122,7 +122,7 @@ def test_an_expert_reads_cards_that_wait_for_one_and_no_draft(expert: User, sent
 def test_the_page_says_who_is_waited_for_and_since_when(
     client: Client, sent: GoodPractice, author: User, desk: User
 ) -> None:
-    assert "the helpdesk reads the card, then an expert." in page(client, author, sent)
+    assert "elpdesk reads the card, then an expert." in page(client, author, sent)
     pass_on_practice(practice=sent, actor=desk)
     assert "an expert, somebody else, reads it now." in page(client, author, sent)
     assert "readers answer within two weeks" in page(client, author, sent)
