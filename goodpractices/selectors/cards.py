@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
+from django.db.models import Count, Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +21,8 @@ CHAPTERS = (
     ("transfer", gettext_lazy("To make it work elsewhere")),
 )
 RELATED = 4
+# Among so many that share most concepts the best ones are chosen.
+LOOKED_AT = 60
 OF_HOST = 20
 
 
@@ -49,25 +52,45 @@ def chapters_of(practice: GoodPractice) -> list[tuple[Promise, str]]:
     return [(label, getattr(practice, name)) for name, label in CHAPTERS if getattr(practice, name)]
 
 
-def related_practices(practice: GoodPractice) -> list[GoodPractice]:
-    """A few other published practices of the same sectors: those for the same people first."""
-    if not practice.sectors:
-        return []
-    alike = (
+@dataclass(frozen=True)
+class Similar:
+    """Another practice and what both are about: codes of concepts and target groups, at least one."""
+
+    practice: GoodPractice
+    shared: tuple[str, ...]
+
+
+def similar_practices(practice: GoodPractice) -> list[Similar]:
+    """A few published practices about the same, those that share most first; two questions however many there are.
+
+    ``practice`` comes from `practice_for_page`: its concepts are read already.
+    """
+    codes = {concept.pk: concept.code for concept in practice.concepts.all()}
+    fields = (
+        "public_id", "title", "city", "country", "host_name", "language", "sort_title", "sectors", "target_groups",
+    )  # fmt: skip
+    cards = list(
         GoodPractice.objects.published()
-        .filter(sectors__overlap=list(practice.sectors))
+        .filter(concepts__in=codes)
         .exclude(pk=practice.pk)
+        .annotate(number=Count("pk"))
+        .order_by("-number", "-pk")
+        .only(*fields)[:LOOKED_AT]
     )
-    same = (
-        [When(target_groups__overlap=list(practice.target_groups), then=Value(0))]
-        if practice.target_groups
-        else []
-    )
-    here = Case(
-        *same, When(language=practice.language, then=Value(1)), default=Value(2), output_field=IntegerField()
-    )
-    fields = ("public_id", "title", "city", "country", "host_name")
-    return list(alike.only(*fields).order_by(here, "sort_title")[:RELATED])
+    shared: dict[int, list[str]] = {card.pk: [] for card in cards}
+    link = GoodPractice.concepts.through
+    pairs = link.objects.filter(goodpractice__in=list(shared), concept__in=codes).order_by("concept")
+    for pk, concept in pairs.values_list("goodpractice", "concept"):
+        shared[pk].append(codes[concept])
+    found = []
+    for card in cards:
+        groups = [code for code in practice.target_groups if code in card.target_groups]
+        same_sector = bool(set(card.sectors) & set(practice.sectors))
+        found.append(
+            (len(shared[card.pk]) * 2 + len(groups) + same_sector, card, (*shared[card.pk], *groups))
+        )
+    found.sort(key=lambda row: (-row[0], row[1].language != practice.language, row[1].sort_title, row[1].pk))
+    return [Similar(card, tuple(dict.fromkeys(both))) for _score, card, both in found[:RELATED]]
 
 
 def practices_of_host(host: Host) -> list[GoodPractice]:

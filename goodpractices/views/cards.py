@@ -25,7 +25,7 @@ from goodpractices.selectors.adoptions import adoptions_of
 from goodpractices.selectors.cards import (
     chapters_of,
     practice_for_page,
-    related_practices,
+    similar_practices,
     withdrawal_of,
 )
 from goodpractices.selectors.listing import PracticePage
@@ -155,8 +155,14 @@ def practice_context(request: HttpRequest, practice: GoodPractice) -> dict[str, 
             [concept.code for concept in practice.competences.all()], language=language
         ),
         "related": [
-            {"card": other, "place": lists.place_of(other.host_name, other.city, other.country)}
-            for other in related_practices(practice)
+            {
+                "card": other.practice,
+                "place": lists.place_of(
+                    other.practice.host_name, other.practice.city, other.practice.country
+                ),
+                "shared": ", ".join(terms().label(code, language) for code in other.shared),
+            }
+            for other in similar_practices(practice)
         ]
         if practice.state == PracticeState.PUBLISHED
         else [],
