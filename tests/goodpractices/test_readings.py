@@ -129,7 +129,7 @@ def test_the_page_says_who_is_waited_for_and_since_when(
     old = dt.datetime(2026, 1, 2, 12, tzinfo=dt.UTC)
     GoodPracticeLog.objects.filter(subject=sent).update(at=old)
     text = page(client, author, sent)
-    assert "Waits since Jan. 2, 2026: the two weeks in which readers answer are over." in text
+    assert "Waits since 2 January 2026: the two weeks in which readers answer are over." in text
 
 
 def test_text_stays_while_it_is_read_and_its_author_may_take_it_back(
