@@ -168,6 +168,13 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
         sound = [row.is_valid() for row in self.rows]
         return super().is_valid() and all(sound)
 
+    def forgive_all(self) -> None:
+        """Show what was typed in the card and its lines without judging it yet."""
+        self.is_valid()
+        self.forgive()
+        for row in self.rows:
+            row.forgive()
+
     def clean_country(self) -> str:
         return str(self.cleaned_data.get("country") or "")
 
@@ -254,6 +261,7 @@ class StatusForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Status"), choices=HostStatus.choices, widget=forms.Select(attrs={"class": "form-select"})
     )
+    comment = forms.CharField(label=_("Why"), required=False, max_length=500)
 
 
 class MergeForm(forms.Form):

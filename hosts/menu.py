@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ecett.core.clock import today
 from ecett.core.nav import NavEntry
 from ecett.core.slots import NextStep
 from ecett.core.todo import Todo
@@ -16,7 +17,15 @@ from hosts.enums import Moderation
 from hosts.models import Host
 from hosts.selectors.cards import is_fresh, moderation_queue
 from hosts.selectors.duplicates import open_pairs
+from hosts.selectors.standing import (
+    partners_without_address,
+    silence_rules,
+    silent_hosts,
+    undelivered_checks,
+)
 
+# So many of a kind stand on the list; the next ones move up.
+SHOWN = 10
 HOSTS_ENTRY = NavEntry(gettext_lazy("Hosts"), "hosts:host_list", order=10)
 
 
@@ -30,12 +39,35 @@ def host_todos(user: Any) -> Iterator[Todo]:
     if user.has_perm("hosts.merge_hosts") and (oldest := open_pairs(user).order_by("created_at").first()):
         title = _("Cards that may be the same")
         yield Todo(title, _("Look and merge"), reverse("hosts:duplicate_list"), oldest.created_at)
+        yield from _standing_todos()
     mine = Host.objects.filter(created_by=user, moderation__in=(Moderation.CHANGES, Moderation.DRAFT))
     for host in mine.only("name", "changed_at", "public_id", "moderation").order_by("changed_at")[:20]:
         asked = host.moderation == Moderation.CHANGES
         text = _("Your host card: a question") if asked else _("Your host card: a draft")
         url = reverse("hosts:host_edit", args=[host.public_id])
         yield Todo(host.name or _("Without a name"), text, url, host.changed_at)
+
+
+def _standing_todos() -> Iterator[Todo]:
+    """For the desk: teams that stay silent, letters that do not arrive, partners nobody can write to."""
+    for host in silent_hosts()[:SHOWN]:
+        said = {"status": host.get_status_display()}
+        yield Todo(
+            host.name,
+            _("No answer to our letters, now “%(status)s”: call them?") % said,
+            _card(host),
+            host.changed_at,
+        )
+    for check in undelivered_checks()[:SHOWN]:
+        text = _("Our yearly letter could not be delivered: is the address right?")
+        yield Todo(check.host.name, text, _card(check.host), check.created_at)
+    for host in partners_without_address(today(), silence_rules())[:SHOWN]:
+        text = _("Nobody can be asked whether this card is right: it has no e-mail address")
+        yield Todo(host.name, text, _card(host), host.changed_at)
+
+
+def _card(host: Host) -> str:
+    return reverse("hosts:host_detail", args=[host.public_id])
 
 
 def host_next(host: Host, user: Any) -> NextStep | None:
@@ -57,7 +89,7 @@ def host_next(host: Host, user: Any) -> NextStep | None:
             if asked
             else _("you complete the card and send it to the helpdesk.")
         )
-        note = host.log.order_by("-pk").values_list("comment", flat=True).first() if asked else ""
+        note = _question(host) if asked else ""
         return NextStep(text, mine=True, note=note or "", url=edit, label=_("Continue writing"))
     if host.moderation == Moderation.PUBLISHED and author and not is_fresh(host):
         return NextStep(
@@ -67,3 +99,8 @@ def host_next(host: Host, user: Any) -> NextStep | None:
             label=_("Change it"),
         )
     return None
+
+
+def _question(host: Host) -> str | None:
+    """What the desk asked last."""
+    return host.log.filter(step="ask_changes").order_by("-pk").values_list("comment", flat=True).first()

@@ -12,12 +12,17 @@ from ecett.core.notifications.registry import NotificationKind, register
 from ecett.core.notifications.services import notify
 from ecett.core.workflow import transitioned
 from hosts.models import Host
+from hosts.services import letters
 
 # Which letter follows which step of the lifecycle.
 LETTERS = {"publish": "host_published", "ask_changes": "host_changes", "reject": "host_rejected"}
 
 for _name in LETTERS.values():
     register(NotificationKind(f"hosts.{_name}", f"hosts/mail/{_name}", _("you wrote this card")))
+for _name in (letters.CHECK, letters.CHECK_REMINDER, letters.DOUBTED, letters.RESTING):
+    register(
+        NotificationKind(_name, f"hosts/mail/{_name.partition('.')[2]}", _("you are the contact of a host"))
+    )
 
 
 def tell_author(sender: Any, obj: Any, step: str, actor: Any, data: Any = None, **kwargs: Any) -> None:

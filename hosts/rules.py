@@ -35,6 +35,7 @@ def made_one_of_pair(user: Any, pair: Any) -> bool:
 
 rules.add_perm("hosts.add_host", rules.is_authenticated)
 rules.add_perm("hosts.edit_host", made_host | speaks_for_host | is_desk)
+rules.add_perm("hosts.speak_for_host", speaks_for_host | is_desk)
 rules.add_perm("hosts.moderate_host", is_desk)
 rules.add_perm("hosts.see_contact", speaks_for_host | made_host | is_desk)
 rules.add_perm("hosts.merge_hosts", is_desk)

@@ -17,3 +17,9 @@ def search_duplicates(search_id: int) -> None:
 def count_terms() -> bool:
     """Count the words of host cards anew, when cards have changed since (once a night)."""
     return services.count_terms(Host)
+
+
+@shared_task
+def ask_hosts() -> None:
+    """Daily: ask teams whether their cards are still right, and draw the consequences of silence."""
+    services.follow_up_hosts()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hosts.views import cards, duplicates, writing
+from hosts.views import cards, checks, duplicates, writing
 
 app_name = "hosts"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("duplicates/progress/", duplicates.duplicate_progress, name="duplicate_progress"),
     path("duplicates/<slug:public_id>/", duplicates.duplicate_detail, name="duplicate_detail"),
     path("merges/<slug:public_id>/undo/", duplicates.merge_undo, name="merge_undo"),
+    path("check/<str:token>/", checks.check_answer, name="check_answer"),
+    path("check/<str:token>/edit/", checks.check_edit, name="check_edit"),
+    path("check/<str:token>/renew/", checks.check_renew, name="check_renew"),
     path("<slug:public_id>/", cards.host_detail, name="host_detail"),
     path("<slug:public_id>/edit/", writing.host_edit, name="host_edit"),
     path("<slug:public_id>/confirm/", writing.host_confirm, name="host_confirm"),

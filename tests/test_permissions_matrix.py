@@ -34,6 +34,8 @@ PUBLIC = {
     "goodpractices:practice_list",
     "goodpractices:practice_print",
     "helpdesk:proposal_answer",
+    "hosts:check_answer",
+    "hosts:check_edit",
     "hosts:host_detail",
     "hosts:host_list",
     "hosts:town_find",

@@ -195,7 +195,8 @@ def steps(model: type[models.Model]) -> list[tuple[str, str, Transition]]:
         (field, name, chosen)
         for field, names in _lifecycles(model).items()
         for name, known in names.items()
-        for chosen in dict.fromkeys(known.values())
+        # By identity: transitions of one step from several states are equal to each other.
+        for chosen in {id(chosen): chosen for chosen in known.values()}.values()
     ]
 
 

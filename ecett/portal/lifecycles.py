@@ -29,23 +29,27 @@ def describe() -> str:
 
 def lifecycle_models() -> list[type[models.Model]]:
     """Models that have at least one step, by app and name."""
-    found = [model for model in apps.get_models() if _state_field(model) is not None and steps(model)]
+    found = [model for model in apps.get_models() if _state_fields(model) and steps(model)]
     return sorted(found, key=lambda model: model._meta.label)
 
 
-def _state_field(model: type[models.Model]) -> FSMField | None:
-    return next((field for field in model._meta.fields if isinstance(field, FSMField)), None)
+def _state_fields(model: type[models.Model]) -> list[FSMField]:
+    """The lifecycle that the table of the model begins with, and others it has."""
+    moved = {field for field, _name, _transition in steps(model)}
+    return [field for field in model._meta.fields if isinstance(field, FSMField) and field.name in moved]
 
 
 def _model(model: type[models.Model]) -> str:
-    field = _state_field(model)
-    assert field is not None
-    states = dict(field.choices or ())
-    lines = [f"## {model._meta.label}", ""]
-    lines += _table(("state", "staff read", "the person concerned reads"), _states(model, field))
-    lines += [""]
-    lines += _table(("step", "from", "to", "label", "by", "notes"), _steps(model, states))
-    return "\n".join([*lines, ""])
+    fields = _state_fields(model)
+    lines = []
+    for field in fields:
+        name = model._meta.label if len(fields) == 1 else f"{model._meta.label}: {field.name}"
+        lines += [f"## {name}", ""]
+        lines += _table(("state", "staff read", "the person concerned reads"), _states(model, field))
+        lines += [""]
+        lines += _table(("step", "from", "to", "label", "by", "notes"), _steps(model, field))
+        lines += [""]
+    return "\n".join(lines)
 
 
 def _states(model: type[models.Model], field: FSMField) -> Iterator[tuple[str, ...]]:
@@ -64,9 +68,11 @@ def _is_enum_of(candidate: Any, field: FSMField) -> bool:
     )
 
 
-def _steps(model: type[models.Model], states: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+def _steps(model: type[models.Model], field: FSMField) -> Iterator[tuple[str, ...]]:
     seen: dict[str, list[Any]] = {}
-    for _field, name, transition in steps(model):
+    for moved, name, transition in steps(model):
+        if moved != field.name:
+            continue
         seen.setdefault(name, []).append(transition)
     for name, transitions in seen.items():
         custom = transitions[0].custom

@@ -190,9 +190,23 @@ CELERY_BEAT_SCHEDULE = {
     "search-alerts": {"task": "ecett.accounts.tasks.send_search_alerts", "schedule": crontab(minute=37)},
     # In the evening of a stay's last day the host is asked to confirm the days.
     "ask-attendance": {"task": "trainees.tasks.ask_attendance", "schedule": crontab(hour=17, minute=23)},
+    # In the morning teams are asked whether their cards are still right, and silence has its consequences.
+    "ask-hosts": {"task": "hosts.tasks.ask_hosts", "schedule": crontab(hour=7, minute=41)},
 }
 # A document that a worker took and did not finish within this many seconds is taken again.
 DOCUMENT_LEASE_SECONDS = env.int("DOCUMENT_LEASE_SECONDS", default=60)
+
+# ── Hosts ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# When a team is asked whether its card is still right and what its silence means: days, see hosts/silence.py.
+HOST_SILENCE = {
+    "ask_after": env.int("HOST_ASK_AFTER_DAYS", default=365),
+    "reminders": env.int("HOST_REMINDERS", default=2),
+    "remind_every": env.int("HOST_REMIND_EVERY_DAYS", default=21),
+    "potential_after": env.int("HOST_POTENTIAL_AFTER_DAYS", default=21),
+    "inactive_after": env.int("HOST_INACTIVE_AFTER_DAYS", default=180),
+}
+# So many of these letters leave on one day: after a large import answers come in numbers that people can read.
+HOST_LETTERS_A_DAY = env.int("HOST_LETTERS_A_DAY", default=100)
 
 # ── People ──────────────────────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"

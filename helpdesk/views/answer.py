@@ -16,7 +16,7 @@ from ecett.core.actors import Actor
 from ecett.core.clock import now
 from ecett.core.notifications.selectors import letters_about
 from ecett.core.permissions import check, public_view
-from ecett.core.views.links import link_problem
+from ecett.core.views.links import link_problem, spoken_to
 from ecett.core.views.steps import Outcome, attempt
 from helpdesk import services
 from helpdesk.enums import ProposalState, RequestState
@@ -28,7 +28,6 @@ from helpdesk.selectors.requests import coming, spoken_by, who_is
 from helpdesk.selectors.wording import said
 from helpdesk.services.letters import PROPOSAL_REMINDER
 from helpdesk.views.base import WRONG
-from trainees.views.base import spoken_to
 
 #: A new link is not written twice within this time.
 PAUSE = dt.timedelta(minutes=10)
@@ -138,7 +137,7 @@ def proposal_renew(request: HttpRequest, token: str) -> HttpResponse:
         if not _written_lately(proposal):
             services.send_link_again(proposal=proposal)
         with spoken_to(request, proposal.contact_language):
-            return render(request, "helpdesk/link_renewed.html", {"proposal": proposal})
+            return render(request, "core/link_renewed.html", {"proposal": proposal})
     except signed.LinkInvalid as error:
         return link_problem(request, error)
 

@@ -1,6 +1,7 @@
 """Host cards and the concepts that tie words of different languages together."""
 
 from hosts.models.change import CardChange
+from hosts.models.check import HostCheck
 from hosts.models.concept import Concept, ConceptLabel, SearchTerm
 from hosts.models.duplicate import DuplicatePair, DuplicatePairLog, DuplicateSearch, HostMerge
 from hosts.models.host import Host, HostLanguage, HostLog, HostPeriod
@@ -13,6 +14,7 @@ __all__ = [
     "DuplicatePairLog",
     "DuplicateSearch",
     "Host",
+    "HostCheck",
     "HostLanguage",
     "HostLog",
     "HostMerge",

@@ -18,7 +18,7 @@ from django_fsm import FSMModelMixin
 
 from ecett.accounts.rules import is_desk
 from ecett.core.models import Public, StateField, TransitionLog
-from ecett.core.permissions import is_system, may
+from ecett.core.permissions import is_system, may, via_link
 from ecett.core.search import sort_key
 from ecett.core.workflow import Returned, step
 from hosts.enums import Cefr, HostStatus, Moderation, Offer, PeriodKind, Sector
@@ -58,6 +58,21 @@ def enough_told(host: Host) -> Promise | None:
     return None if complete else _("Name, country and town are needed.")
 
 
+def was_partner(host: Host) -> Promise | None:
+    """Only what a silence took is given back by an answer."""
+    return None if host.silent_from == HostStatus.PARTNER else _("It was no partner before its silence.")
+
+
+def was_potential(host: Host) -> Promise | None:
+    """Only what a silence took is given back by an answer."""
+    known = host.silent_from == HostStatus.POTENTIAL
+    return None if known else _("It was no potential host before its silence.")
+
+
+# Who can say for a team that its card is right.
+SPEAKS = may("hosts.speak_for_host") | via_link("host_check")
+
+
 @pghistory.track(exclude=["search", "marks"])
 class Host(FSMModelMixin, Public):
     """A team that receives visitors. Coordinates in degrees (WGS 84); ``capacity`` is people at once."""
@@ -70,9 +85,12 @@ class Host(FSMModelMixin, Public):
     organisation = models.ForeignKey(
         "accounts.Organisation", null=True, blank=True, on_delete=models.SET_NULL, related_name="hosts"
     )
-    status = models.CharField(
-        _("status"), max_length=20, choices=HostStatus.choices, default=HostStatus.POTENTIAL
+    # Not protected: an import and a merge take over what a sheet or another card knows of a team, as a whole.
+    status = StateField(
+        _("status"), default=HostStatus.POTENTIAL, choices=HostStatus.choices, max_length=20, protected=False
     )
+    # What a team was before its silence; empty for one that answers.
+    silent_from = models.CharField(max_length=20, choices=HostStatus.choices, blank=True, editable=False)
     moderation = StateField(default=Moderation.DRAFT, choices=Moderation.choices)
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
@@ -246,6 +264,96 @@ class Host(FSMModelMixin, Public):
         """The merge was a mistake: the card stands for itself again, in the state it had."""
         self.merged_into = None
         return state
+
+    # ── what we know of the team ──
+    @step(
+        status,
+        source=(HostStatus.POTENTIAL, HostStatus.INACTIVE),
+        target=HostStatus.PARTNER,
+        label=_("Make it a partner"),
+        by=may("hosts.moderate_host"),
+        comment="optional",
+        hidden=True,
+    )
+    def make_partner(self) -> None:
+        """The desk knows that the team receives visitors."""
+        self.silent_from = ""
+
+    @step(
+        status,
+        source=(HostStatus.PARTNER, HostStatus.INACTIVE),
+        target=HostStatus.POTENTIAL,
+        label=_("Make it a potential host"),
+        by=may("hosts.moderate_host"),
+        comment="optional",
+        hidden=True,
+    )
+    def make_potential(self) -> None:
+        """The desk does not know yet whether the team receives visitors."""
+        self.silent_from = ""
+
+    @step(
+        status,
+        source=(HostStatus.PARTNER, HostStatus.POTENTIAL),
+        target=HostStatus.INACTIVE,
+        label=_("Make it inactive"),
+        by=may("hosts.moderate_host"),
+        comment="optional",
+        hidden=True,
+    )
+    def make_inactive(self) -> None:
+        """The desk knows that the team receives nobody."""
+        self.silent_from = ""
+
+    @step(
+        status,
+        source=HostStatus.PARTNER,
+        target=HostStatus.POTENTIAL,
+        label=_("No answer to the yearly letter and its reminders"),
+        by=is_system,
+        hidden=True,
+    )
+    def doubt(self) -> None:
+        """A partner has not said that its card is still right."""
+        self.silent_from = HostStatus.PARTNER
+
+    @step(
+        status,
+        source=HostStatus.POTENTIAL,
+        target=HostStatus.INACTIVE,
+        label=_("No answer for a long time"),
+        by=is_system,
+        hidden=True,
+    )
+    def rest(self) -> None:
+        """The silence went on."""
+        self.silent_from = self.silent_from or HostStatus.POTENTIAL
+
+    @step(
+        status,
+        source=(HostStatus.POTENTIAL, HostStatus.INACTIVE),
+        target=HostStatus.PARTNER,
+        label=_("The team has answered: a partner again"),
+        by=SPEAKS,
+        conditions=[was_partner],
+        hidden=True,
+    )
+    def return_partner(self) -> None:
+        """The card is confirmed after a silence."""
+        self.silent_from = ""
+
+    @step(
+        status,
+        source=HostStatus.INACTIVE,
+        target=HostStatus.POTENTIAL,
+        label=_("The team has answered: a potential host again"),
+        by=SPEAKS,
+        conditions=[was_potential],
+        hidden=True,
+    )
+    def return_potential(self) -> None:
+        """The card is confirmed after a silence."""
+        self.silent_from = ""
 
 
 class HostLanguage(models.Model):

@@ -8,11 +8,12 @@ from typing import Any
 import pghistory.models
 from django.db import models
 
+from hosts.models.check import HostCheck
 from hosts.models.duplicate import DuplicatePair, HostMerge
 from hosts.models.host import Host, HostLog
 
 # What belongs to the story of a card, not to the team: it stays with the card it was written about.
-STAYS = (HostLog, HostMerge, DuplicatePair)
+STAYS = (HostLog, HostMerge, HostCheck, DuplicatePair)
 
 
 def relations() -> Iterator[tuple[str, models.ForeignKey[Any, Any]]]:

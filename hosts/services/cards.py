@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 
-from ecett.core import clock
 from ecett.core.actors import Actor
 from ecett.core.workflow import perform
 from hosts.models import Concept, Host, HostLanguage, HostPeriod
@@ -49,22 +48,6 @@ def update_host(*, host: Host, actor: Any, **fields: Any) -> Host:
 def publish_host(*, host: Host, actor: Any, comment: str = "") -> Host:
     """Show the card to everybody. Raises what `perform` raises."""
     return perform(host, "publish", actor=actor, comment=comment)
-
-
-@transaction.atomic
-def confirm_host(*, host: Host, actor: Any) -> Host:
-    """Somebody who knows says that the card is right today."""
-    Host.objects.filter(pk=host.pk).update(last_confirmed_on=clock.today(), changed_at=clock.now())
-    host.refresh_from_db(fields=["last_confirmed_on", "changed_at"])
-    return host
-
-
-@transaction.atomic
-def set_status(*, host: Host, status: str, actor: Any) -> Host:
-    """Potential, partner or inactive, as the desk knows the team."""
-    Host.objects.filter(pk=host.pk).update(status=status, changed_at=clock.now())
-    host.refresh_from_db(fields=["status", "changed_at"])
-    return host
 
 
 def find_concepts(codes: Iterable[str]) -> list[Concept]:

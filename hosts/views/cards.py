@@ -19,7 +19,7 @@ from ecett.core.exports import TooManyRows, export_response
 from ecett.core.permissions import public_view
 from ecett.core.towns import suggest
 from ecett.core.workflow import available
-from hosts.enums import Moderation
+from hosts.enums import HostStatus, Moderation
 from hosts.exports import HOST_COLUMNS, export_rows
 from hosts.forms import StatusForm, reader
 from hosts.models import Host
@@ -28,10 +28,12 @@ from hosts.selectors.cards import host_for_page, is_fresh, months_since, related
 from hosts.selectors.concepts import concept_choices
 from hosts.selectors.duplicates import pairs_of_card, standing_merges
 from hosts.selectors.listing import HostPage
+from hosts.selectors.standing import last_check, silence_rules
+from hosts.silence import rests_on
 from hosts.terms import terms
 from hosts.views import lists
 
-LABELS = dict(Moderation.choices)
+LABELS = {**dict(Moderation.choices), **dict(HostStatus.choices)}
 ORDER = (
     "sector", "country", "language", "target", "expertise", "offer", "fresh", "status", "practices", "area",
 )  # fmt: skip
@@ -148,6 +150,7 @@ def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
         "sees_contact": known and user.has_perm("hosts.see_contact", host),
         "actions": available(host, user) if known else [],
         "status_form": StatusForm(initial={"status": host.status}) if moderates else None,
+        "silence": _silence(host) if edits else None,
         "events": _events(host) if edits else [],
         "pairs": pairs_of_card(user, host) if moderates else [],
         "merges": standing_merges(host) if moderates else [],
@@ -273,6 +276,19 @@ def _logistics(host: Host) -> list[tuple[str, str]]:
     if host.day_price is not None:
         rows.append((_("Price a day"), money(host.day_price, "whole")))
     return [(term, str(value)) for term, value in rows if value]
+
+
+def _silence(host: Host) -> dict[str, Any]:
+    """The last question to the team, and what its silence did or will do."""
+    check, rules = last_check(host), silence_rules()
+    waiting = check is not None and check.answered_on is None
+    return {
+        "check": check,
+        "waiting": waiting,
+        "was": LABELS.get(host.silent_from, ""),
+        "rests_on": rests_on(check.doubted_on, rules) if check and waiting and check.doubted_on else None,
+        "rules": rules,
+    }
 
 
 def _events(host: Host) -> list[dict[str, Any]]:

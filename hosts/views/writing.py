@@ -54,10 +54,7 @@ def _write(request: HttpRequest, host: Host | None) -> HttpResponse:
     whole = intent == "submit" or (host is not None and host.moderation in ("published", "submitted"))
     form = HostForm(request.POST or None, instance=host, submitted=whole and intent != "find")
     if request.method == "POST" and intent == "find":
-        form.is_valid()
-        form.forgive()
-        for row in form.rows:
-            row.forgive()
+        form.forgive_all()
     elif request.method == "POST" and form.is_valid():
         values = form.card_fields()
         # A card is held against the others before it is made, and when its draft is sent.
@@ -166,12 +163,15 @@ def host_status(request: HttpRequest, public_id: str) -> HttpResponse:
     host = _visible(request, public_id)
     check(request.user, "hosts.moderate_host", host)
     form = StatusForm(request.POST)
-    if form.is_valid():
-        set_status(host=host, status=form.cleaned_data["status"], actor=request.user)
-        messages.success(request, _("Saved."))
-    else:
+    if not form.is_valid():
         messages.warning(request, _("This status is not known."))
-    return to_card(host)
+        return to_card(host)
+    return perform_or_message(
+        request,
+        lambda: set_status(host=host, actor=request.user, **form.cleaned_data),
+        said=_("Saved."),
+        then=to_card(host)["Location"],
+    )
 
 
 @require_http_methods(FORM_METHODS)

@@ -51,6 +51,7 @@ ARGUMENTS: dict[str, Arguments] = {
     **{f"hosts:host_{name}": of("host") for name in ("detail", "edit", "confirm", "status", "merge")},
     "hosts:duplicate_detail": of("duplicate"),
     "hosts:merge_undo": of("merge"),
+    **{f"hosts:check_{name}": linked("host_check", "check") for name in ("answer", "edit", "renew")},
     "hosts:host_step": of("host_draft", step="submit"),
     **{f"goodpractices:practice_{name}": of("practice_draft") for name in ("detail", "print", "edit")},
     "goodpractices:adoption_report": of("practice"),

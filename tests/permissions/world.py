@@ -12,13 +12,14 @@ from certification.services import issue_internship_certificate
 from ecett.accounts.enums import Role
 from ecett.accounts.models import SavedSearch, User
 from ecett.core import links
-from ecett.core.clock import now
+from ecett.core.clock import now, today
 from ecett.core.models import ImportJob, Notification
 from goodpractices.models import Adoption
 from grants import ledger
 from grants.models import Mobility
 from grants.postings import as_sources
 from grants.rates import RateRow
+from hosts.models import HostCheck
 from hosts.services import merge_hosts
 from hosts.services.duplicates import pair_up
 from tests import factories as make
@@ -85,6 +86,9 @@ def build(language: str) -> Tenant:
     trainee = people["trainee"]
     TraineeProfile.objects.create(user=trainee, employer=employer)
     host = make.HostFactory(organisation=hosting, created_by=people["host"])
+    check = HostCheck.objects.create(
+        host=host, email=host.spokesperson_email, asked_on=today(), last_letter_on=today()
+    )
     host_draft = make.HostFactory(moderation="draft", created_by=trainee)
     duplicate = pair_up(host=host, other=host_draft)
     merge = merge_hosts(host=make.HostFactory(), into=make.HostFactory(), actor=people["helpdesk"])

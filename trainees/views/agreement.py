@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ecett.core import languages
 from ecett.core.actors import Actor
 from ecett.core.permissions import check, public_view
+from ecett.core.views.links import spoken_to
 from ecett.core.views.steps import attempt, perform_or_message
 from trainees import links, services
 from trainees.enums import AgreementState, InternshipState
@@ -30,7 +31,6 @@ from trainees.views.base import (
     find_internship,
     open_link,
     project_page,
-    spoken_to,
     to_project,
 )
 from trainees.views.documents import document_state

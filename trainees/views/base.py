@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.conf import settings
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,7 +14,6 @@ from django.utils import translation
 from ecett.accounts.models import User
 from ecett.core import links as signed
 from ecett.core.actors import Actor
-from ecett.core.notifications.letters import known_language
 from ecett.core.permissions import check
 from ecett.core.views.links import link_problem
 from trainees import links
@@ -101,13 +97,3 @@ def open_link(request: HttpRequest, token: str, purpose: str) -> Visitor | HttpR
         organisation=str(getattr(subject, "organisation", "")),
     )
     return Visitor(actor=actor, subject=subject, token=token, purpose=purpose)
-
-
-@contextmanager
-def spoken_to(request: HttpRequest, language: str) -> Iterator[None]:
-    """Speak the language somebody is written to in, unless she chose one herself or is signed in."""
-    if request.user.is_authenticated or settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
-        yield
-        return
-    with translation.override(known_language(language)):
-        yield

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ecett.core.actors import Actor
 from ecett.core.clock import today
 from ecett.core.permissions import check, public_view
+from ecett.core.views.links import spoken_to
 from ecett.core.views.steps import attempt, perform_or_message
 from trainees import links, services
 from trainees.enums import InternshipState, Party, ProjectState
@@ -32,7 +33,6 @@ from trainees.views.base import (
     find_project,
     open_link,
     project_page,
-    spoken_to,
 )
 
 RIGHTS = {

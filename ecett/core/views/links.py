@@ -1,11 +1,17 @@
-"""What somebody reads whose signed link opens nothing any more."""
+"""People who come by a signed link: their language, and what they read when it opens nothing any more."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from ecett.core.links import LinkExpired, LinkProblem
+from ecett.core.notifications.letters import known_language
 
 
 def link_problem(request: HttpRequest, error: LinkProblem, resend_url: str | None = None) -> HttpResponse:
@@ -28,3 +34,13 @@ def _hidden(email: str) -> str:
     """An address that its owner recognises and nobody else learns: ``m…@example.org``."""
     user, _at, host = email.partition("@")
     return f"{user[:1]}…@{host}" if host else ""
+
+
+@contextmanager
+def spoken_to(request: HttpRequest, language: str) -> Iterator[None]:
+    """Speak the language somebody is written to in, unless she chose one herself or is signed in."""
+    if request.user.is_authenticated or settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+        yield
+        return
+    with translation.override(known_language(language)):
+        yield

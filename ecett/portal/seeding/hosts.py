@@ -12,13 +12,25 @@ from ecett.accounts.models import Organisation
 from ecett.core.clock import today
 from ecett.core.search import sort_key
 from ecett.portal.demo import DemoHost
-from hosts.enums import Moderation, PeriodKind
-from hosts.models import Concept, Host, HostLanguage, HostPeriod
+from hosts.enums import HostStatus, Moderation, PeriodKind
+from hosts.models import Concept, Host, HostCheck, HostLanguage, HostLog, HostPeriod
 from hosts.services import index_hosts
 
 BATCH = 500
 # Of so many cards one still waits for the desk.
 UNREAD = 400
+# Teams that have not answered: asked and written to last so many days ago, reminders, silent for so many days, and
+# what they are now.
+SILENT: tuple[tuple[int, int, int, int | None, str | None], ...] = (
+    (250, 208, 2, 187, HostStatus.INACTIVE),
+    (80, 38, 2, 17, HostStatus.POTENTIAL),
+    (30, 9, 1, None, None),
+    (12, 12, 0, None, None),
+)
+STEPS_OF_SILENCE: dict[str, tuple[tuple[str, str], ...]] = {
+    HostStatus.POTENTIAL: (("doubt", HostStatus.POTENTIAL),),
+    HostStatus.INACTIVE: (("doubt", HostStatus.POTENTIAL), ("rest", HostStatus.INACTIVE)),
+}
 
 
 @transaction.atomic
@@ -52,7 +64,47 @@ def make_hosts(drafts: Sequence[DemoHost]) -> list[Host]:
         batch_size=2000,
     )
     index_hosts([host.pk for host in hosts])
+    _make_silent(hosts, day)
     return hosts
+
+
+def _make_silent(hosts: Sequence[Host], day: dt.date) -> None:
+    """Some teams that have not confirmed for over a year wait for an answer, one has lost its standing, one rests;
+    the portal's own round writes to the others.
+    """
+    old = day - dt.timedelta(days=400)
+    silent = [
+        host
+        for host in hosts
+        if host.status == Host.Status.PARTNER
+        and host.moderation == Moderation.PUBLISHED
+        and host.last_confirmed_on is not None
+        and host.last_confirmed_on <= old
+    ][: len(SILENT)]
+    for host, (asked, letter, reminders, doubted, status) in zip(silent, SILENT, strict=False):
+        HostCheck.objects.create(
+            host=host,
+            email=host.spokesperson_email,
+            name=host.spokesperson_name,
+            language=host.spokesperson_language,
+            asked_on=day - dt.timedelta(days=asked),
+            last_letter_on=day - dt.timedelta(days=letter),
+            reminders=reminders,
+            doubted_on=_before(day, doubted),
+        )
+        if status is None:
+            continue
+        Host.objects.filter(pk=host.pk).update(status=status, silent_from=host.status)
+        for step, to_state in STEPS_OF_SILENCE[status]:
+            HostLog.objects.create(
+                subject=host,
+                step=step,
+                from_state=Host.Status.PARTNER if step == "doubt" else Host.Status.POTENTIAL,
+                to_state=to_state,
+                actor_name="ECETT",
+                actor_role="system",
+            )
+        host.status = status
 
 
 def _card(draft: DemoHost, place: int, day: dt.date) -> Host:

@@ -1,0 +1,44 @@
+"""The letters to a team about its card, in the language of its spokesperson."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from ecett.core.models import Notification
+from ecett.core.notifications.services import Address, notify
+from hosts import links
+from hosts.models import HostCheck
+
+CHECK = "hosts.host_check"
+CHECK_REMINDER = "hosts.host_check_reminder"
+DOUBTED = "hosts.host_doubted"
+RESTING = "hosts.host_resting"
+
+
+def check_asked(check: HostCheck, *, until: dt.date | None, again: bool = False) -> Notification:
+    """Is this still right? ``until``: the day on which silence would have a consequence, if one is left."""
+    return _write(
+        CHECK_REMINDER if again else CHECK, check, until=until, partner=check.host.status == "partner"
+    )
+
+
+def host_doubted(check: HostCheck, *, until: dt.date, was_partner: bool) -> Notification:
+    """The card now says "potential host"; until when an answer keeps it from resting."""
+    return _write(DOUBTED, check, until=until, partner=was_partner)
+
+
+def host_resting(check: HostCheck) -> Notification:
+    """The card now says "inactive"; an answer changes that."""
+    return _write(RESTING, check)
+
+
+def _write(kind: str, check: HostCheck, **context: Any) -> Notification:
+    host = check.host
+    return notify(
+        kind=kind,
+        to=Address(check.email, check.name, check.language or host.language),
+        context={"host": host.name, "city": host.city, **context},
+        subject=check,
+        action_url=links.check_url(check),
+    )

@@ -1,0 +1,137 @@
+"""The yearly question: a team says by its link, without an account, that its card is right, or puts it right."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ecett.core import links as signed
+from ecett.core.actors import Actor
+from ecett.core.clock import now
+from ecett.core.notifications.selectors import letters_about
+from ecett.core.permissions import public_view
+from ecett.core.views.links import link_problem, spoken_to
+from hosts.enums import Moderation
+from hosts.forms import HostForm
+from hosts.links import CHECK
+from hosts.models import HostCheck
+from hosts.selectors.standing import silence_rules
+from hosts.services import confirm_host, send_check_again, update_host
+from hosts.silence import rests_on
+from hosts.views.cards import host_context
+
+METHODS = ["GET", "HEAD", "POST"]
+#: A new link is not written twice within this time.
+PAUSE = dt.timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who holds a good link, and the question it answers."""
+
+    check: HostCheck
+    actor: Actor
+
+
+@public_view
+@require_http_methods(METHODS)
+def check_answer(request: HttpRequest, token: str) -> HttpResponse:
+    """What the card says, and one button. Opening the page changes nothing: programs that look into letters open it
+    too.
+    """
+    visitor = _enter(request, token)
+    if isinstance(visitor, HttpResponse):
+        return visitor
+    check = visitor.check
+    if request.method == "POST":
+        if check.answered_on is None:
+            confirm_host(host=check.host, actor=visitor.actor)
+        return redirect("hosts:check_answer", token)
+    with spoken_to(request, check.language):
+        rules = silence_rules()
+        context = {
+            **host_context(request, check.host),
+            "check": check,
+            "token": token,
+            "rests_on": rests_on(check.doubted_on, rules) if check.doubted_on else None,
+            "rules": rules,
+        }
+        return render(request, "hosts/check_answer.html", context)
+
+
+@public_view
+@require_http_methods(METHODS)
+def check_edit(request: HttpRequest, token: str) -> HttpResponse:
+    """The team puts its card right, which confirms it as well."""
+    visitor = _enter(request, token)
+    if isinstance(visitor, HttpResponse):
+        return visitor
+    check = visitor.check
+    if check.answered_on is not None:
+        # One letter, one answer: what comes later is written from the page of the card.
+        return redirect("hosts:check_answer", token)
+    with spoken_to(request, check.language):
+        finding = request.POST.get("intent") == "find"
+        form = HostForm(request.POST or None, instance=check.host, submitted=not finding)
+        if request.method == "POST" and finding:
+            form.forgive_all()
+        elif request.method == "POST" and form.is_valid():
+            update_host(host=check.host, actor=visitor.actor, **form.card_fields())
+            confirm_host(host=check.host, actor=visitor.actor)
+            return redirect("hosts:check_answer", token)
+        answer = reverse("hosts:check_answer", args=[token])
+        context = {
+            "form": form,
+            "host": check.host,
+            "may_submit": False,
+            "crumbs": [(check.host.name, answer)],
+        }
+        failed = request.method == "POST" and not finding
+        return render(request, "hosts/host_form.html", context, status=422 if failed else 200)
+
+
+@public_view
+@require_POST
+def check_renew(request: HttpRequest, token: str) -> HttpResponse:
+    """A new link to the address of an expired one; a link that is still good is simply opened."""
+    try:
+        signed.read(token, purpose=CHECK, model=HostCheck)
+        return redirect("hosts:check_answer", token)
+    except signed.LinkInvalid as error:
+        return link_problem(request, error)
+    except signed.LinkExpired as error:
+        check = HostCheck.objects.select_related("host").filter(pk=error.claim.subject_pk).first()
+        if check is None:
+            return link_problem(request, signed.LinkInvalid("the question is gone"))
+        lately = letters_about("hosts.hostcheck", check.pk).filter(created_at__gt=now() - PAUSE)
+        if not lately.exists():
+            send_check_again(check=check)
+        with spoken_to(request, check.language):
+            return render(request, "core/link_renewed.html")
+
+
+def _enter(request: HttpRequest, token: str) -> Visitor | HttpResponse:
+    """The holder of a good link, or the page that says what is wrong with it."""
+    try:
+        claim = signed.read(token, purpose=CHECK, model=HostCheck)
+    except signed.LinkProblem as error:
+        return link_problem(request, error, resend_url=reverse("hosts:check_renew", args=[token]))
+    found: Any = HostCheck.objects.select_related("host").filter(pk=claim.subject_pk).first()
+    if found is None or found.host.moderation == Moderation.MERGED:
+        return link_problem(request, signed.LinkInvalid("the question is gone"))
+    # The link was made for this question; what it answers is asked of the card.
+    actor = Actor.link(
+        purpose=CHECK,
+        subject=found.host_id,
+        name=claim.name or claim.email,
+        role=claim.role,
+        email=claim.email,
+        organisation=found.host.name,
+    )
+    return Visitor(found, actor)
