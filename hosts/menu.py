@@ -36,10 +36,10 @@ def host_todos(user: Any) -> Iterator[Todo]:
         for host in waiting:
             url = reverse("hosts:host_detail", args=[host.public_id])
             yield Todo(host.name, _("Host card to read"), url, host.changed_at)
+        yield from _standing_todos()
     if user.has_perm("hosts.merge_hosts") and (oldest := open_pairs(user).order_by("created_at").first()):
         title = _("Cards that may be the same")
         yield Todo(title, _("Look and merge"), reverse("hosts:duplicate_list"), oldest.created_at)
-        yield from _standing_todos()
     mine = Host.objects.filter(created_by=user, moderation__in=(Moderation.CHANGES, Moderation.DRAFT))
     for host in mine.only("name", "changed_at", "public_id", "moderation").order_by("changed_at")[:20]:
         asked = host.moderation == Moderation.CHANGES
