@@ -1,6 +1,6 @@
 """How well a practice has proved itself elsewhere: counted from what people report, never claimed by its author.
 
-Levels, each with what it asks for (`THRESHOLDS`, our reading; docs/decisions/0007-evidence-level.md):
+Levels, each with what it asks for (`THRESHOLDS`, our reading; docs/decisions/0009-two-readers.md):
 
 0 described · 1 seen by a visitor · 2 tried elsewhere · 3 kept by several organisations · 4 with a measured effect
 

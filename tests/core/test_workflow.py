@@ -123,4 +123,13 @@ def test_two_at_once_only_one_wins():
 
 def test_steps_lists_each_transition_once():
     names = [name for _field, name, _step in workflow.steps(GoodPractice)]
-    assert names == ["submit", "pass_on", "publish", "ask_changes", "reject", "take_back", "withdraw", "reopen"]
+    assert names == [
+        "submit",
+        "pass_on",
+        "publish",
+        "ask_changes",
+        "reject",
+        "take_back",
+        "withdraw",
+        "reopen",
+    ]

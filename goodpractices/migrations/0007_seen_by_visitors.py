@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("goodpractices", "0005_adoptions"),
+        ("goodpractices", "0006_adoptions"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('goodpractices', '0002_search'),
+        ('goodpractices', '0003_card_changes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('goodpractices', '0003_cleared_mark'),
+        ('goodpractices', '0004_cleared_mark'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
