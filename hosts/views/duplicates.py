@@ -141,7 +141,7 @@ def merge_undo(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _tell_apart(request: HttpRequest) -> HttpResponse:
     """A preview of what is chosen, then the deed."""
-    chosen = request.POST.getlist("chosen")[:MOST_AT_ONCE]
+    chosen = [code.replace("\x00", "") for code in request.POST.getlist("chosen")[:MOST_AT_ONCE]]
     pairs = list(open_pairs(request.user).filter(public_id__in=chosen))
     if not pairs or request.POST.get("action", "different") != "different":
         messages.warning(request, _("Nothing was chosen."))
