@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import factory
+from allauth.account.models import EmailAddress
 from factory.django import DjangoModelFactory
 
 from certification.models import Dossier, JurySeat, JurySession
@@ -60,6 +61,13 @@ def person(role: str, *, organisation: Organisation | None = None, language: str
     Membership.objects.create(
         user=user, role=role, organisation=organisation, language=language, starts_on=dt.date(2020, 1, 1)
     )
+    return user
+
+
+def member(role: str, **fields: Any) -> User:
+    """A person who can sign in: her address is confirmed."""
+    user = person(role, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 

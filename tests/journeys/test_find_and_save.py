@@ -12,7 +12,7 @@ from django.db.models import F
 from ecett.accounts.models import SavedSearch
 from ecett.accounts.saving import send_due_alerts
 from hosts.services import create_host, index_hosts, publish_host
-from tests.factories import HostFactory, person
+from tests.factories import HostFactory, member, person
 from tests.journeys.person import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
@@ -36,15 +36,15 @@ def some_hosts() -> None:
 
 
 @pytest.mark.parametrize(
-    "browser", [{"locale": "en"}, {"locale": "nl", "javascript": False}], ids=["en", "nl without JavaScript"]
+    "way", [{"locale": "en"}, {"locale": "nl", "javascript": False}], ids=["en", "nl without JavaScript"]
 )
 def test_visitor_finds_a_host_and_a_trainee_hears_of_a_new_one(
-    browser: dict[str, Any], someone: Callable[..., Person], mailbox: Callable[..., str]
+    way: dict[str, Any], someone: Callable[..., Person], mailbox: Callable[..., str]
 ) -> None:
     some_hosts()
-    trainee = person("trainee")
+    trainee = member("trainee")
 
-    visitor = someone(**browser)
+    visitor = someone(**way)
     visitor.go("/hosts/")
     visitor.fill(q="aftercare")
     visitor.press("form.search button")
@@ -56,7 +56,7 @@ def test_visitor_finds_a_host_and_a_trainee_hears_of_a_new_one(
     assert "Casa Meridiana" in visitor.text()
     assert "De Haven" not in visitor.text()
 
-    reader = someone(**browser)
+    reader = someone(**way)
     reader.sign_in(trainee.email)
     reader.go("/hosts/?q=aftercare&country=SE")
     reader.set("name", "Aftercare in Sweden")
@@ -72,25 +72,25 @@ def test_visitor_finds_a_host_and_a_trainee_hears_of_a_new_one(
     assert send_due_alerts() == 1
 
     # By the link in the letter, by somebody who is not signed in.
-    passer = someone(**browser)
+    passer = someone(**way)
     passer.go(mailbox(trainee.email, "/searches/stop/"))
     passer.press()
     assert SavedSearch.objects.get().alert == "none"
-    found = someone(**browser)
+    found = someone(**way)
     found.go(mailbox(trainee.email, "/hosts/"))
     assert found.path().startswith("/hosts/")
 
 
 def test_search_by_keyboard_alone(someone: Callable[..., Person]) -> None:
     some_hosts()
-    trainee = person("trainee")
+    trainee = member("trainee")
     reader = someone(locale="en")
     reader.sign_in(trainee.email)
     reader.go("/hosts/")
     keyboard = reader.page.keyboard
 
     def tab_to(condition: str) -> None:
-        for _step in range(120):
+        for _step in range(300):
             keyboard.press("Tab")
             if reader.page.evaluate(f"(e => {condition})(document.activeElement)"):
                 return
