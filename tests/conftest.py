@@ -69,7 +69,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         "AND backend_type = 'client backend'"
     )
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_terminate_backend(pid) {others}")
+        # Milliseconds: an ended connection takes a moment to be gone.
+        cursor.execute(f"SELECT pg_terminate_backend(pid, 10000) {others}")
 
 
 # ── A real Celery worker

@@ -21,13 +21,13 @@ from hosts.duplicates import Facts
 from hosts.enums import Moderation
 from hosts.forms import HostForm, MergeForm, StatusForm, reader
 from hosts.models import Host
-from hosts.selectors.cards import moderation_queue, own_hosts
+from hosts.selectors.cards import host_for_page, moderation_queue, own_hosts
 from hosts.selectors.concepts import find_concept_choices
 from hosts.selectors.duplicates import Alike, alike, told_apart_from
 from hosts.services import confirm_host, set_status, update_host
 from hosts.services.duplicates import create_other_host, keep_apart, pair_up
 from hosts.views import lists
-from hosts.views.cards import to_card
+from hosts.views.cards import host_context, to_card
 from hosts.wording import reason_of
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -164,8 +164,9 @@ def host_status(request: HttpRequest, public_id: str) -> HttpResponse:
     check(request.user, "hosts.moderate_host", host)
     form = StatusForm(request.POST)
     if not form.is_valid():
-        messages.warning(request, _("This status is not known."))
-        return to_card(host)
+        card = host_for_page(request.user, public_id) or host
+        context = {**host_context(request, card), "status_form": form}
+        return render(request, "hosts/host_detail.html", context)
     return perform_or_message(
         request,
         lambda: set_status(host=host, actor=request.user, **form.cleaned_data),
