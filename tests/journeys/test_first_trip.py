@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.core.management import call_command
 
 from ecett.accounts.enums import Role
@@ -103,13 +102,6 @@ def walk(trip: Trip) -> None:
     account(trip, internship)
 
 
-def member(role: str, **fields: Any) -> User:
-    """Somebody of the network, whose address is confirmed."""
-    user = make.person(role, **fields)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
-
-
 # ── 1 ──
 def look_around(trip: Trip) -> None:
     visitor = trip.visitor()
@@ -169,7 +161,7 @@ def describe(trip: Trip, trainee: Person) -> Project:
 
 
 def file_request(trip: Trip, trainee: Person, project: Project) -> None:
-    member(
+    make.member(
         Role.HELPDESK,
         language=trip.language,
         email="desk@ecett.example",
@@ -304,7 +296,7 @@ def report(trip: Trip, trainee: Person, internship: Internship) -> None:
     desk = trip.visitor()
     desk.sign_in("desk@ecett.example")
     expert = trip.visitor()
-    expert.sign_in(member(Role.JUROR, email="expert@ecett.example").email)
+    expert.sign_in(make.member(Role.JUROR, email="expert@ecett.example").email)
     told, met = f"/good-practices/{practice.public_id}/", f"/hosts/{card.public_id}/"
     for reader, path, step in ((desk, told, "pass_on"), (expert, told, "publish"), (desk, met, "publish")):
         reader.go(path)
@@ -331,8 +323,10 @@ def certificate_a(trip: Trip, trainee: Person) -> None:
 def certificate_b(trip: Trip, trainee: Person, internship: Internship) -> None:
     from certification.models import Certificate, Dossier
 
-    secretary = member(Role.SECRETARY, email="secretary@ecett.example")
-    jurors = [member(Role.CHAIR if n == 0 else Role.JUROR, email=f"juror{n}@ecett.example") for n in range(3)]
+    secretary = make.member(Role.SECRETARY, email="secretary@ecett.example")
+    jurors = [
+        make.member(Role.CHAIR if n == 0 else Role.JUROR, email=f"juror{n}@ecett.example") for n in range(3)
+    ]
     workshop = make.WorkshopFactory()
     practice = internship.reported_practices.get().practice
     trainee.go(f"/network/workshops/{workshop.public_id}/")
@@ -379,7 +373,7 @@ def account(trip: Trip, internship: Internship) -> None:
     from grants.models import Entry
 
     contract = make.ContractFactory(coordinator=internship.project.employer)
-    member(Role.COORDINATOR, email="money@ecett.example")
+    make.member(Role.COORDINATOR, email="money@ecett.example")
     coordinator = trip.visitor()
     coordinator.sign_in("money@ecett.example")
     coordinator.go(f"/grants/contracts/{contract.public_id}/attach/{internship.public_id}/")

@@ -6,10 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 
 from ecett.accounts.enums import Role
-from ecett.accounts.models import User
 from goodpractices.evidence import KEPT, MEASURED, SEEN, TRIED
 from goodpractices.models import Adoption, GoodPractice
 from goodpractices.wording import QUESTIONS
@@ -21,17 +19,10 @@ FIRST = "Two colleagues share one phone that is answered for a year."
 SECOND = "Two colleagues share one phone, week by week, that is answered for a year."
 
 
-def member(role: str, **fields: Any) -> User:
-    """Somebody of the network, whose address is confirmed."""
-    user = make.person(role, **fields)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
-
-
 @pytest.mark.parametrize(("language", "javascript"), [("en", True), ("nl", False)])
 def test_practice_life(someone: Callable[..., Person], language: str, javascript: bool) -> None:
     def arrive(role: str, email: str, **fields: Any) -> Person:
-        member(role, email=email, language=language, **fields)
+        make.member(role, email=email, language=language, **fields)
         visitor = someone(locale=language, javascript=javascript)
         visitor.sign_in(email)
         return visitor
@@ -126,7 +117,7 @@ def tell(person: Person) -> None:
 def test_report_by_keyboard_alone(someone: Callable[..., Person]) -> None:
     """From the card to a kept report without a mouse."""
     practice = make.PracticeFactory(title="One phone for a year")
-    member(Role.TRAINEE, email="keys@house.example", language="en")
+    make.member(Role.TRAINEE, email="keys@house.example", language="en")
     person = someone(locale="en", javascript=True)
     person.sign_in("keys@house.example")
     person.go(f"/good-practices/{practice.public_id}/")

@@ -7,34 +7,46 @@ with them is the same when it makes them itself.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from random import Random
 from typing import Any
 
 import pgtrigger
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import Model
 
 from ecett.portal.demo import hosts, practices
 from ecett.portal.seeding.hosts import make_hosts
 from ecett.portal.seeding.practices import make_practices
 from ecett.portal.seeding.run import quiet
+from goodpractices.models import GoodPractice
+from hosts.models import Host
 
 # So many cards of each kind are invented; more are made of these.
 INVENTED_HOSTS, INVENTED_PRACTICES = 12_000, 4_000
-# What a copy takes from its text, and what from the card whose place and circumstances it gets.
-_SAID = ("name", "sectors", "target_groups", "language", "summary", "expertise", "learning", "programme")
-_THERE = (
-    "status", "moderation", "country", "city", "address", "postcode", "latitude", "longitude", "website",
-    "capacity", "step_free", "meals", "transport", "accommodation", "day_price", "spokesperson_name",
-    "spokesperson_email", "spokesperson_language", "charter_accepted_on", "last_confirmed_on", "asked_count",
-    "replied_count", "median_reply_days", "is_demo",
-)  # fmt: skip
+# What a copy takes from the card whose text is told again; all else but its own comes from the one whose place it gets.
+_SAID = ("sectors", "target_groups", "language", "summary", "expertise", "learning", "programme")
 _WRITTEN = (
-    "title", "kind", "state", "language", "author_name", "sectors", "target_groups", "competences_text",
+    "kind", "state", "language", "author_name", "sectors", "target_groups", "competences_text",
     "description", "objectives", "resources", "steps", "results", "transfer", "keywords",
-    "anonymity_declared", "published_at", "is_demo",
+    "anonymity_declared", "published_at",
 )  # fmt: skip
-_SEEN = ("country", "city", "host_id", "host_name")
+_OWN = frozenset(
+    ("id", "public_id", "created_at", "changed_at", "source", "source_key", "source_note", "name", "sort_name",
+     "title", "sort_title", "search", "marks", "merged_into_id")
+)  # fmt: skip
+
+# The places in the index of the card whose words are taken, and of the one whose place is taken: one goes, one comes.
+_PLACES = """
+CROSS JOIN LATERAL (
+    SELECT array_agg(l) FILTER (WHERE starts_with(l, '@')) AS places
+    FROM unnest(tsvector_to_array(a.search)) AS l) AS pa
+CROSS JOIN LATERAL (
+    SELECT array_to_tsvector(array_agg(l)) AS vector,
+           string_agg(quote_literal(l) || ':1A', ' ')::tsvector AS marks
+    FROM unnest(tsvector_to_array(b.search)) AS l WHERE starts_with(l, '@')) AS pb
+"""
 
 
 def fill(n_hosts: int, n_practices: int) -> None:
@@ -59,8 +71,7 @@ def _tell_hosts_again(cursor: Any, base: int, wanted: int) -> None:
     if wanted <= base:
         return
     first, last = base + 1, wanted
-    copied = ", ".join((*(f"a.{name}" for name in _SAID[1:]), *(f"b.{name}" for name in _THERE)))
-    names = ", ".join((*_SAID[1:], *_THERE))
+    names, copied = _columns(Host, _SAID)
     cursor.execute(
         f"""
         INSERT INTO hosts_host (id, public_id, created_at, changed_at, source, source_key, source_note,
@@ -71,13 +82,7 @@ def _tell_hosts_again(cursor: Any, base: int, wanted: int) -> None:
         FROM generate_series({first}, {last}) AS n
         JOIN hosts_host a ON a.id = 1 + mod(n - 1, {base})
         JOIN hosts_host b ON b.id = 1 + mod(n * 7919 + n / {base}, {base})
-        CROSS JOIN LATERAL (
-            SELECT array_agg(l) FILTER (WHERE starts_with(l, '@')) AS places
-            FROM unnest(tsvector_to_array(a.search)) AS l) AS pa
-        CROSS JOIN LATERAL (
-            SELECT array_to_tsvector(array_agg(l)) AS vector,
-                   string_agg(quote_literal(l) || ':1A', ' ')::tsvector AS marks
-            FROM unnest(tsvector_to_array(b.search)) AS l WHERE starts_with(l, '@')) AS pb
+        {_PLACES}
         """
     )
     for statement in (
@@ -92,12 +97,18 @@ def _tell_hosts_again(cursor: Any, base: int, wanted: int) -> None:
         cursor.execute(statement)
 
 
+def _columns(model: type[Model], said: Sequence[str]) -> tuple[str, str]:
+    """The columns that a copy takes over, and from which of the two cards (a its text, b its place)."""
+    columns = (str(field.column) for field in model._meta.concrete_fields)
+    names = [name for name in columns if name not in _OWN]
+    return ", ".join(names), ", ".join(f"{'a' if name in said else 'b'}.{name}" for name in names)
+
+
 def _tell_practices_again(cursor: Any, base: int, wanted: int) -> None:
     if wanted <= base:
         return
     first, last = base + 1, wanted
-    names = ", ".join((*_WRITTEN[1:], *_SEEN))
-    copied = ", ".join((*(f"a.{name}" for name in _WRITTEN[1:]), *(f"b.{name}" for name in _SEEN)))
+    names, copied = _columns(GoodPractice, _WRITTEN)
     cursor.execute(
         f"""
         INSERT INTO goodpractices_goodpractice (id, public_id, created_at, changed_at, source, source_key,
@@ -108,13 +119,7 @@ def _tell_practices_again(cursor: Any, base: int, wanted: int) -> None:
         FROM generate_series({first}, {last}) AS n
         JOIN goodpractices_goodpractice a ON a.id = 1 + mod(n - 1, {base})
         JOIN goodpractices_goodpractice b ON b.id = 1 + mod(n * 3967 + n / {base}, {base})
-        CROSS JOIN LATERAL (
-            SELECT array_agg(l) FILTER (WHERE starts_with(l, '@')) AS places
-            FROM unnest(tsvector_to_array(a.search)) AS l) AS pa
-        CROSS JOIN LATERAL (
-            SELECT array_to_tsvector(array_agg(l)) AS vector,
-                   string_agg(quote_literal(l) || ':1A', ' ')::tsvector AS marks
-            FROM unnest(tsvector_to_array(b.search)) AS l WHERE starts_with(l, '@')) AS pb
+        {_PLACES}
         """
     )
     for statement in (
