@@ -166,7 +166,7 @@ def host_status(request: HttpRequest, public_id: str) -> HttpResponse:
     if not form.is_valid():
         card = host_for_page(request.user, public_id) or host
         context = {**host_context(request, card), "status_form": form}
-        return render(request, "hosts/host_detail.html", context)
+        return render(request, "hosts/host_detail.html", context, status=422)
     return perform_or_message(
         request,
         lambda: set_status(host=host, actor=request.user, **form.cleaned_data),
