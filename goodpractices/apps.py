@@ -17,7 +17,7 @@ class GoodPracticesConfig(AppConfig):
         from goodpractices.keeping import PRACTICE_SEARCH
         from goodpractices.menu import PRACTICES_ENTRY, practice_next, practice_todos, practices_panel
         from goodpractices.selectors.sources import HOSTS_WITH_PRACTICES, hosts_with_practices
-        from hosts.selectors.listing import register_condition
+        from hosts.selectors.conditions import register_condition
         from hosts.selectors.sources import register_rows
 
         register_rows("practices", HOSTS_WITH_PRACTICES)

@@ -11,31 +11,27 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 from django.db.models.fields import SmallIntegerField
 
 from ecett.core import clock
-from hosts.enums import HostStatus, Offer
+from hosts.enums import HostStatus
 from hosts.explaining import Said, Why, explain
 from hosts.facets import FacetIndex, count
-from hosts.models import Host, HostLanguage
+from hosts.models import Host
 from hosts.search import Query
 from hosts.selectors.answering import Answer, Limit, Wider, answer, wider_words
 from hosts.selectors.cardindex import CardIndex, card_index
+from hosts.selectors.conditions import chosen_condition
 from hosts.selectors.filtering import (
     AGES,
-    ALL_OF,
     FRESH_YEAR,
     KINDS,
     MOST_KM,
-    NEVER,
-    STEP_FREE,
     CardFilter,
     corner,
     country_of,
-    narrower,
 )  # fmt: skip
 from hosts.selectors.nearby import hosts_near, hosts_taken, near_condition, room_condition
 from hosts.selectors.searching import matching, ranked
@@ -183,7 +179,7 @@ def filtered_hosts(wanted: CardFilter, listing: Listing) -> QuerySet[Host]:
 
 def narrowed(rows: QuerySet[Host], wanted: CardFilter) -> QuerySet[Host]:
     """Those of the cards that the filters leave, whatever the words."""
-    condition = _condition(wanted)
+    condition = chosen_condition(wanted)
     if wanted.near:
         condition &= near_condition(wanted.near)
     if wanted.free:
@@ -228,7 +224,7 @@ def _answer(wanted: CardFilter, index: CardIndex, language: str) -> Answer:
         language=language,
         index=index,
         rows=Host.objects.published(),
-        condition=_condition(wanted),
+        condition=chosen_condition(wanted),
         kinds=KINDS,
         limits=_limits(wanted, index.facets),
     )
@@ -314,88 +310,6 @@ def _middle(areas: Mapping[str, int]) -> tuple[float, float]:
         sum(south * number for south, _west, number in corners) / total + 0.5,
         sum(west * number for _south, west, number in corners) / total + 0.5,
     )
-
-
-# ── The filters as the database reads them
-def _condition(wanted: CardFilter) -> Q:
-    """What the chosen values leave, as `sources` counts them."""
-    condition = Q()
-    for kind, values in wanted.chosen.items():
-        if values:
-            condition &= _kind_condition(kind, values)
-    return condition
-
-
-def _kind_condition(kind: str, values: Sequence[str]) -> Q:
-    if kind in _ANY_OF:
-        return _any(_ANY_OF[kind](value) for value in values)
-    if kind in ALL_OF:
-        condition = Q()
-        for value in values:
-            condition &= _offered(value)
-        return condition
-    if kind == "expertise":
-        about = Host.concepts.through.objects.filter(concept__code__in=narrower(kind, values))
-        return Q(pk__in=about.values("host"))
-    if kind in _EXTRA:
-        return _EXTRA[kind]()
-    conditions: dict[str, dict[str, Any]] = {
-        "sector": {"sectors__overlap": list(values)},
-        "target": {"target_groups__overlap": list(values)},
-        "country": {"country__in": list(values)},
-        "status": {"status__in": list(values)},
-    }
-    return Q(**conditions[kind])
-
-
-def _any(conditions: Any) -> Q:
-    found = Q()
-    for condition in conditions:
-        found |= condition
-    return found
-
-
-def _confirmed(value: str) -> Q:
-    if value == NEVER:
-        return Q(last_confirmed_on__isnull=True)
-    since, until = AGES[value]
-    today = clock.today()
-    condition = Q(last_confirmed_on__lte=today - dt.timedelta(days=since)) if since else Q()
-    if until is not None:
-        condition &= Q(last_confirmed_on__gte=today - dt.timedelta(days=until))
-    return condition
-
-
-def _spoken(value: str) -> Q:
-    code, _dash, level = value.partition("-")
-    rows = HostLanguage.objects.filter(language=code)
-    # A host that speaks two of them is one host.
-    return Q(pk__in=(rows.filter(level__gte=level) if level else rows).values("host"))
-
-
-def _offered(value: str) -> Q:
-    return Q(step_free=True) if value == STEP_FREE else Q(**{f"{value}__in": [Offer.FREE, Offer.PRICE]})
-
-
-def _in_area(value: str) -> Q:
-    south, west = corner(value)
-    return Q(
-        country=country_of(value),
-        latitude__gte=south,
-        latitude__lt=south + 1,
-        longitude__gte=west,
-        longitude__lt=west + 1,
-    )
-
-
-_ANY_OF = {"fresh": _confirmed, "language": _spoken, "area": _in_area}
-# Kinds that higher floors know of: {kind: condition}.
-_EXTRA: dict[str, Any] = {}
-
-
-def register_condition(kind: str, condition: Any) -> None:
-    """Let a higher floor say which hosts carry a kind of its own; see `sources.register_rows`."""
-    _EXTRA[kind] = condition
 
 
 def why_of(host: Host, query: Query, language: str) -> tuple[Why, ...]:

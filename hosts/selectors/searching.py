@@ -41,13 +41,11 @@ from hosts.search import (
     parse,
     quoted,
     steps,
-    weighed,
-    with_towns,
-    without_strangers,
 )  # fmt: skip
 from hosts.spelling import closest, strange_words, typed_in_latin
 from hosts.stems import little_words, stem
 from hosts.terms import terms
+from hosts.weighing import bare, weighed, with_towns, without_strangers
 
 M = TypeVar("M", bound=models.Model)
 # With fewer answers than these, cards that answer most of the question come below.
@@ -223,11 +221,11 @@ def _spelled(query: Query, rows: models.QuerySet[Any]) -> tuple[Query, list[str]
     if not strange:
         return query, []
     units = {unit.words[0]: unit for unit in query.wanted if len(unit.words) == 1}
-    held = _counted([key for word in strange for key in _bare(units[word])])
+    held = _counted([key for word in strange for key in bare(units[word])])
     unsure = [
         word
         for word in strange
-        if typed_in_latin(word, query.language) or not any(key in held for key in _bare(units[word]))
+        if typed_in_latin(word, query.language) or not any(key in held for key in bare(units[word]))
     ]
     if unsure:
         # The terms are counted now and then; a card of a minute ago knows its words too.
@@ -260,10 +258,6 @@ def _spelled(query: Query, rows: models.QuerySet[Any]) -> tuple[Query, list[str]
     return (parse(query.text, query.language, corrections=known) if known else query), lost
 
 
-def _bare(unit: Unit) -> list[str]:
-    return [key[1:-1].replace("''", "'") for key in unit.lexemes if " <-> " not in key]
-
-
 def _any(lexemes: Iterable[str]) -> str:
     return " | ".join(f"({key})" for key in lexemes)
 
@@ -277,7 +271,7 @@ def _counts(query: Query) -> tuple[dict[str, int], int]:
     keys = [""]
     for unit in query.wanted:
         keys += [lexeme(code) for code in (*unit.concepts, *unit.sides)]
-        keys += _bare(unit)
+        keys += bare(unit)
     found = _counted(keys)
     return found, found.pop("", 0)
 

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hosts.explaining import Said, explain
-from hosts.search import Query, expression, lexeme, parse, steps, weighed, with_towns, without_strangers
+from hosts.search import Query, expression, lexeme, parse, steps
 from hosts.terms import terms
+from hosts.weighing import weighed, with_towns, without_strangers
 
 
 def units(text: str, language: str) -> list[tuple[str, tuple[str, ...]]]:

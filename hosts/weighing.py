@@ -1,0 +1,97 @@
+"""How much each unit of a question counts, by how many cards have it. Pure: no Django."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from math import log
+
+from hosts.gazetteer import EXACT, PLACE
+from hosts.search import Query, Unit, lexeme, quoted
+
+# A word that stands on more than this part of the cards says little beside a concept.
+COMMON = 0.01
+# However common, a unit counts for something.
+LEAST = 0.15
+# What a word that names nothing counts beside a concept: cards of other languages cannot say it.
+ASIDE = 0.25
+# From so many units on somebody tells a story: words that may mean anything mean nothing there.
+TOLD = 5
+
+
+def weighed(query: Query, cards: Mapping[str, int], total: int) -> Query:
+    """The query with weights: what few cards have counts more. ``cards``: {lexeme: how many cards}."""
+    if not total:
+        return query
+    sure = any(unit.sure for unit in query.wanted)
+    told = len(query.wanted) >= TOLD and any(unit.sure and not unit.weak for unit in query.wanted)
+    units: list[Unit] = []
+    for unit in query.units:
+        if unit.sure:
+            # By the concepts alone: the same question in another language weighs the same.
+            keys: Iterable[str] = map(lexeme, (*unit.concepts, *unit.sides)) if unit.concepts else bare(unit)
+            count = max((cards.get(key, 0) for key in keys), default=0)
+            doubtful = unit.weak and told
+            weight = _weight(count, total) * (ASIDE if doubtful else 1.0)
+            units.append(replace(unit, weight=weight, optional=doubtful))
+            continue
+        count = max(
+            (cards.get(key, 0) for key in (*map(lexeme, unit.concepts), *bare(unit))),
+            default=0,
+        )
+        common = count > total * COMMON and not unit.town
+        name = unit.town or any(cards.get(key, 0) for key in bare(unit) if key.startswith(EXACT))
+        beside = sure and not unit.concepts and not unit.town
+        aside = beside and (common or not name)
+        units.append(
+            replace(
+                unit,
+                weight=_weight(count, total) * ((0.0 if told else ASIDE) if aside else 1.0),
+                optional=beside or not count,
+                rare=not common,
+            )
+        )
+    if all(unit.optional or unit.excluded for unit in units):
+        units = [replace(unit, optional=False) for unit in units]
+    return replace(query, units=tuple(units))
+
+
+def with_towns(query: Query, cards: Mapping[str, int]) -> Query:
+    """The query with the words that are names of towns asked for as such: "Porto" is not every door.
+
+    ``cards``: {lexeme: how many cards}. A word in small letters that cards use otherwise stays a word.
+    """
+    units = []
+    for unit in query.units:
+        keys = list(bare(unit))
+        towns = [key for key in keys if key.startswith(PLACE)]
+        here = sum(cards.get(key, 0) for key in towns)
+        said = any(cards.get(key, 0) for key in keys if key[0] not in (PLACE, EXACT))
+        if here and not unit.sure and not unit.excluded and (unit.shown[:1].isupper() or not said):
+            exact = [key for key in keys if key.startswith(EXACT)]
+            unit = replace(unit, lexemes=tuple(map(quoted, (*towns, *exact))), town=True)
+        units.append(unit)
+    return replace(query, units=tuple(units))
+
+
+def without_strangers(query: Query, strangers: Iterable[str]) -> Query:
+    """The query with words that no card and no list knows made optional, unless nothing else is asked."""
+    strange = frozenset(strangers)
+    if all(unit.phrase in strange for unit in query.wanted):
+        return query
+    return replace(
+        query,
+        units=tuple(
+            replace(unit, optional=True, weight=LEAST)
+            if unit.phrase in strange and not unit.excluded
+            else unit
+            for unit in query.units
+        ),
+    )
+
+
+def bare(unit: Unit) -> Iterator[str]:
+    """The words of a unit as they stand in the index, phrases left out."""
+    return (key[1:-1].replace("''", "'") for key in unit.lexemes if " <-> " not in key)
+
+
+def _weight(count: int, total: int) -> float:
+    return max(LEAST, log((total + 1) / (count + 1)) / log(total + 1))
