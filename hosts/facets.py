@@ -7,7 +7,6 @@ many cards a question finds and however many kinds of filters there are.
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -153,62 +152,3 @@ def _each_without(passed: Mapping[str, int], matches: int) -> dict[str, int]:
         name: reduce(and_, (bits for other, bits in passed.items() if other != name), matches)
         for name in passed
     }
-
-
-class Order:
-    """Cards in an order that does not hang on the question: by name, by date."""
-
-    def __init__(self, ids: Sequence[int], first: int) -> None:
-        self._places = array("I", (number - first for number in ids))
-        self._rank = array("I", bytes(4 * (max(self._places, default=-1) + 1)))
-        for at, place in enumerate(self._places):
-            self._rank[place] = at
-        self._first = first
-
-    def page(self, left: int, start: int, size: int) -> list[int]:
-        """Ids of the cards of a set of bits from the ``start``-th on, in this order."""
-        packed = left.to_bytes((left.bit_length() + 7) >> 3, "little")
-        edge = len(packed) << 3
-        found = []
-        for place in self._places:
-            if place < edge and packed[place >> 3] & (1 << (place & 7)):
-                if start:
-                    start -= 1
-                    continue
-                found.append(self._first + place)
-                if len(found) == size:
-                    break
-        return found
-
-    def sorted(self, ids: Iterable[int]) -> list[int]:
-        """These cards in this order; those it does not know are left out."""
-        rank, first, edge = self._rank, self._first, len(self._rank)
-        return sorted((one for one in ids if 0 <= one - first < edge), key=lambda one: rank[one - first])
-
-
-def best(
-    ids: Sequence[int], scores: Sequence[int], left: int, first: int, order: Order, start: int, size: int
-) -> list[tuple[int, int]]:
-    """(id, score) of a page of the best cards that are left; equally good ones stand in ``order``.
-
-    Only the cards that are as good as those of the page are sorted: a late page costs what the first one does.
-    """
-    packed = left.to_bytes((left.bit_length() + 7) >> 3, "little")
-    edge = len(packed) << 3
-    groups: defaultdict[int, list[int]] = defaultdict(list)
-    for number, score in zip(ids, scores, strict=True):
-        place = number - first
-        if 0 <= place < edge and packed[place >> 3] & (1 << (place & 7)):
-            groups[score].append(number)
-    found: list[tuple[int, int]] = []
-    for score in sorted(groups, reverse=True):
-        group = groups[score]
-        if start >= len(group):
-            start -= len(group)
-            continue
-        more = order.sorted(group)[start : start + size - len(found)]
-        found += [(number, score) for number in more]
-        start = 0
-        if len(found) == size:
-            break
-    return found

@@ -14,7 +14,8 @@ from typing import Any
 from django.db.models import Aggregate, BinaryField, Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Round
 
-from hosts.facets import Counted, Order, best, count
+from hosts.facets import Counted, count
+from hosts.orders import Order, best
 from hosts.search import Query
 from hosts.selectors.cardindex import CardIndex, unpacked
 from hosts.selectors.filtering import ALL_OF, CardFilter

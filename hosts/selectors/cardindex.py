@@ -9,17 +9,21 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.db import connection
 
 from ecett.core import clock
-from hosts.facets import FacetIndex, Order, build, changed
+from hosts.facets import FacetIndex, build, changed
+from hosts.orders import Order, moved
 
 # With more changes than these all cards are read again.
 MOST_CHANGES = 2_000
+# With more of them an order is read anew.
+MOST_MOVED = 200
 # Changes older than a day may be forgotten; whoever has not looked for so long reads all cards again.
 LOOKED_WITHIN = dt.timedelta(hours=12)
 
@@ -49,20 +53,36 @@ class CardIndex:
     file: tuple[Any, ...]
     looked: dt.datetime
     _orders: dict[str, Order] = field(default_factory=dict)
+    # Orders as they were before these cards changed: mended when they are asked for.
+    _behind: Mapping[str, tuple[Order, frozenset[int]]] = field(default_factory=dict)
 
     def order(self, name: str) -> Order:
         """The cards in one of the source's orders."""
         known = self._orders.get(name)
         if known is None:
-            source = self.source
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT string_agg(int8send(id), ''::bytea) FROM (SELECT id "
-                    f"FROM {source.table} WHERE {source.listed} ORDER BY {source.orders[name]}) AS listed"
-                )
-                known = Order(unpacked(cursor.fetchone()[0]), self.facets.first)
-            self._orders[name] = known
+            if name in self._behind:
+                before, ids = self._behind[name]
+                known = moved(before, ids, partial(self._ask, name))
+            self._orders[name] = known = known or Order(self._ask(name), self.facets.first)
         return known
+
+    def after(self, ids: Collection[int]) -> Mapping[str, tuple[Order, frozenset[int]]]:
+        """The orders that are known, and the cards that have changed since."""
+        behind = {name: (order, known | frozenset(ids)) for name, (order, known) in self._behind.items()}
+        behind.update({name: (order, frozenset(ids)) for name, order in self._orders.items()})
+        return {name: (order, known) for name, (order, known) in behind.items() if len(known) <= MOST_MOVED}
+
+    def _ask(self, name: str, ids: Collection[int] | None = None) -> array[int]:
+        """The ids of all cards, or of those among ``ids`` that are listed, in an order."""
+        source = self.source
+        scope = "" if ids is None else "AND id = ANY(%(ids)s)"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT string_agg(int8send(id), ''::bytea) FROM (SELECT id "
+                f"FROM {source.table} WHERE {source.listed} {scope} ORDER BY {source.orders[name]}) AS listed",
+                {"ids": None if ids is None else list(ids)},
+            )
+            return unpacked(cursor.fetchone()[0])
 
 
 _held: dict[tuple[str, str], CardIndex] = {}
@@ -98,7 +118,12 @@ def card_index(source: Source) -> CardIndex:
     elif ids:
         every, rows = _read(source, ids)
         index = replace(
-            held, facets=changed(held.facets, ids, every, rows), edge=edge, looked=now, _orders={}
+            held,
+            facets=changed(held.facets, ids, every, rows),
+            edge=edge,
+            looked=now,
+            _orders={},
+            _behind=held.after(ids),
         )
     else:
         index = replace(held, edge=edge, looked=now)

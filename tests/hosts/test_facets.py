@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hosts.facets import FacetIndex, Order, best, bits_of, build, changed, count, places_of
+from hosts.facets import FacetIndex, bits_of, build, changed, count, places_of
 
 KINDS = ("sector", "country", "offer")
 ALL_OF = ("offer",)
@@ -101,28 +101,3 @@ def test_bits_and_ids_are_the_same_cards(ids: set[int]) -> None:
 def test_card_before_the_first_has_no_bit() -> None:
     assert bits_of([1, 7], 5) == 0b100
     assert bits_of([1], 5) == 0
-
-
-@given(st.permutations(range(FIRST, FIRST + 12)), some, st.integers(0, 14), st.integers(1, 5))
-def test_page_of_an_order_is_a_slice_of_it(ids: list[int], chosen: set[int], start: int, size: int) -> None:
-    expected = [number for number in ids if number in chosen][start : start + size]
-    assert Order(ids, FIRST).page(bits_of(chosen, FIRST), start, size) == expected
-
-
-@given(
-    st.dictionaries(st.integers(FIRST, FIRST + 30), st.integers(0, 3)),
-    st.permutations(range(FIRST, FIRST + 31)),
-    some,
-    st.integers(0, 20),
-    st.integers(1, 7),
-)
-def test_best_are_sorted_by_score_then_by_the_order(
-    scores: dict[int, int], ids: list[int], chosen: set[int], start: int, size: int
-) -> None:
-    ranked = sorted(
-        (number for number in scores if number in chosen), key=lambda n: (-scores[n], ids.index(n))
-    )
-    found = best(
-        list(scores), list(scores.values()), bits_of(chosen, FIRST), FIRST, Order(ids, FIRST), start, size
-    )
-    assert found == [(number, scores[number]) for number in ranked[start : start + size]]
