@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from hosts.gazetteer import EXACT, town_lexemes
 from hosts.search import Query, Unit, quoted
@@ -13,6 +14,8 @@ from hosts.thesaurus import fold
 
 # Shared groups of three letters, 0 to 1, from which a word of a card counts as the one that was mistyped.
 ALIKE = 0.3
+# After every place of a text.
+NOWHERE = 2**31
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,35 @@ class _Reader:
         # Where the words that say something stand, and their stems.
         self.content = [place for place, word in enumerate(words) if word not in little]
         self.keys = [stem(words[place], said.language) for place in self.content]
-        self.named = known.named(words, said.language)
+        # {what the index holds for a word: {each word it stands for: its first place in ``content``}}
+        self.places: dict[str, dict[str, int]] = {}
+        for number, place in enumerate(self.content):
+            word = words[place]
+            for key in (EXACT + word, self.keys[number]):
+                self.places.setdefault(key, {}).setdefault(word, number)
+
+    @cached_property
+    def named(self) -> dict[str, tuple[int, int]]:
+        """The concepts that the card names; not asked for when it says the very words."""
+        return self.known.named(self.words, self.said.language)
+
+    @cached_property
+    def spoken(self) -> dict[str, str]:
+        """{code: the first concept that the card names which is this one or lies under it}"""
+        return self._reaching(self.named)
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """The same of those that its author chose."""
+        return self._reaching(self.said.declared)
+
+    def _reaching(self, codes: Iterable[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for own in codes:
+            above = self.known.thesaurus.ancestors(own) if own in self.known.thesaurus else ()
+            for code in (own, *above):
+                found.setdefault(code, own)
+        return found
 
     def why(self, unit: Unit) -> Why | None:
         """The best reason for one unit."""
@@ -104,22 +135,21 @@ class _Reader:
             return None
         little = little_words(self.said.language)
         if len(unit.words) == 1:
-            text = next((self._at(at) for at in range(len(self.keys)) if self._fits(unit, at)), "")
+            at = min((self._first(unit, key) for key in unit.lexemes), default=NOWHERE)
+            text = self._text(self.content[at], self.content[at] + 1) if at < NOWHERE else ""
         else:
             text = self._sequence(
                 [stem(word, self.said.language) for word in unit.words if word not in little]
             )
         return Why("word", unit.shown, text) if text else None
 
-    def _at(self, at: int) -> str:
-        return self._text(self.content[at], self.content[at] + 1)
-
-    def _fits(self, unit: Unit, at: int) -> bool:
-        word = self.words[self.content[at]]
-        if quoted(EXACT + word) in unit.lexemes:
-            return True
-        # Two words of two languages may have one stem; beside a concept only the asked word itself counts.
-        return quoted(self.keys[at]) in unit.lexemes and (not unit.sure or word[:3] == unit.words[0][:3])
+    def _first(self, unit: Unit, key: str) -> int:
+        """The place of the first word of the card that a key of the unit stands for."""
+        words = self.places.get(key[1:-1].replace("''", "'"), {})
+        if unit.sure and not key.startswith(f"'{EXACT}"):
+            # Two words of two languages may have one stem; beside a concept only the asked word itself counts.
+            words = {word: at for word, at in words.items() if word[:3] == unit.words[0][:3]}
+        return min(words.values(), default=NOWHERE)
 
     def _other_words(self, unit: Unit) -> Why | None:
         """What ESCO calls it in another language."""
@@ -137,13 +167,11 @@ class _Reader:
     def _concept(self, unit: Unit, codes: Iterable[str], kind: str) -> Why | None:
         """A concept that the card names or that its author chose; a narrower one answers too."""
         for code in codes:
-            for own, (start, end) in self.named.items():
-                if own == code or self._under(own, code):
-                    return Why(kind, unit.shown, self._text(start, end), code)
-            for own in self.said.declared:
-                if own == code or self._under(own, code):
-                    label = self.query.labels.get(own) or self.known.label(own, self.language)
-                    return Why("declared" if kind == "concept" else kind, unit.shown, label, code)
+            if code in self.spoken:
+                return Why(kind, unit.shown, self._text(*self.named[self.spoken[code]]), code)
+            if own := self.chosen.get(code):
+                label = self.query.labels.get(own) or self.known.label(own, self.language)
+                return Why("declared" if kind == "concept" else kind, unit.shown, label, code)
         return None
 
     def _alike(self, unit: Unit) -> Why | None:
@@ -155,9 +183,6 @@ class _Reader:
         if best < 0 or alike(self.words[best], unit.words[0]) <= ALIKE:
             return None
         return Why("word", unit.shown, self._text(best, best + 1))
-
-    def _under(self, own: str, code: str) -> bool:
-        return own in self.known.thesaurus and code in self.known.thesaurus.ancestors(own)
 
     def _text(self, start: int, end: int) -> str:
         return " ".join(self.shown[self.at[start] : self.at[end - 1] + 1]).strip('.,;:!?()[]{}«»“”"')

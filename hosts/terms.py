@@ -56,6 +56,10 @@ class _Table:
     strict: dict[str, list[tuple[tuple[str, ...], Codes]]]
     exact: dict[str, Codes]
 
+    def begins(self, key: str, word: str) -> bool:
+        """Whether any group begins with this word: most words of a text begin none."""
+        return key in self.longest or key in self.strict or word in self.exact
+
     def match(self, tokens: Sequence[Token], start: int) -> tuple[int, Codes]:
         """(end, codes) of the longest group that begins at a token; (start, ()) when none does."""
         best: tuple[int, Codes] = (start, ())
@@ -83,6 +87,10 @@ class _Table:
             if codes and size == 1 and content[0] + 1 == best[0] and first.word in self.exact:
                 return best[0], tuple(dict.fromkeys((*best[1], *codes)))
         return best
+
+
+# The words of a language that the thesaurus does not know.
+_NONE = _Table({}, {}, {}, {})
 
 
 class Terms:
@@ -159,13 +167,13 @@ class Terms:
     def tokens(self, words: Sequence[str], language: str) -> list[Token]:
         """Folded words with their stems; long ones of a language that makes compounds also taken apart."""
         language = language[:2]
+        return [Token(*piece, at) for at, word in enumerate(words) for piece in self._pieces(word, language)]
+
+    @lru_cache(maxsize=50_000)  # noqa: B019 - one object a process
+    def _pieces(self, word: str, language: str) -> tuple[tuple[str, str, bool], ...]:
         little = little_words(language)
-        found = []
-        for at, word in enumerate(words):
-            parts = self.parts(word, language)
-            for part in parts or (word,):
-                found.append(Token(part, stem(part, language), part in little, at))
-        return found
+        parts = self.parts(word, language) or (word,)
+        return tuple((part, stem(part, language), part in little) for part in parts)
 
     def parts(self, word: str, language: str, *, whole: bool = False) -> tuple[str, ...]:
         """The parts of a compound that the thesaurus does not know as it stands; () when it is none.
@@ -200,14 +208,16 @@ class Terms:
 
     def named_by(self, tokens: Sequence[Token], language: str) -> dict[str, tuple[int, int]]:
         """The same of words that were taken apart already."""
-        own = self._read.get(language[:2])
-        plain = [Token(token.word, stem(token.word), token.little, token.at) for token in tokens]
+        own = self._read.get(language[:2], _NONE)
         shared = self._read[SHARED]
+        plain: list[Token] = []
         found: dict[str, tuple[int, int]] = {}
         at = 0
         while at < len(tokens):
-            end, codes = own.match(tokens, at) if own else (at, ())
-            if not codes:
+            token = tokens[at]
+            end, codes = own.match(tokens, at) if own.begins(token.key, token.word) else (at, ())
+            if not codes and shared.begins(stem(token.word), token.word):
+                plain = plain or [Token(one.word, stem(one.word), one.little, one.at) for one in tokens]
                 end, codes = shared.match(plain, at)
             for code in codes:
                 if code != NOTHING:

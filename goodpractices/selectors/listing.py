@@ -20,6 +20,7 @@ from hosts.search import Query
 from hosts.selectors.answering import Answer, Wider, answer, wider_words
 from hosts.selectors.cardindex import CardIndex, card_index
 from hosts.selectors.filtering import CardFilter, narrower, read_filter
+from hosts.selectors.listing import only_codes
 from hosts.selectors.searching import matching, ranked
 from hosts.selectors.versions import data_version, keep, kept_for, key_of, recall
 
@@ -94,7 +95,7 @@ def practice_page(
     needed = (*_ROW_FIELDS, *_TEXT_FIELDS) if wanted.q else _ROW_FIELDS
     rows = GoodPractice.objects.only(*needed)
     if wanted.q:
-        rows = rows.prefetch_related("concepts", "competences")
+        rows = rows.prefetch_related(only_codes("concepts"), only_codes("competences"))
     known = rows.in_bulk([pk for pk, _rank in ids]) if ids else {}
     practices = [known[pk] for pk, _rank in ids if pk in known]
     why = {card.pk: why_of(card, listing.query, language) for card in practices} if wanted.q else {}

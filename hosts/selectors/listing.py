@@ -12,14 +12,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Prefetch, QuerySet, Value, When
 from django.db.models.fields import SmallIntegerField
 
 from ecett.core import clock
 from hosts.enums import HostStatus
 from hosts.explaining import Said, Why, explain
 from hosts.facets import FacetIndex, count
-from hosts.models import Host
+from hosts.models import Concept, Host
 from hosts.search import Query
 from hosts.selectors.answering import Answer, Limit, Wider, answer, wider_words
 from hosts.selectors.cardindex import CardIndex, card_index
@@ -122,7 +122,7 @@ def host_page(
     needed = (*_ROW_FIELDS, "learning", "programme") if wanted.q else _ROW_FIELDS
     cards = Host.objects.only(*needed)
     if wanted.q:
-        cards = cards.prefetch_related("concepts")
+        cards = cards.prefetch_related(only_codes("concepts"))
     known = cards.in_bulk([pk for pk, _rank, _far in rows]) if rows else {}
     hosts = [known[pk] for pk, _rank, _far in rows if pk in known]
     return HostPage(
@@ -310,6 +310,11 @@ def _middle(areas: Mapping[str, int]) -> tuple[float, float]:
         sum(south * number for south, _west, number in corners) / total + 0.5,
         sum(west * number for _south, west, number in corners) / total + 0.5,
     )
+
+
+def only_codes(relation: str) -> Prefetch[str, QuerySet[Concept], str]:
+    """The concepts of cards without their labels, which reasons take from the thesaurus."""
+    return Prefetch(relation, Concept.objects.only("code").order_by())
 
 
 def why_of(host: Host, query: Query, language: str) -> tuple[Why, ...]:
