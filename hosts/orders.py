@@ -7,10 +7,11 @@ database twice (`moved`), however many cards there are.
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import islice, pairwise
 from math import isqrt
+
+from hosts.facets import places_of
 
 # The listed ones of these cards, by their ids, in the order in question.
 Ask = Callable[[Sequence[int]], Sequence[int]]
@@ -52,47 +53,35 @@ class Order:
 
     def page(self, left: int, start: int, size: int) -> list[int]:
         """Ids of the cards of a set of bits from the ``start``-th on, in this order."""
+        return [self._first + place for place in islice(self._in(left), start, start + size)]
+
+    def _in(self, left: int) -> Iterable[int]:
+        rank = self._rank
+        if left.bit_count() < len(self._places) >> 3:
+            # Few are sorted sooner than found among all.
+            places = (place for place in places_of(left) if place < len(rank))
+            return sorted(
+                (place for place in places if self._places[rank[place]] == place), key=rank.__getitem__
+            )
         packed = left.to_bytes((left.bit_length() + 7) >> 3, "little")
         edge = len(packed) << 3
-        found = []
-        for place in self._places:
-            if place < edge and packed[place >> 3] & (1 << (place & 7)):
-                if start:
-                    start -= 1
-                    continue
-                found.append(self._first + place)
-                if len(found) == size:
-                    break
-        return found
-
-    def sorted(self, ids: Iterable[int]) -> list[int]:
-        """These cards in this order; those it does not know are left out."""
-        rank, first, edge = self._rank, self._first, len(self._rank)
-        return sorted((one for one in ids if 0 <= one - first < edge), key=lambda one: rank[one - first])
+        return (place for place in self._places if place < edge and packed[place >> 3] & (1 << (place & 7)))
 
 
-def best(
-    ids: Sequence[int], scores: Sequence[int], left: int, first: int, order: Order, start: int, size: int
-) -> list[tuple[int, int]]:
-    """(id, score) of a page of the best cards that are left; equally good ones stand in ``order``.
+def best(groups: Mapping[int, int], left: int, order: Order, start: int, size: int) -> list[tuple[int, int]]:
+    """(id, score) of a page of the best cards that are left. ``groups``: {score: its cards, a bit each}; equally good
+    ones stand in ``order``.
 
     Only the cards that are as good as those of the page are sorted: a late page costs what the first one does.
     """
-    packed = left.to_bytes((left.bit_length() + 7) >> 3, "little")
-    edge = len(packed) << 3
-    groups: defaultdict[int, list[int]] = defaultdict(list)
-    for number, score in zip(ids, scores, strict=True):
-        place = number - first
-        if 0 <= place < edge and packed[place >> 3] & (1 << (place & 7)):
-            groups[score].append(number)
     found: list[tuple[int, int]] = []
     for score in sorted(groups, reverse=True):
-        group = groups[score]
-        if start >= len(group):
-            start -= len(group)
+        group = groups[score] & left
+        number = group.bit_count()
+        if start >= number:
+            start -= number
             continue
-        more = order.sorted(group)[start : start + size - len(found)]
-        found += [(number, score) for number in more]
+        found += [(one, score) for one in order.page(group, start, size - len(found))]
         start = 0
         if len(found) == size:
             break

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Aggregate, BinaryField, Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Round
 
-from hosts.facets import Counted, count
+from hosts.facets import Counted, FacetIndex, count
 from hosts.orders import Order, best
 from hosts.search import Query
 from hosts.selectors.cardindex import CardIndex, unpacked
@@ -65,7 +66,7 @@ def answer(
     facets = index.facets
     matches = facets.every
     query = Query("", language)
-    found: tuple[Sequence[int], Sequence[int] | None] | None = None
+    groups: dict[int, int] = {}
     if wanted.nothing:
         matches = 0
     elif wanted.q:
@@ -73,8 +74,10 @@ def answer(
             condition &= limit.condition
         with by_index():
             query = understand(wanted.q, language, rows.filter(condition))
-            found = _found(matching(rows, query), query, condition, ranking=wanted.sort == "relevance")
-        matches &= facets.bits(found[0])
+            groups = _found(
+                matching(rows, query), query, condition, facets, ranking=wanted.sort == "relevance"
+            )
+        matches &= reduce(or_, groups.values(), 0)
     counted = count(
         facets,
         matches,
@@ -87,7 +90,7 @@ def answer(
     return Answer(
         counted,
         query,
-        _pages(wanted.sort, index, counted.left, found, near),
+        _pages(wanted.sort, index, counted.left, groups, near),
         dict(zip(*near, strict=True)) if near else {},
     )
 
@@ -124,13 +127,13 @@ def _pages(
     sort: str,
     index: CardIndex,
     left: int,
-    found: tuple[Sequence[int], Sequence[int] | None] | None,
+    groups: Mapping[int, int],
     near: tuple[Sequence[int], Sequence[int]] | None,
 ) -> Pages:
     if sort == "distance" and near:
         return partial(_in_order, lambda: Order(near[0], index.facets.first), left)
-    if sort == "relevance" and found and found[1] is not None:
-        return partial(_by_rank, found[0], found[1], index, left)
+    if sort == "relevance" and groups:
+        return partial(_by_rank, groups, index, left)
     return partial(_in_order, lambda: index.order("liked" if sort == "relevance" else sort), left)
 
 
@@ -139,10 +142,11 @@ def _in_order(order: Callable[[], Order], left: int, start: int, size: int) -> l
 
 
 def _by_rank(
-    ids: Sequence[int], scores: Sequence[int], index: CardIndex, left: int, start: int, size: int
+    groups: Mapping[int, int], index: CardIndex, left: int, start: int, size: int
 ) -> list[tuple[int, float]]:
-    found = best(ids, scores, left, index.facets.first, index.order("liked"), start, size)
-    return [(number, score / STEPS) for number, score in found]
+    return [
+        (number, score / STEPS) for number, score in best(groups, left, index.order("liked"), start, size)
+    ]
 
 
 class _Packed(Aggregate):
@@ -154,18 +158,18 @@ class _Packed(Aggregate):
 
 
 def _found(
-    rows: QuerySet[Any], query: Query, condition: Q, *, ranking: bool
-) -> tuple[Sequence[int], Sequence[int] | None]:
-    """(ids of the cards that answer the words, how well in ``STEPS``): one question, however many there are. How well
-    is asked only of those that the filters leave.
+    rows: QuerySet[Any], query: Query, condition: Q, facets: FacetIndex, *, ranking: bool
+) -> dict[int, int]:
+    """{how well in ``STEPS``: the cards that answer the words so well, as bits}: one question, however many there are.
+    How well is asked only of those that the filters leave.
     """
     rows = rows.order_by()
     if query.empty or not query.condition:
-        return (), ()
+        return {}
     if not ranking:
-        return unpacked(rows.aggregate(ids=_Packed(F("pk")))["ids"]), None
+        return {0: facets.bits(unpacked(rows.aggregate(ids=_Packed(F("pk")))["ids"]))}
     score: Any = Round(F("rank") * Value(float(STEPS)))
     if condition:
         score = Case(When(condition, then=score), default=Value(0.0))
-    result = ranked(rows, query).aggregate(ids=_Packed(F("pk")), scores=_Packed(score))
-    return unpacked(result["ids"]), unpacked(result["scores"])
+    graded = ranked(rows, query).annotate(score=score).values("score").annotate(ids=_Packed(F("pk")))
+    return {int(score): facets.bits(unpacked(ids)) for score, ids in graded.values_list("score", "ids")}
