@@ -18,6 +18,8 @@ Outcome = Literal["trying", "kept", "adapted", "dropped"]
 
 DESCRIBED, SEEN, TRIED, KEPT, MEASURED = range(5)
 LEVELS = (DESCRIBED, SEEN, TRIED, KEPT, MEASURED)
+#: What a level is called in addresses and for other programs, in their order.
+CODES = ("described", "seen", "tried", "kept", "measured")
 
 #: How many independent organisations a level asks for; an innovation is as good as two measurements.
 THRESHOLDS = {"tried": 1, "kept": 2, "measured": 2, "innovations": 1}

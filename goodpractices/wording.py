@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from goodpractices.enums import MarkKind
-from goodpractices.evidence import DESCRIBED, KEPT, MEASURED, SEEN, TRIED, Evidence
+from goodpractices.evidence import CODES, DESCRIBED, KEPT, MEASURED, SEEN, TRIED, Evidence
 from goodpractices.passages import CHECKED, Passage
 
 INSTEAD = {
@@ -46,6 +46,13 @@ LEVELS = {
     KEPT: ("done", _("Kept by several")),
     MEASURED: ("done", _("Effect measured")),
 }
+
+
+def level_labels() -> dict[str, str]:
+    """What the levels are called, by the codes of the filter."""
+    return {code: str(LEVELS[level][1]) for level, code in enumerate(CODES)}
+
+
 OUTCOMES = {"trying": "waiting", "kept": "done", "adapted": "done", "dropped": "declined"}
 
 

@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from ecett.core.languages import CODES as LANGUAGES
 from goodpractices.enums import PracticeKind
+from goodpractices.evidence import CODES
 from goodpractices.models import GoodPractice
 from goodpractices.selectors.sources import PRACTICES
 from goodpractices.services.indexing import practice_text
@@ -25,17 +26,19 @@ from hosts.selectors.searching import matching, ranked
 from hosts.selectors.versions import data_version, keep, kept_for, key_of, recall
 
 PAGE_SIZE = 25
-KINDS = ("sector", "kind", "country", "target", "expertise", "language")
+KINDS = ("sector", "kind", "country", "target", "expertise", "language", "evidence")
 SORTS = ("relevance", "newest", "title")
 # Where practices differ from hosts; the other kinds are the same.
 _KNOWN = {
     "kind": frozenset(PracticeKind.values),
     # The language a card is written in.
     "language": frozenset(LANGUAGES),
+    # How well it has proved itself elsewhere.
+    "evidence": frozenset(CODES),
 }
 _ROW_FIELDS = (
     "public_id", "title", "kind", "state", "country", "city", "host", "host_name", "author_name", "sectors",
-    "target_groups", "language", "description", "published_at",
+    "target_groups", "language", "description", "published_at", "evidence_level",
 )  # fmt: skip
 _TEXT_FIELDS = ("objectives", "steps", "results", "resources", "transfer", "competences_text", "keywords")
 
@@ -176,6 +179,8 @@ def _condition(wanted: CardFilter) -> Q:
         lookups[kind]: list(values) for kind, values in wanted.chosen.items() if values and kind in lookups
     }
     condition = Q(**conditions)
+    if levels := wanted.chosen.get("evidence"):
+        condition &= Q(evidence_level__in=[CODES.index(level) for level in levels])
     if about := wanted.chosen.get("expertise"):
         links = GoodPractice.concepts.through.objects
         about_it = links.filter(concept__code__in=narrower("expertise", about)).values("goodpractice")

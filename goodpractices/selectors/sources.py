@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.db.models import Q
 
 from goodpractices.enums import PracticeState
+from goodpractices.evidence import CODES
 from goodpractices.models import GoodPractice
 from hosts.selectors.cardindex import Source
 from hosts.selectors.filtering import EXPERTISE, implied
 
 _GROUPS = ", ".join(f"'{group}'" for group in EXPERTISE)
+# Levels count from 0, arrays of the database from 1.
+_EVIDENCE = "(ARRAY[" + ", ".join(f"'{code}'" for code in CODES) + "])[evidence_level + 1]"
 _LISTED = f"state = '{PracticeState.PUBLISHED}'"
 
 PRACTICES = Source(
@@ -18,14 +21,15 @@ PRACTICES = Source(
     listed=_LISTED,
     rows=f"""
         WITH p AS MATERIALIZED (
-            SELECT id, country, kind, sectors, target_groups, language FROM goodpractices_goodpractice
-            WHERE {_LISTED} {{scope}})
+            SELECT id, country, kind, sectors, target_groups, language, evidence_level
+            FROM goodpractices_goodpractice WHERE {_LISTED} {{scope}})
         SELECT '' AS kind, '' AS value, id FROM p
         UNION ALL SELECT 'country', country, id FROM p WHERE country <> ''
         UNION ALL SELECT 'kind', kind, id FROM p
         UNION ALL SELECT 'sector', unnest(sectors), id FROM p
         UNION ALL SELECT 'target', unnest(target_groups), id FROM p
         UNION ALL SELECT 'language', language, id FROM p
+        UNION ALL SELECT 'evidence', {_EVIDENCE}, id FROM p
         UNION ALL SELECT 'expertise', c.code, p.id FROM p
             JOIN goodpractices_goodpractice_concepts l ON l.goodpractice_id = p.id
             JOIN hosts_concept c ON c.id = l.concept_id WHERE c.scheme = 'ecett' AND c."group" IN ({_GROUPS})

@@ -17,7 +17,7 @@ from ecett.core.exports import TooManyRows, export_response
 from ecett.core.permissions import public_view
 from ecett.core.workflow import available
 from goodpractices.enums import PracticeKind, PracticeState
-from goodpractices.evidence import LASTS
+from goodpractices.evidence import CODES, LASTS
 from goodpractices.exports import PRACTICE_COLUMNS, export_rows
 from goodpractices.models import GoodPractice
 from goodpractices.selectors import filtered_practices, practice_listing, practice_page, read_practice_filter
@@ -37,6 +37,7 @@ from goodpractices.wording import (
     QUESTIONS,
     field_labels,
     lacks_of,
+    level_labels,
     passage_rows,
     reasons_of,
     remark_rows,
@@ -48,13 +49,20 @@ from hosts.terms import terms
 from hosts.views import lists
 
 STATES = dict(PracticeState.choices)
-ORDER = ("sector", "kind", "country", "target", "expertise", "language")
-LABELS = {**lists.LABELS, "target": gettext_lazy("For whom"), "language": gettext_lazy("Written in")}
+ORDER = ("sector", "evidence", "country", "target", "expertise", "kind", "language")
+# Levels stand as they rise, not by how many cards have them.
+RISING = {"evidence": CODES}
+LABELS = {
+    **lists.LABELS,
+    "target": gettext_lazy("For whom"),
+    "language": gettext_lazy("Written in"),
+    "evidence": gettext_lazy("How well it has proved itself"),
+}
 
 
 def kind_labels() -> dict[str, str]:
-    """Who reports a practice, in the reader's language."""
-    return {kind.value: str(kind.label) for kind in PracticeKind}
+    """What only practices can be filtered by, in the reader's language: who reports them, and their evidence."""
+    return {**{kind.value: str(kind.label) for kind in PracticeKind}, **level_labels()}
 
 
 @public_view
@@ -122,7 +130,7 @@ def _list_context(request: HttpRequest, wanted: CardFilter, version: int) -> dic
         "wanted": wanted,
         "page": page,
         "results": [_result(card, page, kinds) for card in page.practices],
-        "facets": lists.facets(wanted, page.listing.counts, ORDER, labels=LABELS, kinds=kinds),
+        "facets": lists.facets(wanted, page.listing.counts, ORDER, labels=LABELS, kinds=kinds, rising=RISING),
         "chips": lists.chips(request, wanted, kinds=kinds),
         "towns": [],
         "placed": False,
@@ -260,6 +268,7 @@ def _result(practice: GoodPractice, page: PracticePage, kinds: dict[str, str]) -
         "place": lists.place_of(practice.host_name, practice.city, practice.country),
         "sectors": lists.sector_names(practice.sectors),
         "kind": kinds[practice.kind],
+        "level": LEVELS[practice.evidence_level],
         "why": lists.reasons(page.why.get(practice.pk, ())),
     }
 

@@ -146,12 +146,17 @@ def facets(
     *,
     labels: Mapping[str, str | Promise] = LABELS,
     kinds: Mapping[str, str] | None = None,
+    rising: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Facet]:
-    """The filters beside a list: the values that would leave something, and those chosen."""
+    """The filters beside a list: the values that would leave something, and those chosen.
+
+    ``rising``: {kind: values} of kinds whose values have an order of their own; the others' is what most cards have.
+    """
     found = []
     levels = any("-" in value for value in counts.get("language", ()))
     for kind in order:
         chosen = wanted.chosen.get(kind, ())
+        places = {value: place for place, value in enumerate((rising or {}).get(kind, ()))}
         counted = dict.fromkeys(chosen, 0) | dict(counts.get(kind, {}))
         options = [
             Option(value, value_label(kind, value, kinds=kinds), number, value in chosen)
@@ -160,7 +165,7 @@ def facets(
         # Able to work in a language says more than speaking some of it.
         options.sort(
             key=lambda option: (
-                not option.checked,
+                places.get(option.value, not option.checked),
                 kind == "language" and "-" not in option.value and levels,
                 -option.count,
                 option.label,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from ecett.core.permissions import public_view
 from goodpractices.selectors import practice_page, read_practice_filter
+from goodpractices.wording import LEVELS
 from hosts.forms import reader
 from hosts.search import Query
 from hosts.selectors import host_page, read_filter
@@ -56,6 +57,7 @@ def search(request: HttpRequest) -> HttpResponse:
                     "place": lists.place_of(card.host_name, card.city, card.country),
                     "sectors": lists.sector_names(card.sectors),
                     "why": lists.reasons(practices.why.get(card.pk, ())),
+                    "level": LEVELS[card.evidence_level],
                 }
                 for card in practices.practices
             ],
