@@ -7,14 +7,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from ecett.core.clock import today
 from ecett.core.fields import CleanTextMixin
+from goodpractices.enums import AdoptionOutcome
 from goodpractices.evidence import LASTS
 from goodpractices.models import Adoption, Innovation
 from goodpractices.passages import find_passages
-from goodpractices.wording import QUESTIONS
+from goodpractices.wording import MEANS, QUESTIONS
 from hosts.forms import reader
 
 
@@ -25,11 +27,14 @@ class NamesNobodyMixin(forms.Form):
         label=_("None of these words is about a client"), required=False, help_text=_("The helpdesk sees it.")
     )
     told: Sequence[str] = ()
+    # Names in the form that are a place's.
+    placed: Sequence[str] = ()
     marked: tuple[str, ...] = ()
 
     def look_for_names(self, values: dict[str, Any], known: Iterable[str]) -> None:
         """An error on ``no_client`` that names the words, unless she has ticked it."""
-        passages = find_passages(values, reader(), fields=self.told)
+        places = [str(values.get(name) or "") for name in self.placed]
+        passages = find_passages(values, reader(), fields=self.told, places=places)
         new = [passage for passage in passages if passage.code not in set(known)]
         self.marked = tuple(passage.code for passage in passages)
         if new and not values.get("no_client"):
@@ -42,6 +47,8 @@ class AdoptionForm(NamesNobodyMixin, CleanTextMixin, forms.ModelForm):
     """What became of it. Failures are asked for as plainly as successes."""
 
     told = ("why", "changed", "indicator", "method")
+    placed = ("organisation", "city")
+    outcome = forms.ChoiceField(label=_("What became of it"), widget=forms.RadioSelect)
 
     class Meta:
         model = Adoption
@@ -58,6 +65,10 @@ class AdoptionForm(NamesNobodyMixin, CleanTextMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            (value, format_html('{}<span class="form-text">{}</span>', label, MEANS[value]))
+            for value, label in AdoptionOutcome.choices
+        ]
         self.order_fields([*self.Meta.fields, "no_client"])
 
     def clean_since(self) -> Any:

@@ -39,13 +39,14 @@ def find_passages(
     cleared: Collection[tuple[str, str]] = (),
     *,
     fields: Iterable[str] = CHECKED,
+    places: Collection[str] = (),
 ) -> list[Passage]:
     """The passages in the fields of a practice. ``cleared``: (kind, words) of which its author said they are no
-    client's."""
+    client's; ``places``: its own town and house, whose names are no person's."""
     found: dict[tuple[str, str], Passage] = {}
     for field in fields:
         text = str(texts.get(field) or "")
-        for mark in check(text, reading_language(language)):
+        for mark in check(text, reading_language(language), places):
             key = (mark.kind, mark.text)
             first = found.get(key)
             found[key] = Passage(

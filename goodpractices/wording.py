@@ -53,6 +53,13 @@ def level_labels() -> dict[str, str]:
     return {code: str(LEVELS[level][1]) for level, code in enumerate(CODES)}
 
 
+# What each answer about a trial means.
+MEANS = {
+    "trying": _("It is too early to say; come back and tell more."),
+    "kept": _("You do it as it is described here."),
+    "adapted": _("You do it, with changes of your own: say below which."),
+    "dropped": _("You stopped: say why. It counts as much as a success."),
+}
 OUTCOMES = {"trying": "waiting", "kept": "done", "adapted": "done", "dropped": "declined"}
 
 

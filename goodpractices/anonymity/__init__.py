@@ -39,8 +39,10 @@ def reading_language(code: str) -> str:
     return short if short in LANGUAGES else _CLOSEST.get(short, "en")
 
 
-def check(text: str, lang: str) -> list[Mark]:
+def check(text: str, lang: str, places: Iterable[str] = ()) -> list[Mark]:
     """The marks of a text in order, none overlapping another. Raises KeyError for a language we have no words for.
+
+    ``places``: names of towns and houses of which the text is known to tell ("El Puerto de Santa María").
 
     What is surest comes first: a number that is an account's is no phone number, a date in it no date.
     """
@@ -60,5 +62,5 @@ def check(text: str, lang: str) -> list[Mark]:
     take("id_number", find_ids(read))
     take("phone", find_phones(read))
     take("address", find_addresses(read))
-    take("name", find_names(read, taken))
+    take("name", find_names(read, taken, places))
     return sorted(marks)

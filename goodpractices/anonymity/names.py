@@ -13,13 +13,14 @@ is none.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from goodpractices.anonymity.against import Against
 from goodpractices.anonymity.evidence import Evidence
 from goodpractices.anonymity.inflection import forms
 from goodpractices.anonymity.runs import NOUNS_HAVE_CAPITALS, Run, Runs
 from goodpractices.anonymity.text import Text
+from goodpractices.anonymity.words import key
 
 LONGEST_WORD = 40
 #: Languages that write every authority with two letters and full stops: there only a sentence begins with initials.
@@ -31,18 +32,22 @@ _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
 _RENAMED_REACH = 6
 
 
-def find_names(text: Text, taken: bytearray) -> list[tuple[int, int]]:
-    """Start and end of each personal name; ``taken`` has a 1 for each character that is something else already."""
-    return _Finder(text, taken).find()
+def find_names(text: Text, taken: bytearray, places: Iterable[str] = ()) -> list[tuple[int, int]]:
+    """Start and end of each personal name; ``taken`` has a 1 for each character that is something else already.
+
+    ``places``: names that are a town's or a house's.
+    """
+    return _Finder(text, taken, places).find()
 
 
 class _Finder:
-    def __init__(self, text: Text, taken: bytearray) -> None:
+    def __init__(self, text: Text, taken: bytearray, places: Iterable[str] = ()) -> None:
         self.text = text
         self.words = text.words
         self.keys = text.keys
         self.known = text.known
-        self.closed = _closed(text, taken)
+        self.towns, own = _places(text, places)
+        self.closed = [shut or at in own for at, shut in enumerate(_closed(text, taken))]
         self.runs = Runs(text, self.closed)
         self.evidence = Evidence(text, self.runs)
         self.against = Against(text, self.runs, self.evidence)
@@ -94,6 +99,10 @@ class _Finder:
             return self.evidence.proves(run, self.against.located) and not self.against.speaks(run)
         if self.against.speaks(run):
             return False
+        if (
+            run.single and self.words[run.first].key in self.towns
+        ):  # Florence may be the town, or somebody in it
+            return self.evidence.supports(run, "weak")
         inside = self.runs.inside_sentence(run.first) and not self.runs.inside_name(run.first)
         return kind == "name" or (kind == "word" and inside) or self.evidence.supports(run, kind)
 
@@ -185,6 +194,22 @@ def _closed(text: Text, taken: bytearray) -> list[bool]:
     for start, end in _citations(text):
         flags[start:end] = b"\1" * (end - start)
     return [bool(flags[word.start]) for word in text.words]
+
+
+def _places(text: Text, places: Iterable[str]) -> tuple[set[str], set[int]]:
+    """Of places that are known: names of one word, and where the text says one of several (or the end of it, as
+    "del Puerto de Santa María" does)."""
+    names = [[key(word) for word in re.findall(r"[^\W\d_]+", place)] for place in places]
+    ends = {tuple(name[at:]) for name in names for at in range(len(name) - 1)}
+    longest = max(map(len, ends), default=0)
+    own = {
+        place
+        for at in range(len(text.keys))
+        for length in range(2, longest + 1)
+        if tuple(text.keys[at : at + length]) in ends
+        for place in range(at, at + length)
+    }
+    return {name[0] for name in names if len(name) == 1}, own
 
 
 def _citations(text: Text) -> Iterator[tuple[int, int]]:

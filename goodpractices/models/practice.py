@@ -170,7 +170,12 @@ class GoodPractice(FSMModelMixin, Public):
     def passages(self) -> list[Passage]:
         """The passages that may say who somebody is; a ``cleared`` one is no client's, says the author."""
         texts = {name: getattr(self, name) for name in CHECKED}
-        return find_passages(texts, self.language, {(row.kind, row.text) for row in self.cleared_marks.all()})
+        cleared = {(row.kind, row.text) for row in self.cleared_marks.all()}
+        return find_passages(texts, self.language, cleared, places=self.places())
+
+    def places(self) -> tuple[str, ...]:
+        """Its town and its house, by their names: they say where, not who."""
+        return (self.city, self.host_name, self.host.name if self.host else "")
 
     def first_reader_id(self) -> int | None:
         """Who found it clear and anonymous when it was sent last."""

@@ -47,6 +47,11 @@ def withdrawal_of(public_id: str) -> GoodPracticeLog | None:
     return rows.select_related("subject").order_by("-pk").first()
 
 
+def authors_of(practice: GoodPractice) -> str:
+    """Who wrote it, as printed."""
+    return practice.author_name or ", ".join(row.user.get_full_name() for row in practice.authors.all())
+
+
 def chapters_of(practice: GoodPractice) -> list[tuple[Promise, str]]:
     """What stands below the description: (label, text) of each chapter that is written."""
     return [(label, getattr(practice, name)) for name, label in CHAPTERS if getattr(practice, name)]

@@ -23,6 +23,7 @@ from goodpractices.models import GoodPractice
 from goodpractices.selectors import filtered_practices, practice_listing, practice_page, read_practice_filter
 from goodpractices.selectors.adoptions import adoptions_of
 from goodpractices.selectors.cards import (
+    authors_of,
     chapters_of,
     practice_for_page,
     similar_practices,
@@ -236,11 +237,6 @@ def _elsewhere(user: Any, practice: GoodPractice) -> dict[str, Any]:
 def to_card(practice: GoodPractice) -> HttpResponse:
     """Back to the card after a change."""
     return redirect("goodpractices:practice_detail", public_id=practice.public_id)
-
-
-def authors_of(practice: GoodPractice) -> str:
-    """Who wrote it, as printed."""
-    return practice.author_name or ", ".join(row.user.get_full_name() for row in practice.authors.all())
 
 
 def _sorts(*, searched: bool) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from goodpractices.enums import IN_READING
 from goodpractices.forms import PracticeForm
 from goodpractices.models import GoodPractice
 from goodpractices.passages import Passage, find_passages
-from goodpractices.selectors.cards import own_practices
+from goodpractices.selectors.cards import authors_of, own_practices
 from goodpractices.selectors.readings import is_late, open_remarks, reading_queue
 from goodpractices.services import clear_marks, create_practice, submit_practice, update_practice
 from goodpractices.wording import passage_rows, remark_rows
@@ -110,7 +110,9 @@ def _form_page(
 def _passages(practice: GoodPractice | None, values: Mapping[str, Any]) -> list[Passage]:
     """What of the text she sends may say who somebody is."""
     cleared = {(row.kind, row.text) for row in practice.cleared_marks.all()} if practice else set()
-    return find_passages(values, values["language"], cleared)
+    host = values["host"]
+    places = (values["city"], values["host_name"], host.name if host else "")
+    return find_passages(values, values["language"], cleared, places=places)
 
 
 def _said_no_client(request: HttpRequest, passages: Collection[Passage]) -> set[str]:
@@ -141,7 +143,10 @@ def practice_step(request: HttpRequest, public_id: str, step: str) -> HttpRespon
 def practice_moderation(request: HttpRequest) -> HttpResponse:
     """Cards that wait for this reader, oldest first."""
     waiting = reading_queue(request.user).prefetch_related("authors__user")[:100]
-    rows = [{"practice": card, "late": is_late(card.since)} for card in waiting]  # type: ignore[attr-defined]
+    rows = [
+        {"practice": card, "authors": authors_of(card), "late": is_late(card.since)}  # type: ignore[attr-defined]
+        for card in waiting
+    ]
     return render(request, "goodpractices/practice_moderation.html", {"rows": rows})
 
 

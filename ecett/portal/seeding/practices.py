@@ -20,6 +20,8 @@ from hosts.models import Concept, Host
 BATCH = 500
 # Cards of each unpublished state.
 STILL_OPEN = 2
+# An author answers the desk after some days.
+FIRST_ANSWER = dt.timedelta(days=4)
 
 
 @transaction.atomic
@@ -52,8 +54,27 @@ def make_practices(drafts: Sequence[DemoPractice], hosts: Sequence[Host]) -> lis
         for card in cards
         if card.state != PracticeState.PUBLISHED
     )
+    _sent_twice(next((card for card in cards if card.state == PracticeState.WITH_EXPERT), None))
     index_practices([card.pk for card in cards])
     return cards
+
+
+def _sent_twice(card: GoodPractice | None) -> None:
+    """The first text of a card lacked what the desk then asked for; what its author sent after that is the second."""
+    if card is None:
+        return
+    sent = card.versions.get()
+    first = {**sent.texts, "transfer": "", "results": "", "description": _first_sentences(card.description)}
+    PracticeVersion.objects.filter(pk=sent.pk).update(number=2, at=now() - FIRST_ANSWER)
+    earlier = PracticeVersion.objects.create(
+        practice=card, number=1, language=card.language, texts=first, by=None
+    )
+    PracticeVersion.objects.filter(pk=earlier.pk).update(at=now() - 3 * FIRST_ANSWER)
+
+
+def _first_sentences(text: str) -> str:
+    """All but the last sentence."""
+    return text.rstrip(".").rpartition(". ")[0] + "." if ". " in text.rstrip(".") else ""
 
 
 def _states(drafts: Sequence[DemoPractice]) -> Iterator[str]:
