@@ -33,7 +33,7 @@ from hosts.selectors.filtering import (
     corner,
     country_of,
 )  # fmt: skip
-from hosts.selectors.nearby import hosts_near, hosts_taken, near_condition, room_condition
+from hosts.selectors.nearby import hosts_near, hosts_taken, metres_from, near_condition, room_condition
 from hosts.selectors.searching import matching, ranked
 from hosts.selectors.sources import host_source
 from hosts.selectors.versions import data_version, keep, kept_for, key_of, recall
@@ -188,8 +188,10 @@ def narrowed(rows: QuerySet[Host], wanted: CardFilter) -> QuerySet[Host]:
 
 
 def sorted_hosts(wanted: CardFilter, listing: Listing) -> QuerySet[Host]:
-    """The cards of the list in its order (by distance they stand as by relevance)."""
+    """The cards of the list in its order."""
     rows = filtered_hosts(wanted, listing)
+    if wanted.sort == "distance" and wanted.near:
+        return rows.order_by(metres_from(wanted.near), "pk")
     if wanted.sort == "name":
         return rows.order_by("sort_name", "pk")
     if wanted.sort == "fresh":

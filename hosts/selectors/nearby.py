@@ -21,6 +21,7 @@ _DISTANCE = (
     f"2 * {EARTH} * asin(least(1, sqrt(power(sin(radians(latitude - %(lat)s) / 2), 2) + cos(radians(%(lat)s)) * "
     "cos(radians(latitude)) * power(sin(radians(longitude - %(lon)s) / 2), 2))))"
 )
+_METRES = f"round(1000 * {_DISTANCE})::bigint"
 # The box is looked up in the index; the distance itself is asked of what lies in it.
 _NEAR = (
     "latitude BETWEEN %(lat)s - %(up)s AND %(lat)s + %(up)s AND (%(aside)s >= 180 OR "
@@ -45,7 +46,7 @@ def hosts_near(near: Near, *, listed: str) -> tuple[Sequence[int], Sequence[int]
         cursor.execute(
             "SELECT string_agg(int8send(id), ''::bytea ORDER BY metres, id), "
             "string_agg(int8send(metres), ''::bytea ORDER BY metres, id) "
-            f"FROM (SELECT id, round(1000 * {_DISTANCE})::bigint AS metres "
+            f"FROM (SELECT id, {_METRES} AS metres "
             f"FROM hosts_host WHERE {listed} AND {_NEAR}) AS near",
             _numbers(near),
         )
@@ -66,6 +67,11 @@ def hosts_taken(free: Free) -> Sequence[int]:
 def near_condition(near: Near) -> Q:
     """Hosts within the radius."""
     return Q(pk__in=_raw(f"SELECT id FROM hosts_host WHERE {_NEAR}", _numbers(near)))
+
+
+def metres_from(near: Near) -> RawSQL:
+    """How far a host lies from the place."""
+    return _raw(_METRES, _numbers(near))
 
 
 def room_condition(free: Free) -> Q:

@@ -66,6 +66,30 @@ def test_search_refuses_what_it_does_not_know_and_goes_on(monkeypatch: pytest.Mo
     assert answers[4] == {"id": 5, "total": 0, "results": []}
 
 
+def test_search_takes_distance_and_time_as_the_address_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    brugge = HostFactory(summary="Addiction care", latitude=51.2093, longitude=3.2247, capacity=2)
+    gent = HostFactory(summary="Addiction care", latitude=51.0543, longitude=3.7174, capacity=4)
+    HostFactory(summary="Addiction care", latitude=48.8566, longitude=2.3522)
+    PracticeFactory(description="Addiction care")
+    index_hosts()
+    index_practices()
+    near = {"near": "Gent, BE", "km": 60}
+    (both, sorted_, several, vague, wrong), status = ask(
+        monkeypatch,
+        {"id": 1, "lang": "en", "query": "addiction", "filters": near},
+        {"id": 2, "lang": "en", "query": "addiction", "filters": {**near, "sort": "distance"}},
+        {"id": 3, "lang": "en", "query": "", "filters": {**near, "from": "2027-03-01", "people": 3}},
+        {"id": 4, "lang": "en", "query": "", "filters": {"near": "San José"}},
+        {"id": 5, "lang": "en", "query": "", "filters": {"near": "Gent, BE", "km": -5}},
+    )
+    assert {row["id"] for row in both["results"]} == {brugge.public_id, gent.public_id}
+    assert [row["id"] for row in sorted_["results"]] == [gent.public_id, brugge.public_id]
+    assert [row["id"] for row in several["results"]] == [gent.public_id]
+    assert (status, vague["error"], wrong["error"]) == (1, "bad_input", "bad_input")
+    assert "may mean several places" in vague["text"]
+    assert "km=-5" in wrong["text"]
+
+
 def test_match_request_points_sum_to_the_score(monkeypatch: pytest.MonkeyPatch) -> None:
     host = HostFactory(sectors=["addiction"])
     HostFactory(sectors=["psychiatry"])

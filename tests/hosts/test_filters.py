@@ -71,6 +71,7 @@ def test_words_and_filters_find_what_the_database_finds_in_its_order() -> None:
         {"q": ["aftercare youth"]},
         {"q": ["Sucht"], "sector": ["addiction"]},
         {"q": ["prison"], "sort": ["fresh"]},
+        {"q": ["youth"], "near": ["Gent, BE"], "km": ["900"], "sort": ["distance"]},
     ):
         wanted = read_filter(address)
         listing = host_listing(wanted, language="en")

@@ -13,9 +13,11 @@ from goodpractices.selectors import read_practice_filter
 from goodpractices.selectors.finding import KINDS, Hit, find_cards
 from goodpractices.selectors.listing import KINDS as PRACTICE_FILTERS
 from hosts.selectors import CardFilter, read_filter
-from hosts.selectors.filtering import KINDS as HOST_FILTERS
+from hosts.selectors.filtering import KINDS as HOST_KINDS
+from hosts.selectors.filtering import PLACE, TIME
 from hosts.wording import say_why
 
+HOST_FILTERS = (*HOST_KINDS, *PLACE, *TIME)
 KEYS = ("id", "lang", "query", "kind", "filters", "limit")
 FILTERS = (*dict.fromkeys((*HOST_FILTERS, *PRACTICE_FILTERS)), "sort")
 MOST = 1000
@@ -87,3 +89,6 @@ def _refuse_unknown(wanted: CardFilter) -> None:
     if wanted.unknown:
         listed = ", ".join(f"{kind}={value}" for kind, value in wanted.unknown)
         jsonlines.refuse(f"Unknown filter value: {listed}.")
+    if wanted.towns:
+        meant = "; ".join(town.label for town in wanted.towns)
+        jsonlines.refuse(f"“near” may mean several places: {meant}.")
