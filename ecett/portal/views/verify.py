@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from ecett.core.documents import sealing
 from ecett.core.documents.selectors import Standing, find_by_code, verification
+from ecett.core.limits import count_question
 from ecett.core.models import Document
 from ecett.core.permissions import public_view
 from ecett.core.uploads import check_upload
@@ -80,13 +80,7 @@ def compare(document: Document, content: bytes) -> FileAnswer:
 
 def too_many(request: HttpRequest) -> bool:
     """Count the questions of an address; true when there are too many. Without a cache none is counted."""
-    key = f"verify:{request.META.get('REMOTE_ADDR', '')}"
-    try:
-        cache.add(key, 0, WINDOW)
-        return bool(cache.incr(key) > MOST)
-    except Exception:
-        # Expired in between, or no cache: checking a certificate must not depend on it.
-        return False
+    return count_question(request, scope="verify", most=MOST, window=WINDOW).spent
 
 
 def _slow_down(request: HttpRequest) -> HttpResponse:
