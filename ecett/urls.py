@@ -10,6 +10,7 @@ handler400 = "ecett.core.views.errors.bad_request"
 
 urlpatterns = [
     path("", include("ecett.portal.urls")),
+    path("api/v1/", include("ecett.portal.api_urls")),
     path("", include("ecett.core.urls")),
     path("imports/", include("ecett.core.imports.urls")),
     path("", include("ecett.accounts.urls")),

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from goodpractices.views import adoptions, cards, readings, writing
+from goodpractices.views import adoptions, cards, exchange, readings, writing
 
 app_name = "goodpractices"
 urlpatterns = [
     path("", cards.practice_list, name="practice_list"),
     path("export/", cards.practice_export, name="practice_export"),
+    path("good-practices.atom", exchange.practice_atom, name="practice_atom"),
+    path("good-practices.json", exchange.practice_json, name="practice_json"),
     path("new/", writing.practice_create, name="practice_create"),
     path("mine/", writing.practice_mine, name="practice_mine"),
     path("moderation/", writing.practice_moderation, name="practice_moderation"),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from hosts.views import cards, checks, duplicates, writing
+from hosts.views import cards, checks, duplicates, exchange, writing
 
 app_name = "hosts"
 urlpatterns = [
     path("", cards.host_list, name="host_list"),
     path("export/", cards.host_export, name="host_export"),
+    path("hosts.geojson", exchange.host_geojson, name="host_geojson"),
     path("towns/", cards.town_find, name="town_find"),
     path("new/", writing.host_create, name="host_create"),
     path("mine/", writing.host_mine, name="host_mine"),

@@ -29,7 +29,7 @@ PAGE_SIZE = 25
 KINDS = ("sector", "kind", "country", "target", "expertise", "language", "evidence")
 SORTS = ("relevance", "newest", "title")
 # Where practices differ from hosts; the other kinds are the same.
-_KNOWN = {
+KNOWN = {
     "kind": frozenset(PracticeKind.values),
     # The language a card is written in.
     "language": frozenset(LANGUAGES),
@@ -73,7 +73,7 @@ class PracticePage:
 
 def read_practice_filter(values: Mapping[str, Sequence[str]]) -> CardFilter:
     """The filter of an address."""
-    return read_filter(values, kinds=KINDS, sorts=SORTS, known=_KNOWN, placed=False)
+    return read_filter(values, kinds=KINDS, sorts=SORTS, known=KNOWN, placed=False)
 
 
 def practice_page(

@@ -77,7 +77,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     )
     kept = [(name, value) for name, value in wanted.pairs() if name != "q"]
     save = lists.to_save(request, wanted, "practice", kinds=kind_labels())
-    context = {"wanted": wanted, "body": body, "kept": kept, "save": save}
+    context = {"wanted": wanted, "body": body, "kept": kept, "save": save, **_for_others(wanted)}
     return render(request, "goodpractices/practice_list.html", context)
 
 
@@ -123,6 +123,14 @@ def practice_print(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "goodpractices/practice_print.html", practice_context(request, practice))
 
 
+def _for_others(wanted: CardFilter) -> dict[str, str]:
+    """What is filtered, for readers of feeds and for programmes."""
+    return {
+        "atom_url": lists.whole_url("goodpractices:practice_atom", wanted),
+        "json_url": lists.whole_url("goodpractices:practice_json", wanted),
+    }
+
+
 def _list_context(request: HttpRequest, wanted: CardFilter, version: int) -> dict[str, Any]:
     page = practice_page(wanted, language=reader(), number=lists.page_number(request), version=version)
     kinds = kind_labels()
@@ -142,6 +150,7 @@ def _list_context(request: HttpRequest, wanted: CardFilter, version: int) -> dic
         "sorts": lists.sort_links(request, _sorts(searched=bool(wanted.q))),
         "csv_url": f"{export}{lists.address(request, format='csv')}",
         "xlsx_url": f"{export}{lists.address(request, format='xlsx')}",
+        **_for_others(wanted),
     }
 
 

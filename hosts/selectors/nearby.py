@@ -7,7 +7,7 @@ from math import cos, radians
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q
 from django.db.models.expressions import RawSQL
 
 from hosts.enums import PeriodKind
@@ -70,8 +70,10 @@ def near_condition(near: Near) -> Q:
 
 
 def metres_from(near: Near) -> RawSQL:
-    """How far a host lies from the place."""
-    return _raw(_METRES, _numbers(near))
+    """How far a host lies from the place, in whole metres."""
+    distance = _raw(_METRES, _numbers(near))
+    distance.output_field = BigIntegerField()
+    return distance
 
 
 def room_condition(free: Free) -> Q:

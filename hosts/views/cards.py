@@ -54,7 +54,15 @@ def host_list(request: HttpRequest) -> HttpResponse:
     kept = [(name, value) for name, value in wanted.pairs() if name != "q"]
     save = lists.to_save(request, wanted, "host")
     return render(
-        request, "hosts/host_list.html", {"wanted": wanted, "body": body, "kept": kept, "save": save}
+        request,
+        "hosts/host_list.html",
+        {
+            "wanted": wanted,
+            "body": body,
+            "kept": kept,
+            "save": save,
+            "geojson_url": lists.whole_url("hosts:host_geojson", wanted),
+        },
     )
 
 
@@ -115,6 +123,7 @@ def _list_context(request: HttpRequest, wanted: CardFilter, version: int) -> dic
         "sorts": lists.sort_links(request, _sorts(wanted)),
         "csv_url": f"{reverse('hosts:host_export')}{lists.address(request, format='csv')}",
         "xlsx_url": f"{reverse('hosts:host_export')}{lists.address(request, format='xlsx')}",
+        "geojson_url": lists.whole_url("hosts:host_geojson", wanted),
     }
 
 

@@ -12,6 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -24,6 +25,7 @@ from ecett.core.towns import Town, largest_town
 from hosts.enums import HostStatus, Sector
 from hosts.explaining import Why
 from hosts.forms import reader
+from hosts.questions import whole_address
 from hosts.search import Query
 from hosts.selectors.filtering import PLACE, TIME, CardFilter, Free, corner, country_of
 from hosts.selectors.listing import PAGE_SIZE
@@ -294,6 +296,14 @@ def address(request: HttpRequest, *, without: str = "", value: str = "", **more:
     for name, one in more.items():
         query[name] = one
     return f"?{query.urlencode()}" if query else "?"
+
+
+def whole_url(name: str, wanted: CardFilter) -> str:
+    """The address of a public export of exactly what the list shows; "" for a question not understood."""
+    if wanted.nothing:
+        return ""
+    query = whole_address(wanted, reader())
+    return f"{reverse(name)}?{query}" if query else reverse(name)
 
 
 def to_save(
