@@ -20,7 +20,7 @@ from goodpractices.models import GoodPractice
 from grants.models import Contract, Entry, Mobility
 from helpdesk.enums import ProposalState, RequestState
 from helpdesk.models import HelpRequest, Proposal
-from hosts.models import Host, HostPeriod
+from hosts.models import DuplicatePair, Host, HostPeriod
 from hosts.services import load_thesaurus
 from trainees.enums import InternshipState, ProjectState
 from trainees.models import Internship, Project
@@ -129,6 +129,7 @@ def test_seed_puts_people_on_every_stage_and_work_before_every_role(assets: Any)
         Dossier.objects.values_list("state", flat=True)
     )
     assert set(Certificate.objects.values_list("level", flat=True)) >= {"A", "B"}
+    assert {pair.first.country for pair in DuplicatePair.objects.select_related("first")} == {"GR", "BE"}
     assert Contract.objects.count() == 2
     assert Mobility.objects.count() >= 4
     assert sum(Entry.objects.values_list("amount", flat=True)) == 0

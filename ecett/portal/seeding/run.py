@@ -21,6 +21,7 @@ from ecett.portal.demo import DemoPractice
 from ecett.portal.seeding.accounts import ensure_accounts, ensure_places
 from ecett.portal.seeding.adoptions import make_adoptions
 from ecett.portal.seeding.cast import CANDIDATES, LANGUAGES, THREE_TRIPS, Cast, make_trips
+from ecett.portal.seeding.doubles import make_doubles
 from ecett.portal.seeding.history import make_history
 from ecett.portal.seeding.hosts import make_hosts, make_persona_host
 from ecett.portal.seeding.jury import make_juries, make_workshops, present
@@ -89,6 +90,8 @@ def seed(*, hosts: int = HOSTS, scale: int = 1, say: Callable[[str], object] = n
         take_stock()
     if not scale:
         return
+    with part("second cards"):
+        make_doubles(drafts)
     people = People(rng, demo.hosts(Random(SEED + 1), 100_000))
     cast = Cast(rng, people, accounts, places, persona_host, cards, _by_language(told[:TALES]))
     with part("history"):
