@@ -1,4 +1,4 @@
-"""The words for why a card was found, in the reader's language."""
+"""Words of the portal about cards, in the reader's language: why one was found, how far it can be trusted."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any
 
 from babel import Locale
 from django.db.models import Model
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext as _
 
 from hosts.explaining import Why
+from hosts.freshness import Age, Replies, Stays
 
 
 def say_why(why: Why) -> str:
@@ -57,6 +58,56 @@ def reason_of(kind: str, detail: str) -> str:
     if kind == "near":
         return _("%(metres)s m apart") % {"metres": detail}
     return words[kind]
+
+
+def say_age(age: Age) -> str:
+    """How old the card's truth is."""
+    months = age.months
+    if months is None:
+        return _("Never confirmed by the team")
+    if not age.fresh:
+        return _("Not confirmed for %(n)s months") % {"n": months}
+    if months < 1:
+        return _("Confirmed this month")
+    return ngettext("Confirmed %(n)s month ago", "Confirmed %(n)s months ago", months) % {"n": months}
+
+
+def say_replies(replies: Replies) -> str:
+    """How the team answers, with its base."""
+    if not replies.asked:
+        return _("Not asked yet")
+    if not replies.replied:
+        return ngettext(
+            "Has not answered %(asked)s request", "Has answered none of %(asked)s requests", replies.asked
+        ) % {"asked": replies.asked}
+    text = _("Replies to %(replied)s of %(asked)s requests") % {
+        "replied": replies.replied,
+        "asked": replies.asked,
+    }
+    if replies.days is None:
+        return text
+    days = round(replies.days)
+    if days <= 1:
+        return text + _(", usually within a day")
+    return text + ngettext(", usually in %(n)s day", ", usually in %(n)s days", days) % {"n": days}
+
+
+def say_cancelled(stays: Stays) -> str:
+    """Which stays were called off, and by whom, of how many; empty before the first one."""
+    if not stays.agreed:
+        return ""
+    agreed = ngettext("%(n)s stay agreed", "%(n)s stays agreed", stays.agreed) % {"n": stays.agreed}
+    clauses = []
+    if stays.by_host:
+        clauses.append(_("%(n)s called off by the team") % {"n": stays.by_host})
+    if stays.by_trainee:
+        clauses.append(_("%(n)s called off by the trainee") % {"n": stays.by_trainee})
+    return ", ".join([agreed, *(clauses or [_("none called off")])])
+
+
+def say_cancelled_shortly(stays: Stays) -> str:
+    """The same for a list: what the team did is what its reader chooses by."""
+    return say_cancelled(Stays(stays.agreed, stays.by_host, 0)) if stays.by_host else ""
 
 
 def things(model: type[Model]) -> str:

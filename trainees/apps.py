@@ -10,7 +10,12 @@ class TraineesConfig(AppConfig):
 
     def ready(self) -> None:
         from ecett.core import nav, slots, todo
-        from trainees import documents, notifications  # noqa: F401 - they register their kinds
+        from trainees import (  # noqa: F401 - they register their kinds, listen
+            documents,
+            notifications,
+            receivers,
+        )
+        from trainees.selectors.hostpage import stays_panel
         from trainees.selectors.invite import host_invites, practice_invites
         from trainees.selectors.menu import ENTRIES
         from trainees.selectors.todos import trainee_todos, waiting_for_party
@@ -20,4 +25,5 @@ class TraineesConfig(AppConfig):
         todo.register(trainee_todos)
         todo.register(waiting_for_party)
         slots.register("host_next", host_invites, order=90)
+        slots.register("host_sections", stays_panel, order=60)
         slots.register("practice_next", practice_invites, order=90)

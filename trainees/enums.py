@@ -32,6 +32,13 @@ class InternshipState(States):
     CANCELLED = "cancelled", "declined", _("Cancelled"), _("Cancelled")
 
 
+class EvaluationState(States):
+    """Whether a host's card shows what somebody wrote; the marks count in any case."""
+
+    SHOWN = "shown", "done", _("Words shown"), _("Words shown")
+    HIDDEN = "hidden", "declined", _("Words hidden"), _("Words hidden")
+
+
 class Party(models.TextChoices):
     TRAINEE = "trainee", _("Trainee")
     EMPLOYER = "employer", _("Employer")

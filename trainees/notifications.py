@@ -21,5 +21,6 @@ for _name, _why in (
     (letters.ATTENDANCE_CONFIRMED, _TRAINEE),
     (letters.EVALUATION_REQUEST, _CONCERNED),
     (letters.ALL_LOOKED_BACK, _TRAINEE),
+    (letters.EVALUATION_HIDDEN, _TRAINEE),
 ):
     register(NotificationKind(name=_name, template=f"trainees/mail/{_name.partition('.')[2]}", why=_why))

@@ -79,6 +79,7 @@ rules.add_perm(
 rules.add_perm("trainees.edit_internship", is_internship_trainee | is_admin)
 rules.add_perm("trainees.confirm_attendance", speaks_for_internship_host | is_admin)
 rules.add_perm("trainees.sign", signs)
+rules.add_perm("trainees.hide_evaluation", is_desk)
 rules.add_perm("trainees.look_back_as_trainee", is_internship_trainee)
 rules.add_perm("trainees.look_back_as_host", speaks_for_internship_host)
 rules.add_perm("trainees.look_back_as_employer", employs_internship_trainee)

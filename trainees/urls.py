@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trainees.views import act, agreement, home, lookback, party, profile, project, stay
+from trainees.views import act, agreement, home, lookback, opinions, party, profile, project, stay
 
 app_name = "trainees"
 urlpatterns = [
@@ -40,6 +40,8 @@ urlpatterns = [
     ),
     path("stays/<slug:public_id>/practice/", act.practice_report, name="practice_report"),
     path("stays/<slug:public_id>/new-host/", act.host_report, name="host_report"),
+    path("evaluations/<slug:public_id>/hide/", opinions.evaluation_hide, name="evaluation_hide"),
+    path("evaluations/<slug:public_id>/show/", opinions.evaluation_show, name="evaluation_show"),
     path("signatures/<slug:public_id>/", agreement.signature, name="signature"),
     path("signatures/<slug:public_id>/remind/", agreement.signature_remind, name="signature_remind"),
     # by signed link, without an account

@@ -15,6 +15,7 @@ from helpdesk.models import Proposal
 from helpdesk.services import letters
 from helpdesk.services.locks import lock_request
 from helpdesk.services.proposals import ask_next
+from helpdesk.services.replies import note_silence
 
 #: A host that has not answered is reminded so many days before.
 REMIND_DAYS = 3
@@ -39,6 +40,7 @@ def _expire(pk: int, request_pk: int) -> None:
     request = lock_request(request_pk)
     proposal = Proposal.objects.select_related("host", "request__project__trainee").get(pk=pk)
     expired = perform(proposal, "expire", actor=Actor.system())
+    note_silence(expired)
     letters.proposal_over(expired, reason="", following=ask_next(request))
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from ecett.core.actors import Actor
@@ -134,7 +134,6 @@ def send(proposal: Proposal) -> Proposal:
     moment = today()
     answer_by = min(moment + dt.timedelta(days=proposal.answer_days), proposal.start - dt.timedelta(days=1))
     sent = perform(proposal, "send", actor=Actor.system(), at=now(), answer_by=max(answer_by, moment))
-    Host.objects.filter(pk=sent.host_id).update(asked_count=F("asked_count") + 1)
     letters.proposal_sent(sent)
     return sent
 

@@ -1,15 +1,12 @@
-"""How reliably a host answers, kept on its card."""
+"""How reliably a host answers, kept on its card. A request counts once it has come to its end."""
 
 from __future__ import annotations
-
-from statistics import median
 
 from django.db.models import F
 
 from helpdesk.models import Proposal
+from hosts.freshness import median_days
 from hosts.models import Host
-
-DAY = 24 * 3600
 
 
 def note_reply(proposal: Proposal) -> None:
@@ -18,10 +15,17 @@ def note_reply(proposal: Proposal) -> None:
         host=proposal.host_id, sent_at__isnull=False, answered_at__isnull=False
     )
     waits = [
-        (answered_at - sent_at).total_seconds() / DAY
+        answered_at - sent_at
         for sent_at, answered_at in answered.values_list("sent_at", "answered_at")
         if sent_at and answered_at
     ]
     Host.objects.filter(pk=proposal.host_id).update(
-        replied_count=F("replied_count") + 1, median_reply_days=round(median(waits), 1) if waits else None
+        asked_count=F("asked_count") + 1,
+        replied_count=F("replied_count") + 1,
+        median_reply_days=median_days(waits),
     )
+
+
+def note_silence(proposal: Proposal) -> None:
+    """Count a proposal whose date has passed without an answer."""
+    Host.objects.filter(pk=proposal.host_id).update(asked_count=F("asked_count") + 1)

@@ -4,7 +4,8 @@ from hosts.models.change import CardChange
 from hosts.models.check import HostCheck
 from hosts.models.concept import Concept, ConceptLabel, SearchTerm
 from hosts.models.duplicate import DuplicatePair, DuplicatePairLog, DuplicateSearch, HostMerge
-from hosts.models.host import Host, HostLanguage, HostLog, HostPeriod
+from hosts.models.host import Host, HostLog
+from hosts.models.parts import HostLanguage, HostPeriod
 
 __all__ = [
     "CardChange",

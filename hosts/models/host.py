@@ -10,7 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -21,7 +21,7 @@ from ecett.core.models import Public, StateField, TransitionLog
 from ecett.core.permissions import is_system, may, via_link
 from ecett.core.search import sort_key
 from ecett.core.workflow import Returned, step
-from hosts.enums import Cefr, HostStatus, Moderation, Offer, PeriodKind, Sector
+from hosts.enums import HostStatus, Moderation, Offer, Sector
 from hosts.models.change import note_changes
 
 
@@ -142,10 +142,15 @@ class Host(FSMModelMixin, Public):
     source_key = models.CharField(max_length=200, blank=True)
     source_note = models.CharField(_("source"), max_length=300, blank=True)
     is_demo = models.BooleanField(default=False)
-    # Replies to proposals, counted by the helpdesk's services as they come in.
+    # What `hosts.freshness` reads, kept here so that a list of cards asks nothing more. Proposals, counted by the
+    # helpdesk's services as they come to an end.
     asked_count = models.PositiveIntegerField(default=0)
     replied_count = models.PositiveIntegerField(default=0)
     median_reply_days = models.FloatField(null=True, blank=True)
+    # Agreed stays, counted by the trainees' services.
+    stay_count = models.PositiveIntegerField(default=0)
+    cancelled_by_host = models.PositiveIntegerField(default=0)
+    cancelled_by_trainee = models.PositiveIntegerField(default=0)
     # What the card is found by, and the short part of it that ranks; kept by hosts.services.index_hosts.
     search = SearchVectorField(null=True, editable=False)
     marks = SearchVectorField(null=True, editable=False)
@@ -354,42 +359,6 @@ class Host(FSMModelMixin, Public):
     def return_potential(self) -> None:
         """The card is confirmed after a silence."""
         self.silent_from = ""
-
-
-class HostLanguage(models.Model):
-    """A working language of a host, with the level spoken in the team."""
-
-    host = models.ForeignKey(Host, on_delete=models.CASCADE, related_name="languages")
-    language = models.CharField(_("language"), max_length=8)
-    level = models.CharField(_("level"), max_length=2, choices=Cefr.choices, default=Cefr.B2)
-
-    class Meta:
-        ordering = ("-level", "language")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["host", "language"], name="one_level_a_language")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.language} {self.level}"
-
-
-class HostPeriod(models.Model):
-    """When a host is open or closed to visitors (both days included)."""
-
-    host = models.ForeignKey(Host, on_delete=models.CASCADE, related_name="periods")
-    kind = models.CharField(max_length=10, choices=PeriodKind.choices)
-    start = models.DateField(_("from"))
-    end = models.DateField(_("until"))
-    note = models.CharField(_("note"), max_length=200, blank=True)
-
-    class Meta:
-        ordering = ("start",)
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(end__gte=F("start")), name="host_period_ends_after_start")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.start} – {self.end}"
 
 
 class HostLog(TransitionLog):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
 
+from ecett.core.clock import today
 from hosts.enums import Moderation
+from hosts.freshness import Record, Replies, Stays, age
 from hosts.models import Host, HostPeriod
-from hosts.selectors.listing import STANDING, fresh_since
+from hosts.selectors.listing import FRESH_DAYS, STANDING
 
 RELATED = 4
 
@@ -46,14 +47,18 @@ def related_hosts(host: Host) -> list[Host]:
     return list(alike.only(*fields).order_by(here, STANDING, "sort_name")[:RELATED])
 
 
+def record_of(host: Host) -> Record:
+    """How far the card can be trusted, from what is kept on it: no query."""
+    return Record(
+        age(host.last_confirmed_on, today(), fresh_days=FRESH_DAYS or 0),
+        Replies(host.asked_count, host.replied_count, host.median_reply_days),
+        Stays(host.stay_count, host.cancelled_by_host, host.cancelled_by_trainee),
+    )
+
+
 def is_fresh(host: Host) -> bool:
     """Whether somebody confirmed the card within a year."""
-    return host.last_confirmed_on is not None and host.last_confirmed_on >= fresh_since()
-
-
-def months_since(day: dt.date, today: dt.date) -> int:
-    """Whole months between two days."""
-    return (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
+    return record_of(host).age.fresh
 
 
 def moderation_queue() -> QuerySet[Host]:

@@ -44,7 +44,7 @@ _ROW_FIELDS = (
     "public_id", "name", "status", "moderation", "country", "city", "latitude", "longitude", "sectors",
     "target_groups",
     "language", "summary", "expertise", "last_confirmed_on", "asked_count", "replied_count",
-    "median_reply_days",
+    "median_reply_days", "stay_count", "cancelled_by_host", "cancelled_by_trainee",
 )  # fmt: skip
 # What is tried when a question leaves nothing: how much farther, how many days sooner or later.
 FARTHER = (2, 5)
@@ -212,11 +212,6 @@ STANDING = Case(
     output_field=SmallIntegerField(),
 )
 LIKED = (STANDING, F("last_confirmed_on").desc(nulls_last=True), "sort_name", "pk")
-
-
-def fresh_since() -> dt.date:
-    """Cards confirmed on or after this day count as fresh."""
-    return clock.today() - dt.timedelta(days=FRESH_DAYS or 0)
 
 
 # ── What a question leaves

@@ -25,7 +25,7 @@ from hosts.models.duplicate import PairState
 from hosts.models.relations import relations
 from hosts.services.indexing import index_hosts
 
-COUNTERS = ("asked_count", "replied_count")
+COUNTERS = ("asked_count", "replied_count", "stay_count", "cancelled_by_host", "cancelled_by_trainee")
 IS_MERGED = gettext_lazy("This card has been merged into another one.")
 
 

@@ -9,11 +9,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from ecett.core import languages, mapproj, slots
-from ecett.core.clock import today
 from ecett.core.components.formats import day, money, number
 from ecett.core.exports import TooManyRows, export_response
 from ecett.core.permissions import public_view
@@ -22,9 +20,10 @@ from ecett.core.workflow import available
 from hosts.enums import HostStatus, Moderation
 from hosts.exports import HOST_COLUMNS, export_rows
 from hosts.forms import StatusForm, reader
+from hosts.freshness import Record
 from hosts.models import Host
 from hosts.selectors import CardFilter, filtered_hosts, host_listing, host_page, read_filter
-from hosts.selectors.cards import host_for_page, is_fresh, months_since, related_hosts, surviving
+from hosts.selectors.cards import host_for_page, record_of, related_hosts, surviving
 from hosts.selectors.concepts import concept_choices
 from hosts.selectors.duplicates import pairs_of_card, standing_merges
 from hosts.selectors.listing import HostPage
@@ -32,6 +31,7 @@ from hosts.selectors.standing import last_check, silence_rules
 from hosts.silence import rests_on
 from hosts.terms import terms
 from hosts.views import lists
+from hosts.wording import say_age, say_cancelled, say_cancelled_shortly, say_replies
 
 LABELS = {**dict(Moderation.choices), **dict(HostStatus.choices)}
 ORDER = (
@@ -129,7 +129,7 @@ def _list_context(request: HttpRequest, wanted: CardFilter, version: int) -> dic
 
 def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
     """All that the page of a card shows."""
-    user = request.user
+    user, record = request.user, record_of(host)
     known = user.is_authenticated
     moderates = known and user.has_perm("hosts.moderate_host", host)
     edits = known and user.has_perm("hosts.edit_host", host)
@@ -144,9 +144,8 @@ def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
         "concepts": concept_choices([concept.code for concept in host.concepts.all()], language=reader()),
         "facts": _facts(host),
         "logistics": _logistics(host),
-        "freshness": freshness(host),
-        "fresh": is_fresh(host),
-        "replies": replies(host),
+        "record": record,
+        "trust": trust_facts(host, record),
         "related": [
             {"host": other, "place": lists.place_of(other.city, other.country)}
             for other in related_hosts(host)
@@ -166,46 +165,34 @@ def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
     }
 
 
-def freshness(host: Host) -> str:
-    """One line on how old the card's truth is."""
-    if host.last_confirmed_on is None:
-        return _("Never confirmed by the team")
-    months = months_since(host.last_confirmed_on, today())
-    if months < 1:
-        return _("Confirmed this month")
-    if months <= 12:
-        return ngettext("Confirmed %(n)s month ago", "Confirmed %(n)s months ago", months) % {"n": months}
-    return _("Not confirmed for %(n)s months") % {"n": months}
-
-
-def replies(host: Host) -> str:
-    """How the team answers: with its base, as the reader can check it."""
-    if not host.asked_count:
-        return _("Not asked yet")
-    text = _("Replies to %(replied)s of %(asked)s requests") % {
-        "replied": host.replied_count,
-        "asked": host.asked_count,
-    }
-    if host.median_reply_days is None:
-        return text
-    days = max(1, round(host.median_reply_days))
-    return text + ngettext(", in %(n)s day", ", in %(n)s days", days) % {"n": days}
-
-
 def to_card(host: Host) -> HttpResponse:
     """Back to the card after a change."""
     return redirect("hosts:host_detail", public_id=host.public_id)
 
 
+def trust_facts(host: Host, record: Record) -> list[tuple[str, str]]:
+    """How far the card can be trusted, as facts with their base."""
+    confirmed = say_age(record.age)
+    if host.last_confirmed_on:
+        confirmed = f"{confirmed} ({day(host.last_confirmed_on)})"
+    return [
+        (_("The card"), confirmed),
+        (_("Answers"), say_replies(record.replies)),
+        (_("Stays"), say_cancelled(record.stays)),
+    ]
+
+
 def _result(host: Host, page: HostPage) -> dict[str, Any]:
+    record = record_of(host)
     return {
         "host": host,
         "place": lists.place_of(host.city, host.country),
         "sectors": lists.sector_names(host.sectors),
         "text": host.summary or host.expertise,
-        "freshness": freshness(host),
-        "stale": host.last_confirmed_on is not None and not is_fresh(host),
-        "replies": replies(host) if host.asked_count else "",
+        "freshness": say_age(record.age),
+        "stale": record.age.months is not None and not record.age.fresh,
+        "replies": say_replies(record.replies) if record.replies.asked else "",
+        "cancelled": say_cancelled_shortly(record.stays),
         "far": _far(page.metres.get(host.pk)),
         "why": lists.reasons(page.why.get(host.pk, ())),
     }

@@ -77,6 +77,7 @@ ARGUMENTS: dict[str, Arguments] = {
             "action_plan",
         )
     },
+    **{f"trainees:evaluation_{name}": of("evaluation") for name in ("hide", "show")},
     "trainees:project_step": of("project", step="drop"),
     "trainees:goal_edit": two("project", "goal_id", "goal"),
     "trainees:goal_delete": two("project", "goal_id", "goal"),

@@ -23,7 +23,7 @@ from hosts.models import HostCheck
 from hosts.services import merge_hosts
 from hosts.services.duplicates import pair_up
 from tests import factories as make
-from trainees.models import BudgetLine, Goal, ProgrammeItem, TraineeProfile
+from trainees.models import BudgetLine, Evaluation, Goal, ProgrammeItem, TraineeProfile
 from trainees.services import make_agreement
 
 ROLES = (
@@ -103,6 +103,12 @@ def build(language: str) -> Tenant:
     budget = BudgetLine.objects.create(internship=internship, head="travel", amount="120.00")
     over = make.confirmed_internship(
         project=make.ProjectFactory(trainee=trainee, employer=employer, state="check"), host=host
+    )
+    past = make.confirmed_internship(
+        project=make.ProjectFactory(trainee=trainee, employer=employer, state="act"), host=host
+    )
+    evaluation = Evaluation.objects.create(
+        internship=past, party="trainee", author_name="Ada", usefulness=4, preparation=4, comment="Calm."
     )
     agreement = make_agreement(internship=internship, actor=trainee)
     signature = agreement.signatures.get(party="trainee")

@@ -112,7 +112,7 @@ def test_every_letter_can_be_written_in_every_language(language: str) -> None:
     written = Notification.objects.filter(kind__startswith="trainees.")
     assert set(written.values_list("language", flat=True)) == {language}
     wanted = {kind.name for kind in kinds() if kind.name.startswith("trainees.")}
-    never = {"sign_reminder", "stay_cancelled", "project_dropped", "all_looked_back"}
+    never = {"sign_reminder", "stay_cancelled", "project_dropped", "all_looked_back", "evaluation_hidden"}
     assert set(written.values_list("kind", flat=True)) == wanted - {f"trainees.{name}" for name in never}
     for letter in written:
         assert "{{" not in letter.text

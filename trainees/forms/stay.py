@@ -164,6 +164,15 @@ class EvaluationForm(CleanTextMixin, forms.Form):
         help_text=_("What will stay with you? The other two can read it. Name no client."),
     )
 
+    def __init__(self, *args: Any, on_card: bool = False, **kwargs: Any) -> None:
+        """``on_card``: whoever looks back reads before that the words will stand on the host's card."""
+        super().__init__(*args, **kwargs)
+        if on_card:
+            self.fields["comment"].help_text = _(
+                "What will stay with you? Host and employer can read it. Once three trainees have looked back it also "
+                "stands on the host's card, without your name. Name no client and no colleague."
+            )
+
 
 class PracticeReportForm(CleanTextMixin, forms.Form):
     """The beginning of a good-practice card; its own page asks for the rest."""

@@ -1,7 +1,7 @@
 """The trainee's journey."""
 
 from trainees.models.agreement import Agreement, AgreementLog, Signature
-from trainees.models.evaluation import Evaluation
+from trainees.models.evaluation import Evaluation, EvaluationLog
 from trainees.models.internship import (
     AttendanceDay,
     BudgetLine,
@@ -22,6 +22,7 @@ __all__ = [
     "BudgetLine",
     "Companion",
     "Evaluation",
+    "EvaluationLog",
     "Goal",
     "Internship",
     "InternshipLog",

@@ -8,6 +8,7 @@ import pghistory
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMModelMixin
@@ -18,11 +19,14 @@ from ecett.core.clock import today
 from ecett.core.models import Public, StateField, TransitionLog
 from ecett.core.permissions import is_system, may, via_link
 from ecett.core.workflow import step
+from hosts.freshness import Side
 from trainees.enums import BudgetHead, FundedBy, InternshipState
 
 State = InternshipState
 
 
+# Whoever acts under these has no side in a stay.
+NETWORK = (Role.ADMIN, Role.HELPDESK, Role.COORDINATOR, "system")
 # Who acts for the sending organisation.
 SENDING = (Role.EMPLOYER, Role.COORDINATOR)
 
@@ -242,3 +246,14 @@ class ReportedHost(models.Model):
 
 class InternshipLog(TransitionLog):
     subject = models.ForeignKey(Internship, on_delete=models.CASCADE, related_name="log")
+
+    @property
+    def side(self) -> Side:
+        """Whose doing a cancelled stay was: the trainee's, the network's, or else the host's, by her account or by her
+        link. A host who writes when the days are over says that nobody came.
+        """
+        if self.actor_id is not None and self.actor_id == self.subject.project.trainee_id:
+            return Side.TRAINEE
+        if self.actor_role in NETWORK:
+            return Side.OTHER
+        return Side.TRAINEE if timezone.localdate(self.at) >= self.subject.end else Side.HOST

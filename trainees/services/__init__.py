@@ -18,6 +18,7 @@ from trainees.services.lookback import (
     look_back,
     remind_evaluation,
 )
+from trainees.services.opinions import hide_evaluation, show_evaluation
 from trainees.services.profile import find_or_add_employer, save_profile
 from trainees.services.projects import (
     add_goal,
@@ -48,6 +49,7 @@ __all__ = [
     "evaluate",
     "find_or_add_employer",
     "finish_project",
+    "hide_evaluation",
     "judge_goal",
     "look_back",
     "make_agreement",
@@ -63,6 +65,7 @@ __all__ = [
     "save_profile",
     "save_programme",
     "save_stay",
+    "show_evaluation",
     "sign",
     "start_project",
 ]

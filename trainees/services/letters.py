@@ -6,9 +6,10 @@ from ecett.accounts.models import User
 from ecett.core.actors import Actor
 from ecett.core.models import Notification
 from ecett.core.notifications.services import Address, notify
+from hosts.links import card_url
 from trainees import links
 from trainees.enums import InternshipState, Party
-from trainees.models import Agreement, Internship, Project, Signature
+from trainees.models import Agreement, Evaluation, Internship, Project, Signature
 
 SIGN_REQUEST = "trainees.sign_request"
 SIGN_REMINDER = "trainees.sign_reminder"
@@ -20,6 +21,7 @@ ATTENDANCE_REQUEST = "trainees.attendance_request"
 ATTENDANCE_CONFIRMED = "trainees.attendance_confirmed"
 EVALUATION_REQUEST = "trainees.evaluation_request"
 ALL_LOOKED_BACK = "trainees.all_looked_back"
+EVALUATION_HIDDEN = "trainees.evaluation_hidden"
 
 
 def _host(internship: Internship) -> Address:
@@ -166,4 +168,16 @@ def all_looked_back(internship: Internship) -> Notification:
         context=_stay(internship),
         subject=internship,
         action_url=links.project_url(internship),
+    )
+
+
+def evaluation_hidden(evaluation: Evaluation, reason: str) -> None:
+    """The author reads why her words are no longer on the host's card."""
+    stay = evaluation.internship
+    notify(
+        kind=EVALUATION_HIDDEN,
+        to=stay.project.trainee,
+        context={**_stay(stay), "reason": reason.strip(), "words": evaluation.comment},
+        subject=stay,
+        action_url=card_url(stay.host),
     )

@@ -169,7 +169,7 @@ def _look_back_page(
     own = party == Party.TRAINEE
     goals = list(stay.project.goals.all()) if own and given is None else []
     data = request.POST if request.method == "POST" and given is None else None
-    form = EvaluationForm(data)
+    form = EvaluationForm(data, on_card=own)
     results = [GoalResultForm(data, goal=goal) for goal in goals]
     problems: tuple[str, ...] = ()
     status = 200

@@ -22,7 +22,7 @@ from ecett.portal.seeding.accounts import ensure_accounts, ensure_places
 from ecett.portal.seeding.adoptions import make_adoptions
 from ecett.portal.seeding.cast import CANDIDATES, LANGUAGES, THREE_TRIPS, Cast, make_trips
 from ecett.portal.seeding.doubles import make_doubles
-from ecett.portal.seeding.history import make_history
+from ecett.portal.seeding.history import hide_words, make_history
 from ecett.portal.seeding.hosts import make_hosts, make_persona_host
 from ecett.portal.seeding.jury import make_juries, make_workshops, present
 from ecett.portal.seeding.money import charge, make_contracts
@@ -101,7 +101,8 @@ def seed(*, hosts: int = HOSTS, scale: int = 1, say: Callable[[str], object] = n
         travellers = [
             people.person(str(rng.choice(demo.countries())), rng.choice(LANGUAGES)) for _ in range(300)
         ]
-        make_history(rng, travellers, employers, cards)
+        make_history(rng, travellers, employers, cards, favourite=persona_host)
+        hide_words(persona_host, accounts["helpdesk-en"])
         take_stock()
     with part("trips"):
         trips = make_trips(cast, scale=scale)
