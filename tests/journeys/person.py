@@ -80,6 +80,23 @@ class Person:
         self.picture()
         assert not self.errors, self.errors
 
+    def tab_to(self, selector: str, most: int = 300) -> None:
+        """Press Tab until this has the focus."""
+        for _step in range(most):
+            if self.page.evaluate("s => document.activeElement.matches(s)", selector):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{selector} is not reached by Tab on {self.path()}")
+
+    def enter(self, selector: str = "") -> None:
+        """Press Enter, on a button or link that Tab reaches; the next page must answer well."""
+        if selector:
+            self.tab_to(selector)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self.picture()
+        assert not self.errors, self.errors
+
     def submit(self, **fields: Any) -> None:
         """Fill in the form and press its main button; the portal must take it."""
         self.fill(**fields)

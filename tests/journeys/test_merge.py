@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -72,26 +71,13 @@ def test_merge_by_keyboard_alone(someone: Callable[..., Person]) -> None:
     desk = someone(locale="en")
     desk.sign_in(at_the_desk("en"))
     to_the_pair(desk)
-    page: Any = desk.page
-
-    def tab_to(selector: str) -> None:
-        for _press in range(120):
-            if page.evaluate("s => document.activeElement.matches(s)", selector):
-                return
-            page.keyboard.press("Tab")
-        raise AssertionError(f"no way by keyboard to {selector}")
-
-    tab_to("[name='take-summary']")
-    page.keyboard.press("ArrowRight")
-    tab_to("#merge .btn-primary")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    desk.tab_to("[name='take-summary']")
+    desk.page.keyboard.press("ArrowRight")
+    desk.enter("#merge .btn-primary")
     assert desk.path() == reverse("hosts:host_detail", args=[stays.public_id])
     assert DuplicatePair.objects.get().state == "merged"
-    tab_to("#merges summary")
-    page.keyboard.press("Enter")
-    tab_to("form[action*='/undo/'] .btn-signal")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    desk.tab_to("#merges summary")
+    desk.page.keyboard.press("Enter")
+    desk.enter("form[action*='/undo/'] .btn-signal")
     assert Host.objects.get(pk=goes.pk).moderation == "published"
     assert not desk.errors
