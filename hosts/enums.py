@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ecett.core.states import States
 
@@ -59,3 +60,12 @@ class Scheme(models.TextChoices):
     ECETT = "ecett", _("ECETT thesaurus")
     ESCO_SKILL = "esco_skill", _("ESCO skill")
     ESCO_OCCUPATION = "esco_occupation", _("ESCO occupation")
+
+
+class ContactRole(models.TextChoices):
+    """What somebody of a team, beside its spokesperson, is there for."""
+
+    DIRECTOR = "director", _("Director")
+    GUIDE = "guide", _("Accompanies visitors")
+    LOGISTICS = "logistics", _("Bed, meals and travel")
+    OTHER = "other", pgettext_lazy("contact", "Other")

@@ -12,13 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from ecett.core import languages
 from ecett.core.fields import CleanTextMixin
-from hosts.enums import Cefr, HostStatus, PeriodKind, Sector
+from hosts.enums import Cefr, ContactRole, HostStatus, PeriodKind, Sector
 from hosts.models import Host
+from hosts.models.host import is_phone
 from hosts.selectors.concepts import ConceptChoice, concept_choices, find_concept_choices, known_codes
 from hosts.terms import terms
 
 LANGUAGE_ROWS = 4
 PERIOD_ROWS = 3
+CONTACT_ROWS = 2
 # What a card must say before the desk reads it.
 NEEDED = ("name", "country", "city", "sectors", "summary", "expertise")
 
@@ -111,6 +113,7 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
             "day_price",
             "spokesperson_name",
             "spokesperson_email",
+            "spokesperson_phone",
             "spokesperson_language",
             "charter_accepted_on",
         )
@@ -122,7 +125,8 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
             "capacity": _("How many visitors can come at the same time."),
             "day_price": _("What a day costs a visitor, meals and bed together, in euro."),
             "spokesperson_name": _(
-                "Visitors and the public never see this; the helpdesk writes to this person."
+                "The public never sees this; the helpdesk writes to this person, "
+                "and a trainee who is expected reads it."
             ),
             "language": _("The language this card is written in."),
         }
@@ -158,10 +162,15 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
             for at, initial in enumerate(_padded(self.initial.get("when", ()), PERIOD_ROWS))
         ]
 
+        self.contact_rows = [
+            ContactRow(self.data or None, prefix=f"contact{at}", initial=initial)
+            for at, initial in enumerate(_padded(self.initial.get("people", ()), CONTACT_ROWS))
+        ]
+
     @property
     def rows(self) -> list[Row]:
-        """The lines of languages and of periods."""
-        return [*self.language_rows, *self.period_rows]
+        """The lines of languages, of periods and of contacts."""
+        return [*self.language_rows, *self.period_rows, *self.contact_rows]
 
     def is_valid(self) -> bool:
         """The card and each of its lines; called for all, so that every mistake is shown at once."""
@@ -207,6 +216,7 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
             for row in self.period_rows
             if row.cleaned_data.get("start")
         ]
+        values["contacts"] = [row.contact() for row in self.contact_rows if row.cleaned_data.get("name")]
         return values
 
 
@@ -255,6 +265,39 @@ class PeriodRow(Row):
         return cleaned
 
 
+class ContactRow(Row):
+    """Somebody of the team beside its spokesperson."""
+
+    name = forms.CharField(label=_("Name"), required=False, max_length=200)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", "–"), *ContactRole.choices], required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=40, validators=[is_phone])
+    speaks = forms.ChoiceField(
+        label=_("Speaks"), choices=lambda: [("", "–"), *languages.choices()], required=False
+    )
+    speaks_too = forms.ChoiceField(
+        label=_("Speaks too"), choices=lambda: [("", "–"), *languages.choices()], required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned.get("name") and any(cleaned.values()):
+            self.add_error("name", ValidationError(_("Whose is this?"), code="nameless"))
+        return cleaned
+
+    def contact(self) -> dict[str, Any]:
+        """The fields of a `HostContact`."""
+        told = self.cleaned_data
+        spoken = dict.fromkeys(filter(None, (told["speaks"], told["speaks_too"])))
+        return {
+            "name": told["name"],
+            "role": told["role"] or ContactRole.OTHER,
+            "email": told["email"],
+            "phone": told["phone"],
+            "languages": list(spoken),
+        }
+
+
 class StatusForm(forms.Form):
     """What the desk knows of a team."""
 
@@ -293,6 +336,16 @@ def _related_initial(host: Host) -> dict[str, Any]:
         "when": [
             {"kind": row.kind, "start": row.start, "end": row.end, "note": row.note}
             for row in host.periods.all()
+        ],
+        "people": [
+            {
+                "name": row.name,
+                "role": row.role,
+                "email": row.email,
+                "phone": row.phone,
+                **dict(zip(("speaks", "speaks_too"), row.languages, strict=False)),
+            }
+            for row in host.contacts.all()
         ],
     }
 

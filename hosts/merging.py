@@ -50,7 +50,7 @@ QUESTIONS = (
     Question("day_price", ("day_price",)),
     Question(
         "spokesperson",
-        ("spokesperson_name", "spokesperson_email", "spokesperson_language"),
+        ("spokesperson_name", "spokesperson_email", "spokesperson_phone", "spokesperson_language"),
     ),
     Question("charter_accepted_on", ("charter_accepted_on",), "latest"),
     Question("last_confirmed_on", ("last_confirmed_on",), "latest"),

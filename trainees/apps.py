@@ -10,16 +10,19 @@ class TraineesConfig(AppConfig):
 
     def ready(self) -> None:
         from ecett.core import nav, slots, todo
+        from hosts.rules import register_contact_reader
         from trainees import (  # noqa: F401 - they register their kinds, listen
             documents,
             notifications,
             receivers,
         )
+        from trainees.rules import goes_to_host
         from trainees.selectors.hostpage import stays_panel
         from trainees.selectors.invite import host_invites, practice_invites
         from trainees.selectors.menu import ENTRIES
         from trainees.selectors.todos import trainee_todos, waiting_for_party
 
+        register_contact_reader(goes_to_host)
         for entry in ENTRIES:
             nav.register(entry)
         todo.register(trainee_todos)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import rules
+from django.db.models import Q
 
 from ecett.accounts.enums import Role
 from ecett.accounts.rules import is_admin, is_coordinator, is_desk
-from trainees.enums import Party
+from ecett.core.clock import today
+from trainees.enums import InternshipState, Party
+
+#: So long after a stay its trainee still sees who is who in the team.
+CONTACT_DAYS = 90
 
 
 @rules.predicate
@@ -69,6 +75,17 @@ def signs(user: Any, signature: Any) -> bool:
         Party.HOST: speaks_for_internship_host,
     }[signature.party]
     return bool(side.test(user, internship))
+
+
+@rules.predicate
+def goes_to_host(user: Any, host: Any) -> bool:
+    """A stay of hers is agreed on there, alone or as a companion, and is not long over."""
+    return bool(host is not None and user.is_authenticated) and (
+        host.internships.filter(Q(project__trainee=user) | Q(companions__user=user))
+        .exclude(state=InternshipState.CANCELLED)
+        .filter(end__gte=today() - dt.timedelta(days=CONTACT_DAYS))
+        .exists()
+    )
 
 
 rules.add_perm("trainees.add_project", rules.is_authenticated)

@@ -47,6 +47,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         close = Internship.objects.filter(
             Q(host__organisation__in=organisations)
             | Q(host__spokesperson_email__iexact=user.email)
+            | Q(host__contacts__email__iexact=user.email)
             | Q(host_email__iexact=user.email)
             | Q(project__trainee=user)
             | Q(pk__in=Companion.objects.filter(user=user).values("internship"))

@@ -77,7 +77,7 @@ def _ties(candidate_ids: list[int]) -> dict[int, _Ties]:
     stays = (
         Internship.objects.filter(Q(project__trainee__in=candidate_ids) | Q(pk__in=along))
         .select_related("host", "project")
-        .prefetch_related("companions")
+        .prefetch_related("companions", "host__contacts")
     )
     for stay in stays:
         trainee = stay.project.trainee_id
@@ -86,7 +86,8 @@ def _ties(candidate_ids: list[int]) -> dict[int, _Ties]:
             tie = ties[person]
             if stay.host.organisation_id is not None:
                 tie.hosts.add(stay.host.organisation_id)
-            tie.addresses |= {stay.host.spokesperson_email.lower(), stay.host_email.lower()} - {""}
+            people = {one.email.lower() for one in stay.host.contacts.all()}
+            tie.addresses |= {*people, stay.host.spokesperson_email.lower(), stay.host_email.lower()} - {""}
             tie.people |= {trainee, *companions} - {person}
         if stay.project.employer_id is not None:
             ties[trainee].own.add(stay.project.employer_id)

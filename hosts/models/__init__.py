@@ -5,7 +5,7 @@ from hosts.models.check import HostCheck
 from hosts.models.concept import Concept, ConceptLabel, SearchTerm
 from hosts.models.duplicate import DuplicatePair, DuplicatePairLog, DuplicateSearch, HostMerge
 from hosts.models.host import Host, HostLog
-from hosts.models.parts import HostLanguage, HostPeriod
+from hosts.models.parts import HostContact, HostLanguage, HostPeriod
 
 __all__ = [
     "CardChange",
@@ -16,6 +16,7 @@ __all__ = [
     "DuplicateSearch",
     "Host",
     "HostCheck",
+    "HostContact",
     "HostLanguage",
     "HostLog",
     "HostMerge",

@@ -8,7 +8,7 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -41,6 +41,10 @@ class HostQuerySet(models.QuerySet["Host"]):
         )
         return self.filter(Q(moderation=Moderation.PUBLISHED) | own)
 
+
+is_phone = RegexValidator(
+    r"^\+?[0-9][0-9 ()./-]{4,38}$", _("A telephone number is figures, as in +46 31 123 45 67."), code="phone"
+)
 
 # The states of a card that stands for itself.
 STANDING = (
@@ -130,6 +134,9 @@ class Host(FSMModelMixin, Public):
 
     spokesperson_name = models.CharField(_("spokesperson"), max_length=200, blank=True)
     spokesperson_email = models.EmailField(_("spokesperson's e-mail"), blank=True)
+    spokesperson_phone = models.CharField(
+        _("spokesperson's phone"), max_length=40, blank=True, validators=[is_phone]
+    )
     spokesperson_language = models.CharField(_("spokesperson's language"), max_length=8, blank=True)
 
     charter_accepted_on = models.DateField(_("charter accepted on"), null=True, blank=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from hosts.enums import Cefr, PeriodKind
-from hosts.models.host import Host
+from hosts.enums import Cefr, ContactRole, PeriodKind
+from hosts.models.host import Host, is_phone
 
 
 class HostLanguage(models.Model):
@@ -46,3 +47,32 @@ class HostPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.start} – {self.end}"
+
+
+class HostContact(models.Model):
+    """Somebody of the team whom visitors and the helpdesk may need, beside the spokesperson.
+
+    The spokesperson stands on the card itself: letters, proposals, duplicates and conflicts of interest ask for exactly
+    one address a card, and there is no second place where it could say something else.
+    """
+
+    host = models.ForeignKey(Host, on_delete=models.CASCADE, related_name="contacts")
+    role = models.CharField(_("role"), max_length=20, choices=ContactRole.choices)
+    name = models.CharField(_("name"), max_length=200)
+    # The one she is best written to in comes first.
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True, validators=[is_phone])
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["host", "role", "name", "email"], name="one_contact_a_person_and_role"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.get_role_display()})"

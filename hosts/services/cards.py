@@ -9,11 +9,11 @@ from django.db import transaction
 
 from ecett.core.actors import Actor
 from ecett.core.workflow import perform
-from hosts.models import Concept, Host, HostLanguage, HostPeriod
+from hosts.models import Concept, Host, HostContact, HostLanguage, HostPeriod
 from hosts.services.indexing import index_hosts
 
 # What belongs to a card but stands in tables of its own.
-RELATED = ("languages", "periods", "concepts")
+RELATED = ("languages", "periods", "contacts", "concepts")
 
 
 @transaction.atomic
@@ -22,7 +22,8 @@ def create_host(*, actor: Any, **fields: Any) -> Host:
     user).
 
     ``fields``: those of ``Host``; beside them ``languages`` [(code, level)], ``periods`` [(kind, start, end,
-    note)] and ``concepts`` (codes). Raises ValueError for a concept that is not known.
+    note)], ``contacts`` (fields of ``HostContact``, each a mapping) and ``concepts`` (codes). Raises ValueError for a
+    concept that is not known.
     """
     related = {name: fields.pop(name) for name in RELATED if name in fields}
     host = Host(created_by=Actor.of(actor).user, **fields)
@@ -74,5 +75,9 @@ def _write_related(host: Host, related: Mapping[str, Any]) -> None:
             HostPeriod(host=host, kind=kind, start=start, end=end, note=note)
             for kind, start, end, note in related["periods"]
         )
+    if "contacts" in related:
+        host.contacts.all().delete()
+        once = {(row["role"], row["name"], row["email"]): row for row in related["contacts"]}
+        HostContact.objects.bulk_create(HostContact(host=host, **row) for row in once.values())
     if "concepts" in related:
         host.concepts.set(find_concepts(related["concepts"]))

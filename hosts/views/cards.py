@@ -27,6 +27,7 @@ from hosts.selectors.cards import host_for_page, record_of, related_hosts, survi
 from hosts.selectors.concepts import concept_choices
 from hosts.selectors.duplicates import pairs_of_card, standing_merges
 from hosts.selectors.listing import HostPage
+from hosts.selectors.people import contacts_of
 from hosts.selectors.standing import last_check, silence_rules
 from hosts.silence import rests_on
 from hosts.terms import terms
@@ -133,6 +134,7 @@ def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
     known = user.is_authenticated
     moderates = known and user.has_perm("hosts.moderate_host", host)
     edits = known and user.has_perm("hosts.edit_host", host)
+    sees_contact = known and user.has_perm("hosts.see_contact", host)
     return {
         "host": host,
         "crumbs": [
@@ -155,7 +157,8 @@ def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
         "next_step": slots.first("host_next", host, user),
         "may_edit": edits,
         "may_moderate": moderates,
-        "sees_contact": known and user.has_perm("hosts.see_contact", host),
+        "sees_contact": sees_contact,
+        "contacts": contacts_of(host) if sees_contact else [],
         "actions": available(host, user) if known else [],
         "status_form": StatusForm(initial={"status": host.status}) if moderates else None,
         "silence": _silence(host) if edits else None,

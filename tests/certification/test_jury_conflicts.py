@@ -15,6 +15,7 @@ from certification.selectors.jury import tally_of
 from ecett.accounts.enums import Role
 from ecett.accounts.models import Membership
 from ecett.core.workflow import Blocked, Denied
+from hosts.models import HostContact
 from tests.certification.scene import before_jury, colleague, jury, stay_of
 from tests.factories import (
     HostFactory,
@@ -38,6 +39,11 @@ def _spokesperson(candidate: Any, juror: Any) -> None:
     stay_of(candidate, host=HostFactory(spokesperson_email=juror.email.upper()), ago=30)
 
 
+def _somebody_of_the_team(candidate: Any, juror: Any) -> None:
+    stay = stay_of(candidate, host=HostFactory(), ago=30)
+    HostContact.objects.create(host=stay.host, role="director", name="J", email=juror.email.upper())
+
+
 def _companion(candidate: Any, juror: Any) -> None:
     Companion.objects.create(internship=stay_of(candidate, ago=30), name="J", user=juror)
 
@@ -59,8 +65,8 @@ def _project_employer(candidate: Any, juror: Any) -> None:
 
 
 INTERESTS = (
-    colleague, _host_of_candidate, _spokesperson, _companion, _candidate_came_along, _both_came_along,
-    _project_employer,
+    colleague, _host_of_candidate, _spokesperson, _somebody_of_the_team, _companion, _candidate_came_along,
+    _both_came_along, _project_employer,
 )  # fmt: skip
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from random import Random
 
 from django.db import transaction
 
 from ecett.accounts.models import Organisation
 from ecett.core.clock import today
 from ecett.core.search import sort_key
+from ecett.portal import demo
 from ecett.portal.demo import DemoHost
-from hosts.enums import HostStatus, Moderation, PeriodKind
-from hosts.models import Concept, Host, HostCheck, HostLanguage, HostLog, HostPeriod
+from hosts.enums import ContactRole, HostStatus, Moderation, PeriodKind
+from hosts.models import Concept, Host, HostCheck, HostContact, HostLanguage, HostLog, HostPeriod
 from hosts.services import index_hosts
 
 BATCH = 500
+# Of so many partners one names more people than its spokesperson.
+WITH_CONTACTS = 4
 # Of so many cards one still waits for the desk.
 UNREAD = 400
 # Teams that have not answered: asked and written to last so many days ago, reminders, silent for so many days, and
@@ -63,9 +67,35 @@ def make_hosts(drafts: Sequence[DemoHost]) -> list[Host]:
         ],
         batch_size=2000,
     )
+    _make_contacts(pairs)
     index_hosts([host.pk for host in hosts])
     _make_silent(hosts, day)
     return hosts
+
+
+def _make_contacts(pairs: Sequence[tuple[Host, DemoHost]]) -> None:
+    """Some partners name a director, and somebody who knows where visitors sleep."""
+    chance = Random(len(pairs))
+    named = [
+        (host, draft, role)
+        for host, draft in [pair for pair in pairs if pair[0].status == HostStatus.PARTNER][::WITH_CONTACTS]
+        for role in (ContactRole.DIRECTOR, ContactRole.LOGISTICS)
+    ]
+    HostContact.objects.bulk_create(
+        _contact(chance, host, draft, role, number) for number, (host, draft, role) in enumerate(named)
+    )
+
+
+def _contact(chance: Random, host: Host, draft: DemoHost, role: str, number: int) -> HostContact:
+    who = demo.person(chance, draft.country, language=draft.text_lang, number=number)
+    return HostContact(
+        host=host,
+        role=role,
+        name=who.name,
+        languages=[code for code, _level in draft.languages][:2],
+        email=who.email if role == ContactRole.DIRECTOR else "",
+        phone=f"+{chance.randrange(30, 49)} {chance.randrange(100, 999)} 000 {number % 90 + 10}",
+    )
 
 
 def _make_silent(hosts: Sequence[Host], day: dt.date) -> None:
@@ -200,6 +230,13 @@ def make_persona_host(organisation: Organisation) -> Host:
         replied_count=9,
         median_reply_days=4,
         is_demo=True,
+    )
+    HostContact.objects.create(
+        host=host,
+        role=ContactRole.LOGISTICS,
+        name="Erik Sandberg",
+        languages=["sv", "en"],
+        phone="+46 31 000 00 12",
     )
     for language, level in (("sv", "C2"), ("en", "C1"), ("fi", "B1")):
         HostLanguage.objects.create(host=host, language=language, level=level)

@@ -1,0 +1,50 @@
+"""The people of a team: who is who."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from ecett.core import languages
+from hosts.models import Host
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody of a team as a page shows her; ``role`` and ``speaks`` in the reader's words."""
+
+    name: str
+    role: str
+    email: str
+    phone: str
+    speaks: str
+
+    @property
+    def dial(self) -> str:
+        """The number as a telephone takes it."""
+        return re.sub(r"[^+0-9]", "", self.phone)
+
+
+def contacts_of(host: Host) -> list[Contact]:
+    """The spokesperson, who stands on the card itself, then the others. One query."""
+    found = []
+    if host.spokesperson_name or host.spokesperson_email or host.spokesperson_phone:
+        found.append(
+            Contact(
+                host.spokesperson_name or _("Spokesperson"),
+                _("Spokesperson"),
+                host.spokesperson_email,
+                host.spokesperson_phone,
+                _spoken([host.spokesperson_language]),
+            )
+        )
+    return found + [
+        Contact(row.name, row.get_role_display(), row.email, row.phone, _spoken(row.languages))
+        for row in host.contacts.all()
+    ]
+
+
+def _spoken(codes: list[str]) -> str:
+    return ", ".join(str(languages.name(code)) for code in codes if code)
