@@ -54,6 +54,12 @@ class PeriodKind(models.TextChoices):
     CLOSED = "closed", _("closed to visitors")
 
 
+class InvitationState(States):
+    OPEN = "open", "waiting", _("Invited"), _("Invited")
+    ACCEPTED = "accepted", "done", _("Accepted"), _("Accepted")
+    WITHDRAWN = "withdrawn", "declined", _("Invitation withdrawn"), _("Invitation withdrawn")
+
+
 class Scheme(models.TextChoices):
     """Which vocabulary a concept belongs to."""
 

@@ -23,6 +23,13 @@ for _name in (letters.CHECK, letters.CHECK_REMINDER, letters.DOUBTED, letters.RE
     register(
         NotificationKind(_name, f"hosts/mail/{_name.partition('.')[2]}", _("you are the contact of a host"))
     )
+register(
+    NotificationKind(
+        letters.INVITATION,
+        "hosts/mail/host_invitation",
+        _("you were invited to look after the card of a host"),
+    )
+)
 
 
 def tell_author(sender: Any, obj: Any, step: str, actor: Any, data: Any = None, **kwargs: Any) -> None:

@@ -28,6 +28,12 @@ def speaks_for_host(user: Any, host: Any) -> bool:
 
 
 @rules.predicate
+def speaks_for_invited(user: Any, invitation: Any) -> bool:
+    """She speaks for the host that somebody is invited to."""
+    return invitation is not None and speaks_for_host.test(user, invitation.host)
+
+
+@rules.predicate
 def made_one_of_pair(user: Any, pair: Any) -> bool:
     """She wrote one of the two cards."""
     return pair is not None and user.pk in (pair.first.created_by_id, pair.second.created_by_id)
@@ -54,5 +60,7 @@ rules.add_perm("hosts.edit_host", made_host | speaks_for_host | is_desk)
 rules.add_perm("hosts.speak_for_host", speaks_for_host | is_desk)
 rules.add_perm("hosts.moderate_host", is_desk)
 rules.add_perm("hosts.see_contact", speaks_for_host | made_host | is_desk | is_expected)
+rules.add_perm("hosts.invite_people", speaks_for_host | is_desk)
+rules.add_perm("hosts.withdraw_invitation", speaks_for_invited | is_desk)
 rules.add_perm("hosts.merge_hosts", is_desk)
 rules.add_perm("hosts.tell_apart", is_desk | made_one_of_pair)

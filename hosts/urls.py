@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hosts.views import cards, checks, duplicates, exchange, writing
+from hosts.views import cards, checks, duplicates, exchange, people, writing
 
 app_name = "hosts"
 urlpatterns = [
@@ -22,10 +22,17 @@ urlpatterns = [
     path("check/<str:token>/", checks.check_answer, name="check_answer"),
     path("check/<str:token>/edit/", checks.check_edit, name="check_edit"),
     path("check/<str:token>/renew/", checks.check_renew, name="check_renew"),
+    path("invited/<str:token>/", people.invitation_open, name="invitation_open"),
+    path("invited/<str:token>/edit/", people.invitation_edit, name="invitation_edit"),
+    path("invited/<str:token>/renew/", people.invitation_renew, name="invitation_renew"),
+    path("invitations/<slug:public_id>/again/", people.invitation_again, name="invitation_again"),
+    path("invitations/<slug:public_id>/withdraw/", people.invitation_withdraw, name="invitation_withdraw"),
     path("<slug:public_id>/", cards.host_detail, name="host_detail"),
     path("<slug:public_id>/edit/", writing.host_edit, name="host_edit"),
     path("<slug:public_id>/confirm/", writing.host_confirm, name="host_confirm"),
     path("<slug:public_id>/status/", writing.host_status, name="host_status"),
+    path("<slug:public_id>/people/", people.host_people, name="host_people"),
+    path("<slug:public_id>/people/<slug:person>/end/", people.access_end, name="access_end"),
     path("<slug:public_id>/merge/", writing.host_merge, name="host_merge"),
     path("<slug:public_id>/<slug:step>/", writing.host_step, name="host_step"),
 ]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ecett.accounts.enums import Role
 from ecett.accounts.models import Membership, Organisation, User
+from ecett.core.clock import today
+from ecett.core.workflow import Blocked
 
 
 @transaction.atomic
@@ -19,11 +25,35 @@ def welcome_trainee(*, user: User, first_name: str, last_name: str, language: st
 def grant_role(
     *, user: User, role: str, organisation: Organisation | None = None, language: str = ""
 ) -> Membership:
-    """Give a person a role; giving it twice changes nothing."""
+    """Give a person a role; giving it twice changes nothing, and one that had ended holds again."""
     membership, _made = Membership.objects.get_or_create(
         user=user, role=role, organisation=organisation, language=language
     )
+    if membership.ends_on is not None and membership.ends_on < today():
+        membership.ends_on = None
+        membership.save(update_fields=["ends_on", "changed_at"])
     return membership
+
+
+def end_role(*, membership: Membership) -> None:
+    """A person no longer has a role, from this moment; the row stays as long as it says something of the past."""
+    if membership.starts_on < today():
+        membership.ends_on = today() - dt.timedelta(days=1)
+        membership.save(update_fields=["ends_on", "changed_at"])
+    else:
+        membership.delete()
+
+
+@transaction.atomic
+def open_account(*, email: str, first_name: str, last_name: str, password: str, language: str) -> User:
+    """An account for an address that is proved to be the person's own. Raises Blocked when it has one already."""
+    if User.objects.filter(email__iexact=email.strip()).exists():
+        raise Blocked(_("This address has an account already. Sign in, then open the link again."))
+    user = User.objects.create_user(
+        email, password, first_name=first_name, last_name=last_name, language=language
+    )
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
 
 
 def correct_name(*, user: User, first_name: str, last_name: str) -> None:

@@ -5,6 +5,7 @@ from hosts.models.check import HostCheck
 from hosts.models.concept import Concept, ConceptLabel, SearchTerm
 from hosts.models.duplicate import DuplicatePair, DuplicatePairLog, DuplicateSearch, HostMerge
 from hosts.models.host import Host, HostLog
+from hosts.models.invitation import HostInvitation, HostInvitationLog
 from hosts.models.parts import HostContact, HostLanguage, HostPeriod
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Host",
     "HostCheck",
     "HostContact",
+    "HostInvitation",
+    "HostInvitationLog",
     "HostLanguage",
     "HostLog",
     "HostMerge",

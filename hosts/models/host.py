@@ -74,7 +74,7 @@ def was_potential(host: Host) -> Promise | None:
 
 
 # Who can say for a team that its card is right.
-SPEAKS = may("hosts.speak_for_host") | via_link("host_check")
+SPEAKS = may("hosts.speak_for_host") | via_link("host_check") | via_link("host_edit")
 
 
 @pghistory.track(exclude=["search", "marks"])

@@ -8,12 +8,13 @@ from typing import Any
 from ecett.core.models import Notification
 from ecett.core.notifications.services import Address, notify
 from hosts import links
-from hosts.models import HostCheck
+from hosts.models import HostCheck, HostInvitation
 
 CHECK = "hosts.host_check"
 CHECK_REMINDER = "hosts.host_check_reminder"
 DOUBTED = "hosts.host_doubted"
 RESTING = "hosts.host_resting"
+INVITATION = "hosts.host_invitation"
 
 
 def check_asked(check: HostCheck, *, until: dt.date | None, again: bool = False) -> Notification:
@@ -31,6 +32,23 @@ def host_doubted(check: HostCheck, *, until: dt.date, was_partner: bool) -> Noti
 def host_resting(check: HostCheck) -> Notification:
     """The card now says "inactive"; an answer changes that."""
     return _write(RESTING, check)
+
+
+def invited(invitation: HostInvitation) -> Notification:
+    """The link by which somebody changes the card of her team, or makes an account to look after it."""
+    host = invitation.host
+    return notify(
+        kind=INVITATION,
+        to=Address(invitation.email, invitation.name, invitation.language or host.language),
+        context={
+            "host": host.name,
+            "city": host.city,
+            "who": str(invitation.invited_by or "ECETT"),
+            "days": links.INVITATION_DAYS,
+        },
+        subject=invitation,
+        action_url=links.invitation_url(invitation),
+    )
 
 
 def _write(kind: str, check: HostCheck, **context: Any) -> Notification:

@@ -158,6 +158,7 @@ def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
         "may_edit": edits,
         "may_moderate": moderates,
         "sees_contact": sees_contact,
+        "may_invite": known and user.has_perm("hosts.invite_people", host),
         "contacts": contacts_of(host) if sees_contact else [],
         "actions": available(host, user) if known else [],
         "status_form": StatusForm(initial={"status": host.status}) if moderates else None,

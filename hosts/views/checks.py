@@ -20,7 +20,7 @@ from ecett.core.views.links import link_problem, spoken_to
 from hosts.enums import Moderation
 from hosts.forms import HostForm
 from hosts.links import CHECK
-from hosts.models import HostCheck
+from hosts.models import Host, HostCheck
 from hosts.selectors.standing import silence_rules
 from hosts.services import confirm_host, send_check_again, update_host
 from hosts.silence import rests_on
@@ -77,23 +77,24 @@ def check_edit(request: HttpRequest, token: str) -> HttpResponse:
         # One letter, one answer: what comes later is written from the page of the card.
         return redirect("hosts:check_answer", token)
     with spoken_to(request, check.language):
-        finding = request.POST.get("intent") == "find"
-        form = HostForm(request.POST or None, instance=check.host, submitted=not finding)
-        if request.method == "POST" and finding:
-            form.forgive_all()
-        elif request.method == "POST" and form.is_valid():
-            update_host(host=check.host, actor=visitor.actor, **form.card_fields())
-            confirm_host(host=check.host, actor=visitor.actor)
-            return redirect("hosts:check_answer", token)
-        answer = reverse("hosts:check_answer", args=[token])
-        context = {
-            "form": form,
-            "host": check.host,
-            "may_submit": False,
-            "crumbs": [(check.host.name, answer)],
-        }
-        failed = request.method == "POST" and not finding
-        return render(request, "hosts/host_form.html", context, status=422 if failed else 200)
+        return edit_by_link(
+            request, check.host, visitor.actor, back=reverse("hosts:check_answer", args=[token])
+        )
+
+
+def edit_by_link(request: HttpRequest, host: Host, actor: Actor, *, back: str) -> HttpResponse:
+    """The card's form for somebody with a good link; what she saves is confirmed. ``back``: the page of her link."""
+    finding = request.POST.get("intent") == "find"
+    form = HostForm(request.POST or None, instance=host, submitted=not finding)
+    if request.method == "POST" and finding:
+        form.forgive_all()
+    elif request.method == "POST" and form.is_valid():
+        update_host(host=host, actor=actor, **form.card_fields())
+        confirm_host(host=host, actor=actor)
+        return redirect(back)
+    context = {"form": form, "host": host, "may_submit": False, "crumbs": [(host.name, back)]}
+    failed = request.method == "POST" and not finding
+    return render(request, "hosts/host_form.html", context, status=422 if failed else 200)
 
 
 @public_view

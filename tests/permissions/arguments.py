@@ -52,7 +52,16 @@ ARGUMENTS: dict[str, Arguments] = {
     **{
         f"imports:import_{name}": of("job") for name in ("detail", "progress", "notes_csv", "apply", "cancel")
     },
-    **{f"hosts:host_{name}": of("host") for name in ("detail", "edit", "confirm", "status", "merge")},
+    **{
+        f"hosts:host_{name}": of("host")
+        for name in ("detail", "edit", "confirm", "status", "merge", "people")
+    },
+    "hosts:access_end": two("host", "person", "member"),
+    **{f"hosts:invitation_{name}": of("invitation") for name in ("again", "withdraw")},
+    **{
+        f"hosts:invitation_{name}": linked("host_invitation", "invitation")
+        for name in ("open", "edit", "renew")
+    },
     "hosts:duplicate_detail": of("duplicate"),
     "hosts:merge_undo": of("merge"),
     **{f"hosts:check_{name}": linked("host_check", "check") for name in ("answer", "edit", "renew")},

@@ -19,7 +19,7 @@ from grants import ledger
 from grants.models import Mobility
 from grants.postings import as_sources
 from grants.rates import RateRow
-from hosts.models import HostCheck
+from hosts.models import HostCheck, HostInvitation
 from hosts.services import merge_hosts
 from hosts.services.duplicates import pair_up
 from tests import factories as make
@@ -89,6 +89,10 @@ def build(language: str) -> Tenant:
     check = HostCheck.objects.create(
         host=host, email=host.spokesperson_email, asked_on=today(), last_letter_on=today()
     )
+    invitation = HostInvitation.objects.create(
+        host=host, email="invited@example.org", language="en", last_letter_on=today()
+    )
+    member = people["host"]
     host_draft = make.HostFactory(moderation="draft", created_by=trainee)
     duplicate = pair_up(host=host, other=host_draft)
     merge = merge_hosts(host=make.HostFactory(), into=make.HostFactory(), actor=people["helpdesk"])
