@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hosts', '0006_records'),
+        ('hosts', '0007_records'),
     ]
 
     operations = [

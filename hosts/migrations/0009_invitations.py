@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hosts', '0007_contacts'),
+        ('hosts', '0008_contacts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
                 ('public_id', models.CharField(default=ecett.core.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('state', models.CharField(choices=[('open', 'Invited'), ('accepted', 'Accepted'), ('withdrawn', 'Withdrawn')], default='open', max_length=50)),
+                ('state', models.CharField(choices=[('open', 'Invited'), ('accepted', 'Accepted'), ('withdrawn', 'Invitation withdrawn')], default='open', max_length=50)),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
                 ('language', models.CharField(blank=True, max_length=8, verbose_name='language')),
