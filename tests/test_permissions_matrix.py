@@ -50,7 +50,6 @@ PUBLIC = {
     "hosts:check_answer",
     "hosts:invitation_edit",
     "hosts:invitation_open",
-    "hosts:invitation_renew",
     "hosts:check_edit",
     "hosts:host_detail",
     "hosts:host_geojson",

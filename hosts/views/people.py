@@ -75,7 +75,7 @@ class Guest:
 def host_people(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who looks after the card, who is invited, and a form to invite somebody."""
     host = _host(request, public_id)
-    form = InviteForm(request.POST or None, host=host)
+    form = InviteForm(request.POST if request.method == "POST" else None, host=host)
     if request.method == "POST" and form.is_valid():
         invitation = invite_person(host=host, actor=request.user, **form.cleaned_data)
         messages.success(
@@ -143,7 +143,8 @@ def invitation_open(request: HttpRequest, token: str) -> HttpResponse:
     invitation = guest.invitation
     with spoken_to(request, invitation.language):
         known = request.user.is_authenticated
-        form = JoinForm(request.POST or None, email=invitation.email, name=invitation.name)
+        data = request.POST if request.method == "POST" else None
+        form = JoinForm(data, email=invitation.email, name=invitation.name)
         problems: tuple[str, ...] = ()
         status = 200
         if request.method == "POST" and invitation.state == InvitationState.OPEN:
