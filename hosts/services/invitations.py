@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -12,11 +13,14 @@ from ecett.accounts.models import Membership, Organisation, User
 from ecett.accounts.services import end_role, grant_role, open_account
 from ecett.core import clock
 from ecett.core.actors import Actor
+from ecett.core.notifications.selectors import letters_about
 from ecett.core.workflow import StaleTransition, perform
 from hosts.enums import InvitationState
 from hosts.models import Host, HostInvitation
 from hosts.services import letters
 
+#: Between two letters about one invitation.
+PAUSE = dt.timedelta(minutes=10)
 SETTLED = gettext_lazy("This invitation is settled: it was accepted or withdrawn.")
 
 
@@ -24,29 +28,28 @@ SETTLED = gettext_lazy("This invitation is settled: it was accepted or withdrawn
 def invite_person(
     *, host: Host, email: str, name: str = "", language: str = "", actor: Any
 ) -> HostInvitation:
-    """Write to somebody of the team. An address that has an open invitation gets its letter again."""
+    """Write to somebody of the team. An address that has an open invitation gets its letter again, unless that has only
+    just left.
+    """
     fresh = Host.objects.select_for_update(of=("self",), no_key=True).get(pk=host.pk)
     address = email.strip().lower()
     invitation = fresh.invitations.filter(email__iexact=address, state=InvitationState.OPEN).first()
     if invitation is None:
         invitation = HostInvitation(host=fresh, email=address, invited_by=Actor.of(actor).user)
     invitation.name, invitation.language = name or invitation.name, language or invitation.language
-    invitation.last_letter_on = clock.today()
-    invitation.save()
-    letters.invited(invitation)
+    _write(invitation)
     return invitation
 
 
 @transaction.atomic
-def send_invitation_again(*, invitation: HostInvitation) -> HostInvitation:
-    """A new link to the same address. Raises `StaleTransition` when the invitation is settled."""
+def send_invitation_again(*, invitation: HostInvitation) -> bool:
+    """A new link to the same address; False when one has only just left. Raises `StaleTransition` when the invitation
+    is settled.
+    """
     fresh = HostInvitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     if fresh.state != InvitationState.OPEN:
         raise StaleTransition(SETTLED)
-    fresh.last_letter_on = clock.today()
-    fresh.save()
-    letters.invited(fresh)
-    return fresh
+    return _write(fresh)
 
 
 def withdraw_invitation(*, invitation: HostInvitation, actor: Any) -> HostInvitation:
@@ -83,6 +86,19 @@ def join_host(
 def end_access(*, membership: Membership) -> None:
     """Somebody no longer speaks for the host."""
     end_role(membership=membership)
+
+
+def _write(invitation: HostInvitation) -> bool:
+    """Send the letter unless one has only just left: a second press, or a second person, writes no second one."""
+    since = clock.now() - PAUSE
+    known = invitation.pk is not None
+    if known and letters_about("hosts.hostinvitation", invitation.pk).filter(created_at__gt=since).exists():
+        invitation.save()
+        return False
+    invitation.last_letter_on = clock.today()
+    invitation.save()
+    letters.invited(invitation)
+    return True
 
 
 def _organisation(host: Host) -> Organisation:

@@ -16,8 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ecett.core import links as signed
 from ecett.core.actors import Actor
-from ecett.core.clock import now
-from ecett.core.notifications.selectors import letters_about
 from ecett.core.permissions import check, public_view
 from ecett.core.views.links import link_problem, spoken_to
 from ecett.core.views.steps import attempt, perform_or_message
@@ -35,7 +33,7 @@ from hosts.services.invitations import (
     withdraw_invitation,
 )
 from hosts.views.cards import to_card
-from hosts.views.checks import PAUSE, edit_by_link
+from hosts.views.checks import edit_by_link
 
 METHODS = ["GET", "HEAD", "POST"]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -110,14 +108,16 @@ def access_end(request: HttpRequest, public_id: str, person: str) -> HttpRespons
 def invitation_again(request: HttpRequest, public_id: str) -> HttpResponse:
     """The letter once more, unless it has only just left."""
     invitation = _invitation(request, public_id)
-    people = reverse("hosts:host_people", args=[invitation.host.public_id])
-    if _lately(invitation):
+    outcome = attempt(lambda: send_invitation_again(invitation=invitation))
+    if outcome.done and outcome.value:
+        messages.success(
+            request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email}
+        )
+    elif outcome.done:
         messages.info(request, _("The letter has only just left."))
-        return redirect(people)
-    said = _("The invitation is on its way to %(email)s.") % {"email": invitation.email}
-    return perform_or_message(
-        request, lambda: send_invitation_again(invitation=invitation), said=said, then=people
-    )
+    for reason in outcome.reasons:
+        messages.warning(request, reason)
+    return redirect("hosts:host_people", invitation.host.public_id)
 
 
 @require_POST
@@ -192,8 +192,7 @@ def invitation_renew(request: HttpRequest, token: str) -> HttpResponse:
         invitation = HostInvitation.objects.filter(pk=error.claim.subject_pk).first()
         if invitation is None or invitation.state != InvitationState.OPEN:
             return link_problem(request, signed.LinkInvalid("the invitation is settled"))
-        if not _lately(invitation):
-            send_invitation_again(invitation=invitation)
+        send_invitation_again(invitation=invitation)
         with spoken_to(request, invitation.language):
             return render(request, "core/link_renewed.html")
 
@@ -238,8 +237,3 @@ def _invitation(request: HttpRequest, public_id: str) -> HostInvitation:
     )
     check(request.user, "hosts.withdraw_invitation", found)
     return found
-
-
-def _lately(invitation: HostInvitation) -> bool:
-    letters = letters_about("hosts.hostinvitation", invitation.pk)
-    return letters.filter(created_at__gt=now() - PAUSE).exists()

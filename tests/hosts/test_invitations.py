@@ -77,7 +77,7 @@ def test_the_same_address_has_one_open_invitation(host: Host, invitation: HostIn
     again = invite_person(host=host, email="maja@example.org ", actor=person("helpdesk"))
     assert again == invitation
     assert again.name == "Maja Lind"
-    assert Notification.objects.filter(kind="hosts.host_invitation").count() == 2
+    assert Notification.objects.filter(kind="hosts.host_invitation").count() == 1
 
 
 # ── who invites ─────────────────────────────────────────────────────────────────────────────────────────────
