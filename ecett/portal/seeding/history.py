@@ -145,7 +145,8 @@ def _abroad(rng: Random, project: Project, hosts: Sequence[Host]) -> Host:
 
 def hide_words(host: Host, desk: User) -> None:
     """The desk has hidden what one trainee wrote of a host."""
-    said = Evaluation.objects.filter(internship__host=host, party=Party.TRAINEE).order_by("pk").first()
+    written = Evaluation.objects.filter(internship__host=host, party=Party.TRAINEE).exclude(comment="")
+    said = written.order_by("pk").first()
     if said is not None:
         with days_ago(60):
             hide_evaluation(evaluation=said, reason="names a person", actor=desk)
