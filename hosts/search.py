@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from ecett.core.search import clean
 from hosts.gazetteer import CASE, EXACT, PLACE, country_lexeme, country_named, romanised, town_asked
-from hosts.stems import little_words, stem
+from hosts.stems import little_words, silent_words, stem
 from hosts.terms import NOTHING, Codes, Terms, Token, terms
 from hosts.thesaurus import fold
 
@@ -213,7 +213,7 @@ class _Reader:
         return words, origin, close
 
     def _tokens(self, words: Sequence[str], language: str) -> list[Token]:
-        little = little_words(language)
+        little = silent_words(language)
         return [Token(word, stem(word, language), word in little, at) for at, word in enumerate(words)]
 
     def _match(

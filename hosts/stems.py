@@ -6,7 +6,7 @@ their cases. docs/decisions/0004 has the figures.
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import Stemmer
@@ -85,11 +85,24 @@ LITTLE_WORDS: Mapping[str, frozenset[str]] = {
 # All of them, for lists that mix languages (names of places).
 STOP_WORDS = frozenset(word for words in LITTLE_WORDS.values() for word in words)
 _NONE: frozenset[str] = frozenset()
+# Little words that turn what stands beside them: people without work are not people at work.
+_TURNING: Mapping[str, str] = {
+    "en": "out", "fr": "n ne pas", "nl": "niet zonder", "de": "nach nicht ohne", "es": "no sin", "it": "non",
+    "pt": "depois nao sem", "el": "δεν", "cs": "bez po", "pl": "bez nie po", "hr": "bez", "sk": "bez po", "sl": "brez",
+}  # fmt: skip
+_SILENT: Mapping[str, frozenset[str]] = {
+    language: words.difference(_TURNING.get(language, "").split()) for language, words in LITTLE_WORDS.items()
+}
 
 
 def little_words(language: str) -> frozenset[str]:
     """Words of a language that say nothing by themselves, folded."""
     return LITTLE_WORDS.get(language[:2], _NONE)
+
+
+def silent_words(language: str) -> frozenset[str]:
+    """Little words that may stand or not stand inside a group of words without changing what it means."""
+    return _SILENT.get(language[:2], _NONE)
 
 
 # ── Endings
@@ -109,6 +122,10 @@ _VOWELS = frozenset("aeiouyαεηιουω")
 # Consonants that end many plurals; after another consonant they belong to the word ("stress", "Giovanni").
 _WEAK = frozenset("snxνσ")
 STEM_LENGTH = 4
+# An abbreviation of so few letters is compared as it stands: no word's stem is one.
+ABBREVIATION = 5
+# So is a word whose stem has so few letters: "aîné" is not the Ain, "Roms" not Rome.
+BARE = 3
 # Plurals that no rule of endings makes alike.
 _IRREGULAR = {
     ("en", "children"): "child", ("en", "women"): "woman", ("en", "men"): "man", ("nl", "kinder"): "kind",
@@ -151,6 +168,18 @@ def stem(word: str, language: str = "") -> str:
     if language == "nl":
         found = _dutch(found)
     return _IRREGULAR.get((language, found), found)
+
+
+def as_they_stand(word: str, content: Sequence[str], keys: Sequence[str], language: str) -> tuple[str, ...]:
+    """The forms of a word that is not compared by its stem; () for all others."""
+    if len(content) != 1 or len(keys) != 1:
+        return ()
+    form = content[0]
+    if len(form) <= ABBREVIATION and word.strip().isupper():
+        return (form,)
+    if len(keys[0]) <= BARE and language not in INFLECTING:
+        return tuple(dict.fromkeys((form, f"{form}s", form.removesuffix("s"))))
+    return ()
 
 
 def stems(text: str, language: str = "") -> list[str]:
@@ -227,3 +256,11 @@ def distance(one: str, other: str, most: int = 3) -> int:
         if min(row) > most:
             return most + 1
     return min(row[-1], most + 1)
+
+
+def same_letters(one: str, other: str) -> int:
+    """How many letters two words begin with together."""
+    return next(
+        (at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right),
+        min(len(one), len(other)),
+    )

@@ -7,10 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from hosts.compounds import COMMON, LINKS, LONG, split
-from hosts.stems import INFLECTING, STOP_WORDS, distance, little_words, stem, trigrams
+from hosts.stems import (
+    STOP_WORDS,
+    as_they_stand,
+    distance,
+    little_words,
+    same_letters,
+    silent_words,
+    stem,
+    trigrams,
+)
 from hosts.thesaurus import LANGUAGES, Thesaurus, default, fold
 
 # What a turn of phrase names that means nothing of ours.
@@ -23,10 +33,6 @@ SHORT = 5
 HEAD = 6
 # A part of a compound has so many letters, unless it is a common one.
 PART = 4
-# An abbreviation of so few letters is compared as it stands: no word's stem is one.
-ABBREVIATION = 5
-# So is a word whose stem has so few letters: "aîné" is not the Ain, "Roms" not Rome.
-BARE = 3
 # An unknown word belongs to the family of a known one when they begin with so many equal letters, and so large a part
 # of the longer stem (less of it where the whole shorter one is in it).
 FAMILY = 6
@@ -88,6 +94,14 @@ class _Table:
                 return best[0], tuple(dict.fromkeys((*best[1], *codes)))
         return best
 
+    def turned(self, tokens: Sequence[Token], start: int) -> tuple[int, Codes]:
+        """The same for two words that a little one parts: "therapy with music" is music therapy."""
+        end = next((at for at in range(start + 1, len(tokens)) if not tokens[at].little), start)
+        if tokens[start].little or end < start + 2:
+            return start, ()
+        codes = self.groups.get((tokens[end].key, tokens[start].key), ())
+        return (end + 1, codes) if codes else (start, ())
+
 
 # The words of a language that the thesaurus does not know.
 _NONE = _Table({}, {}, {}, {})
@@ -125,21 +139,23 @@ class Terms:
         parts: set[str] = {stem(word, language) for word in fold(COMMON.get(language, "")).split()}
         alone: set[str] = set()
         words: set[str] = set()
-        little = little_words(language)
+        little = silent_words(language)
+        turning = little_words(language) - little
         for code, word, weak in self.thesaurus.words_in(language):
             pieces = fold(word).split()
             content = [piece for piece in pieces if piece not in little]
             keys = tuple(stem(piece, language) for piece in content)
-            words.update(piece for piece in content if len(piece) >= PART)
+            saying = [piece for piece in content if len(piece) >= PART and piece not in turning]
+            words.update(saying)
             if len(written := re.findall(r"\w+", word)) == len(pieces):
                 for piece, as_written in zip(pieces, written, strict=True):
                     self._spelled.setdefault(piece, as_written)
-            if forms := _as_they_stand(word, content, keys, language):
+            if forms := as_they_stand(word, content, keys, language):
                 exact_asked += [(form, (code,)) for form in forms]
                 if not weak:
                     exact_read += [(form, (code,)) for form in forms]
                 continue
-            parts.update(key for key, piece in zip(keys, content, strict=True) if len(piece) >= PART)
+            parts.update(stem(piece, language) for piece in saying)
             # "À domicile" is not every house: where one word alone remains, the little ones count too.
             strict = len(content) < len(pieces) and len(content) < 2
             if strict:
@@ -151,7 +167,7 @@ class Terms:
                     alone.add(keys[0])
                 if not strict:
                     plain = tuple(stem(piece) for piece in content if piece not in STOP_WORDS)
-                    if plain:
+                    if plain and turning.isdisjoint(content):
                         shared[plain][code].add(language)
         for phrase in self.thesaurus.nothing(language):
             keys = tuple(stem(piece, language) for piece in fold(phrase).split())
@@ -171,7 +187,7 @@ class Terms:
 
     @lru_cache(maxsize=50_000)  # noqa: B019 - one object a process
     def _pieces(self, word: str, language: str) -> tuple[tuple[str, str, bool], ...]:
-        little = little_words(language)
+        little = silent_words(language)
         parts = self.parts(word, language) or (word,)
         return tuple((part, stem(part, language), part in little) for part in parts)
 
@@ -245,7 +261,8 @@ class Terms:
     def asked(self, tokens: Sequence[Token], start: int, language: str) -> tuple[int, Codes]:
         """(end, codes) of the longest group of words of a language that begins at a token of a question."""
         table = self._asked.get(language)
-        return table.match(tokens, start) if table else (start, ())
+        found = (table.match(tokens, start), table.turned(tokens, start)) if table else ()
+        return max(found, key=itemgetter(0), default=(start, ()))
 
     def firm(self, tokens: Sequence[Token], start: int, end: int, language: str) -> bool:
         """Whether these words mean their concept in a text too, not only when somebody asks for it."""
@@ -259,7 +276,7 @@ class Terms:
             return ()
         best: tuple[float, Codes] = (0.0, ())
         for known, codes in self._families(language).get(key[:FAMILY], ()):
-            same = _same_letters(key, known)
+            same = same_letters(key, known)
             least = FAMILY_WHOLE if same == min(len(key), len(known)) else FAMILY_PART
             part = same / max(len(key), len(known))
             if part >= least and part > best[0]:
@@ -370,26 +387,6 @@ def _table(
         dict(by_first),
         {word: tuple(codes) for word, codes in whole.items()},
     )
-
-
-def _same_letters(one: str, other: str) -> int:
-    """How many letters two words begin with together."""
-    return next(
-        (at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right),
-        min(len(one), len(other)),
-    )
-
-
-def _as_they_stand(word: str, content: Sequence[str], keys: Sequence[str], language: str) -> tuple[str, ...]:
-    """The forms of a word that is not compared by its stem; () for all others."""
-    if len(content) != 1 or len(keys) != 1:
-        return ()
-    form = content[0]
-    if len(form) <= ABBREVIATION and word.strip().isupper():
-        return (form,)
-    if len(keys[0]) <= BARE and language not in INFLECTING:
-        return tuple(dict.fromkeys((form, f"{form}s", form.removesuffix("s"))))
-    return ()
 
 
 @cache
