@@ -32,7 +32,11 @@ def strange_words(query: Query, known: Terms | None = None) -> tuple[str, ...]:
     return tuple(
         word
         for word in dict.fromkeys(found)
-        if len(word) >= SHORTEST and not any(known.knows(word, language) for language in known.languages)
+        if len(word) >= SHORTEST
+        and (
+            typed_in_latin(word, query.language, known)
+            or not any(known.knows(word, language) for language in known.languages)
+        )
     )[:MOST]
 
 

@@ -39,6 +39,9 @@ FAMILY = 6
 FAMILY_PART = 0.7
 FAMILY_WHOLE = 0.6
 
+# Between two words that English also says the other way round; other languages make compounds, or never turn them.
+PREPOSITIONS = frozenset({"about", "at", "by", "for", "from", "in", "of", "on", "through", "with"})
+
 Codes = tuple[str, ...]
 
 
@@ -95,9 +98,9 @@ class _Table:
         return best
 
     def turned(self, tokens: Sequence[Token], start: int) -> tuple[int, Codes]:
-        """The same for two words that a little one parts: "therapy with music" is music therapy."""
+        """The same for two words that a preposition parts: "therapy with music" is music therapy."""
         end = next((at for at in range(start + 1, len(tokens)) if not tokens[at].little), start)
-        if tokens[start].little or end < start + 2:
+        if tokens[start].little or not any(token.word in PREPOSITIONS for token in tokens[start + 1 : end]):
             return start, ()
         codes = self.groups.get((tokens[end].key, tokens[start].key), ())
         return (end + 1, codes) if codes else (start, ())
@@ -261,8 +264,9 @@ class Terms:
     def asked(self, tokens: Sequence[Token], start: int, language: str) -> tuple[int, Codes]:
         """(end, codes) of the longest group of words of a language that begins at a token of a question."""
         table = self._asked.get(language)
-        found = (table.match(tokens, start), table.turned(tokens, start)) if table else ()
-        return max(found, key=itemgetter(0), default=(start, ()))
+        if table is None or language != "en":
+            return table.match(tokens, start) if table else (start, ())
+        return max(table.match(tokens, start), table.turned(tokens, start), key=itemgetter(0))
 
     def firm(self, tokens: Sequence[Token], start: int, end: int, language: str) -> bool:
         """Whether these words mean their concept in a text too, not only when somebody asks for it."""

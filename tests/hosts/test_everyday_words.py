@@ -3,6 +3,7 @@
 import pytest
 
 from hosts.search import parse
+from hosts.spelling import closest, strange_words
 from hosts.stems import silent_words
 from hosts.terms import Terms, terms
 from hosts.thesaurus import LANGUAGES, build
@@ -19,45 +20,62 @@ def asked(typed: str, language: str) -> set[str]:
     [
         (
             "people-with-autism",
-            "autistic adults|adultes autistes|autisten|Autistin|autistas|autistiche|crianças autistas"
-            "|αυτιστικά παιδιά|autisté|osoby autystyczne",
+            (
+                "autistic adults|adultes autistes|autisten|Autistin|autistas|autistiche|crianças autistas"
+                "|αυτιστικά παιδιά|autisté|osoby autystyczne"
+            ),
         ),
         (
             "gambling-addiction",
-            "gamblers|joueurs compulsifs|gokkers|Glücksspieler|ludópatas|giocatori d'azzardo|jogador compulsivo"
-            "|τζογαδόροι|gambleři|hazardziści",
+            (
+                "gamblers|joueurs compulsifs|gokkers|Glücksspieler|ludópatas|giocatori d'azzardo|jogador compulsivo"
+                "|τζογαδόροι|gambleři|hazardziści"
+            ),
         ),
         (
             "alcohol-dependence",
-            "people who drink too much|buveurs|drinkers|Trinker|bebedores|alcolizzati|alcoólatras"
-            "|άνθρωποι που πίνουν|pijáci|osoby pijące",
+            (
+                "people who drink too much|buveurs|drinkers|Trinker|bebedores|alcolizzati|alcoólatras"
+                "|άνθρωποι που πίνουν|pijáci|osoby pijące"
+            ),
         ),
         (
             "gaming-disorder",
-            "video games|jeux d'ordinateur|jongeren die te veel gamen|Computerspiele|video juegos|videogiochi"
-            "|vídeo jogos|βίντεο παιχνίδια|videohry|gry na komputerze",
+            (
+                "video games|jeux d'ordinateur|jongeren die te veel gamen|Computerspiele|video juegos|videogiochi"
+                "|vídeo jogos|βίντεο παιχνίδια|videohry|gry na komputerze"
+            ),
         ),
         (
             "music-therapy",
-            "therapy with music|thérapie par la musique|therapie met muziek|Therapie mit Musik|terapia con música"
-            "|terapia con la musica|terapia pela musica|θεραπεία με μουσική|terapie hudbou|terapia muzyką",
+            (
+                "therapy with music|thérapie par la musique|therapie met muziek|Therapie mit Musik|terapia con música"
+                "|terapia con la musica|terapia pela musica|θεραπεία με μουσική|terapie hudbou|terapia muzyką"
+            ),
         ),
         (
             "womens-refuge",
-            "refuge house|refuge pour femmes battues|opvang voor mishandelde vrouwen|Haus für geschlagene Frauen"
-            "|refugio para mujeres maltratadas|rifugio per donne maltrattate|abrigo para mulheres"
-            "|καταφύγιο γυναικών|azylový dům pro týrané ženy|schronisko dla bitych kobiet",
+            (
+                "refuge house|refuge pour femmes battues|opvang voor mishandelde vrouwen|Haus für geschlagene Frauen"
+                "|refugio para mujeres maltratadas|rifugio per donne maltrattate|abrigo para mulheres"
+                "|καταφύγιο γυναικών|azylový dům pro týrané ženy|schronisko dla bitych kobiet"
+            ),
         ),
         (
             "eating-disorder",
-            "girls who do not eat|filles qui ne mangent pas|meisjes die niet eten|Mädchen, die nicht essen"
-            "|chicas que no comen|ragazze che non mangiano|meninas que nao comem|κορίτσια που δεν τρώνε"
-            "|dívky, které nejedí|dziewczyny, które nie jedzą",
+            (
+                "girls who do not eat|filles qui ne mangent pas|meisjes die niet eten|Mädchen, die nicht essen"
+                "|chicas que no comen|ragazze che non mangiano|meninas que nao comem|κορίτσια που δεν τρώνε"
+                "|dívky, které nejedí|dziewczyny, które nie jedzą"
+            ),
         ),
         (
             "personality-disorder",
-            "borderline disorder|trouble borderline|borderlinestoornis|Borderline-Störung|trastorno límite"
-            "|disturbo borderline|transtorno de personalidade|οριακή διαταραχή|hraniční porucha|osobowość borderline",
+            (
+                "borderline disorder|trouble borderline|borderlinestoornis|Borderline-Störung|trastorno límite"
+                "|disturbo borderline|transtorno de personalidade|οριακή διαταραχή|hraniční porucha"
+                "|osobowość borderline"
+            ),
         ),
         (
             "opioid-substitution",
@@ -69,9 +87,11 @@ def asked(typed: str, language: str) -> set[str]:
         ),
         (
             "coercion",
-            "coercion and seclusion|contention et isolement|dwang en separatie|Zwang in der Psychiatrie"
-            "|coerción y aislamiento|contenzione meccanica|contencao mecanica|μηχανική καθήλωση|kurtování pacientů"
-            "|przymus w psychiatrii",
+            (
+                "coercion and seclusion|contention et isolement|dwang en separatie|Zwang in der Psychiatrie"
+                "|coerción y aislamiento|contenzione meccanica|contencao mecanica|μηχανική καθήλωση|kurtování pacientů"
+                "|przymus w psychiatrii"
+            ),
         ),
     ],
 )
@@ -101,3 +121,17 @@ def test_a_little_word_that_turns_the_meaning_is_never_left_out():
     assert words.mentions("para personas sin trabajo", "es") == ("a",)
     assert words.mentions("para personas que trabajan", "es") == ()
     assert "sin" not in silent_words("es")
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("omadiki therapeia", "group-therapy"),
+        ("psixiki ygeia", "psychiatry"),
+        ("psuxikh ugeia", "psychiatry"),
+        ("oikogeneiaki therapia", "family-therapy"),
+    ],
+)
+def test_greek_of_two_words_in_latin_letters_is_read(typed, code):
+    read = {word: closest(word, "el", ()) for word in strange_words(parse(typed, "el"))}
+    assert code in {found for unit in parse(typed, "el", corrections=read).wanted for found in unit.concepts}
