@@ -13,6 +13,7 @@ from typing import NamedTuple
 from hosts.compounds import COMMON, LINKS, LONG, split
 from hosts.stems import (
     STOP_WORDS,
+    TURNING_WORDS,
     as_they_stand,
     distance,
     little_words,
@@ -170,7 +171,7 @@ class Terms:
                     alone.add(keys[0])
                 if not strict:
                     plain = tuple(stem(piece) for piece in content if piece not in STOP_WORDS)
-                    if plain and turning.isdisjoint(content):
+                    if plain and TURNING_WORDS.isdisjoint(content):
                         shared[plain][code].add(language)
         for phrase in self.thesaurus.nothing(language):
             keys = tuple(stem(piece, language) for piece in fold(phrase).split())
