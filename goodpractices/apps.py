@@ -12,7 +12,7 @@ class GoodPracticesConfig(AppConfig):
         from ecett.accounts import searches
         from ecett.core import nav, slots, todo
         from ecett.core.imports import registry
-        from goodpractices import notifications  # noqa: F401 - registers its letters
+        from goodpractices import documents, notifications  # noqa: F401 - registers its papers and letters
         from goodpractices.imports.importer import PracticeImporter
         from goodpractices.keeping import PRACTICE_SEARCH
         from goodpractices.menu import PRACTICES_ENTRY, practice_next, practice_todos, practices_panel

@@ -22,6 +22,12 @@ class PracticeState(States):
     WITHDRAWN = "withdrawn", "declined", _("Withdrawn"), _("Withdrawn")
 
 
+class TranslationState(States):
+    DRAFT = "draft", "draft", _("Being translated"), _("Being translated")
+    SUBMITTED = "submitted", "waiting", _("Being read"), _("To be read")
+    PUBLISHED = "published", "done", _("Published"), _("Published")
+
+
 # Somebody is reading; the text stays as it was sent.
 IN_READING = (PracticeState.SUBMITTED, PracticeState.WITH_EXPERT)
 # Days within which each reader answers (docs/decisions/0006-two-readers.md).

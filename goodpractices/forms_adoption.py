@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -27,14 +27,19 @@ class NamesNobodyMixin(forms.Form):
         label=_("None of these words is about a client"), required=False, help_text=_("The helpdesk sees it.")
     )
     told: Sequence[str] = ()
-    # Names in the form that are a place's.
-    placed: Sequence[str] = ()
     marked: tuple[str, ...] = ()
 
-    def look_for_names(self, values: dict[str, Any], known: Iterable[str]) -> None:
-        """An error on ``no_client`` that names the words, unless she has ticked it."""
-        places = [str(values.get(name) or "") for name in self.placed]
-        passages = find_passages(values, reader(), fields=self.told, places=places)
+    def look_for_names(
+        self,
+        values: dict[str, Any],
+        known: Iterable[str],
+        *,
+        language: str = "",
+        places: Collection[str] = (),
+    ) -> None:
+        """An error on ``no_client`` that names the words, unless she has ticked it. ``language``: of what is told
+        (the reader's); ``places``: names that are a town's or a house's."""
+        passages = find_passages(values, language or reader(), fields=self.told, places=places)
         new = [passage for passage in passages if passage.code not in set(known)]
         self.marked = tuple(passage.code for passage in passages)
         if new and not values.get("no_client"):
@@ -47,7 +52,6 @@ class AdoptionForm(NamesNobodyMixin, CleanTextMixin, forms.ModelForm):
     """What became of it. Failures are asked for as plainly as successes."""
 
     told = ("why", "changed", "indicator", "method")
-    placed = ("organisation", "city")
     outcome = forms.ChoiceField(label=_("What became of it"), widget=forms.RadioSelect)
 
     class Meta:
@@ -88,7 +92,8 @@ class AdoptionForm(NamesNobodyMixin, CleanTextMixin, forms.ModelForm):
             self.add_error("why", _("Say why it was dropped: others learn from it."))
         if values.get("outcome") and values["outcome"] not in LASTS and hasattr(self.instance, "innovation"):
             self.add_error("outcome", _("It is told as an innovation: that needs it to be kept."))
-        self.look_for_names(values, self.instance.cleared)
+        places = [values.get("organisation") or "", values.get("city") or ""]
+        self.look_for_names(values, self.instance.cleared, places=places)
         return values
 
     def report(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from goodpractices.enums import IN_READING, PracticeState
 from goodpractices.models import GoodPractice
 from goodpractices.selectors.cards import own_practices, practices_of_host
 from goodpractices.selectors.readings import is_late, reading_queue, since_of
+from goodpractices.selectors.translations import translations_to_read
 from hosts.models import Host
 
 PRACTICES_ENTRY = NavEntry(gettext_lazy("Good practices"), "goodpractices:practice_list", order=20)
@@ -36,6 +37,9 @@ def practice_todos(user: Any) -> Iterator[Todo]:
             )
             url = reverse("goodpractices:practice_detail", args=[card.public_id])
             yield Todo(card.title, text, url, since)
+    for one in translations_to_read(user)[:20]:
+        url = reverse("goodpractices:translation_edit", args=[one.public_id])
+        yield Todo(one.title or one.practice.title, _("Translation to read"), url, one.changed_at)
     mine = own_practices(user).filter(state__in=(PracticeState.CHANGES, PracticeState.DRAFT))
     for card in mine.only("title", "changed_at", "public_id", "state")[:20]:
         asked = card.state == PracticeState.CHANGES

@@ -11,14 +11,45 @@ from ecett.core import links
 from ecett.core.notifications.registry import NotificationKind, register
 from ecett.core.notifications.services import notify
 from ecett.core.workflow import transitioned
-from goodpractices.models import GoodPractice
+from goodpractices.models import GoodPractice, PracticeTranslation
 
 # Which letter follows which step of the lifecycle.
 LETTERS = {"publish": "practice_published", "ask_changes": "practice_changes", "reject": "practice_rejected"}
+TRANSLATION_LETTERS = {"publish": "translation_published", "ask_changes": "translation_changes"}
 
 for _name in LETTERS.values():
     register(
         NotificationKind(f"goodpractices.{_name}", f"goodpractices/mail/{_name}", _("you wrote this card"))
+    )
+
+for _name in TRANSLATION_LETTERS.values():
+    register(
+        NotificationKind(
+            f"goodpractices.{_name}", f"goodpractices/mail/{_name}", _("you translated this card")
+        )
+    )
+
+register(
+    NotificationKind(
+        "goodpractices.reading_late", "goodpractices/mail/reading_late", _("you read good practices")
+    )
+)
+
+
+def tell_translator(sender: Any, obj: Any, step: str, actor: Any, **kwargs: Any) -> None:
+    """After a step of the desk: write to who translated, unless she did it herself."""
+    if sender is not PracticeTranslation or step not in TRANSLATION_LETTERS:
+        return
+    if obj.translator is None or obj.translator == actor.user:
+        return
+    url = links.absolute(reverse("goodpractices:translation_edit", args=[obj.public_id]))
+    comment = obj.log.order_by("-pk").values_list("comment", flat=True).first() or ""
+    notify(
+        kind=f"goodpractices.{TRANSLATION_LETTERS[step]}",
+        to=obj.translator,
+        context={"title": obj.practice.title, "comment": comment, "action_url": url},
+        subject=obj,
+        action_url=url,
     )
 
 
@@ -40,3 +71,4 @@ def tell_authors(sender: Any, obj: Any, step: str, actor: Any, data: Any = None,
 
 
 transitioned.connect(tell_authors, dispatch_uid="goodpractices.tell_authors")
+transitioned.connect(tell_translator, dispatch_uid="goodpractices.tell_translator")

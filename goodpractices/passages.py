@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from goodpractices.anonymity import check, reading_language
 
@@ -59,6 +61,11 @@ def find_passages(
                 cleared=key in cleared,
             )
     return list(found.values())
+
+
+def fingerprint(texts: Mapping[str, str]) -> str:
+    """The same for the same words: which of an original somebody had before her."""
+    return sha256(json.dumps([texts.get(name, "") for name in CHECKED]).encode()).hexdigest()
 
 
 def _shortened(text: str, *, end: bool) -> str:

@@ -18,6 +18,7 @@ from ecett.core.api.records import Field, Record, holding, many, one_of, or_null
 from goodpractices.enums import PracticeKind
 from goodpractices.evidence import CODES
 from goodpractices.models import GoodPractice
+from goodpractices.services.indexing import published_translations
 from hosts.enums import Moderation, Sector
 
 
@@ -94,5 +95,5 @@ def with_all(practices: QuerySet[GoodPractice]) -> QuerySet[GoodPractice]:
     return (
         practices.select_related("host")
         .defer("search", "marks", "host__search", "host__marks")
-        .prefetch_related("concepts", "competences")
+        .prefetch_related("concepts", "competences", published_translations())
     )

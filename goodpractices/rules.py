@@ -6,7 +6,7 @@ from typing import Any
 
 import rules
 
-from ecett.accounts.rules import is_admin, is_desk, is_juror
+from ecett.accounts.rules import is_admin, is_desk, is_helpdesk, is_juror
 from goodpractices.enums import PracticeState
 
 
@@ -58,3 +58,30 @@ rules.add_perm("goodpractices.edit_adoption", reported_it)
 rules.add_perm("goodpractices.hide_adoption", is_desk)
 rules.add_perm("goodpractices.see_readings", is_desk | is_expert)
 rules.add_perm("goodpractices.see_versions", is_author | is_desk | is_expert)
+
+
+@rules.predicate
+def is_public(user: Any, practice: Any) -> bool:
+    """Anybody may read the card."""
+    return practice is not None and practice.state == PracticeState.PUBLISHED
+
+
+@rules.predicate
+def translates_it(user: Any, translation: Any) -> bool:
+    """She translated it, or wrote the original."""
+    return translation is not None and (
+        translation.translator_id == user.pk or is_author(user, translation.practice)
+    )
+
+
+@rules.predicate
+def serves_its_language(user: Any, translation: Any) -> bool:
+    """The hat she wears is that of the desk of this language."""
+    return translation is not None and is_helpdesk(user) and user.hat.language == translation.language
+
+
+# docs/decisions/0011-translations.md
+may_publish_translation = serves_its_language | is_admin
+rules.add_perm("goodpractices.translate_practice", rules.is_authenticated & is_public)
+rules.add_perm("goodpractices.edit_translation", translates_it | may_publish_translation)
+rules.add_perm("goodpractices.publish_translation", may_publish_translation)

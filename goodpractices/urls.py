@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goodpractices.views import adoptions, cards, exchange, readings, writing
+from goodpractices.views import adoptions, cards, exchange, readings, translations, writing
 
 app_name = "goodpractices"
 urlpatterns = [
@@ -16,10 +16,16 @@ urlpatterns = [
     path("adoptions/<slug:public_id>/edit/", adoptions.adoption_edit, name="adoption_edit"),
     path("adoptions/<slug:public_id>/hide/", adoptions.adoption_hide, name="adoption_hide"),
     path("adoptions/<slug:public_id>/innovation/", adoptions.innovation_edit, name="innovation_edit"),
+    path("translations/<slug:public_id>/edit/", translations.translation_edit, name="translation_edit"),
+    path(
+        "translations/<slug:public_id>/<slug:step>/", translations.translation_step, name="translation_step"
+    ),
     path("<slug:public_id>/", cards.practice_detail, name="practice_detail"),
     path("<slug:public_id>/print/", cards.practice_print, name="practice_print"),
+    path("<slug:public_id>/pdf/", cards.practice_pdf, name="practice_pdf"),
     path("<slug:public_id>/edit/", writing.practice_edit, name="practice_edit"),
     path("<slug:public_id>/adoptions/new/", adoptions.adoption_report, name="adoption_report"),
+    path("<slug:public_id>/translations/new/", translations.translation_new, name="translation_new"),
     path("<slug:public_id>/remarks/", readings.remark_add, name="remark_add"),
     path("<slug:public_id>/versions/", readings.version_compare, name="version_compare"),
     path("<slug:public_id>/<slug:step>/", writing.practice_step, name="practice_step"),

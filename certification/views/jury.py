@@ -60,7 +60,7 @@ def judge_page(
         "decision": decision or DecisionForm(),
         "name": str(dossier.candidate) if opened else _("candidate %(number)s") % {"number": dossier.number},
         "title": work_of(dossier) or _("Dossier %(number)s") % {"number": dossier.number},
-        "texts": {practice.pk: chapters_of(practice) for practice in facts.practices},
+        "texts": {practice.pk: chapters_of(practice.texts()) for practice in facts.practices},
         "may_verify": user.has_perm("certification.verify_paper", dossier),
         "reader": user,
         "crumbs": crumbs((dossier.session.title, ""), (_("Dossier %(n)s") % {"n": dossier.number}, "")),

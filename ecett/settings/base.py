@@ -190,7 +190,9 @@ CELERY_BEAT_SCHEDULE = {
     "search-alerts": {"task": "ecett.accounts.tasks.send_search_alerts", "schedule": crontab(minute=37)},
     # In the evening of a stay's last day the host is asked to confirm the days.
     "ask-attendance": {"task": "trainees.tasks.ask_attendance", "schedule": crontab(hour=17, minute=23)},
-    # In the morning teams are asked whether their cards are still right, and silence has its consequences.
+    # In the morning teams are asked whether their cards are still right, and silence has its consequences; readers
+    # hear which practices have waited too long.
+    "remind-readers": {"task": "goodpractices.tasks.remind_readers", "schedule": crontab(hour=7, minute=47)},
     "ask-hosts": {"task": "hosts.tasks.ask_hosts", "schedule": crontab(hour=7, minute=41)},
 }
 # A document that a worker took and did not finish within this many seconds is taken again.

@@ -4,6 +4,7 @@ from goodpractices.models.adoption import Adoption, Innovation
 from goodpractices.models.clearance import ClearedMark
 from goodpractices.models.practice import GoodPractice, GoodPracticeLog, PracticeAuthor
 from goodpractices.models.readings import PracticeRemark, PracticeVersion
+from goodpractices.models.translation import PracticeTranslation, PracticeTranslationLog
 
 __all__ = [
     "Adoption",
@@ -13,5 +14,7 @@ __all__ = [
     "Innovation",
     "PracticeAuthor",
     "PracticeRemark",
+    "PracticeTranslation",
+    "PracticeTranslationLog",
     "PracticeVersion",
 ]

@@ -169,9 +169,12 @@ class GoodPractice(FSMModelMixin, Public):
 
     def passages(self) -> list[Passage]:
         """The passages that may say who somebody is; a ``cleared`` one is no client's, says the author."""
-        texts = {name: getattr(self, name) for name in CHECKED}
         cleared = {(row.kind, row.text) for row in self.cleared_marks.all()}
-        return find_passages(texts, self.language, cleared, places=self.places())
+        return find_passages(self.texts(), self.language, cleared, places=self.places())
+
+    def texts(self) -> dict[str, str]:
+        """{field: words} of what is written."""
+        return {name: getattr(self, name) for name in CHECKED}
 
     def places(self) -> tuple[str, ...]:
         """Its town and its house, by their names: they say where, not who."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from goodpractices.enums import PracticeState
 from goodpractices.models import GoodPractice, GoodPracticeLog, PracticeAuthor
+from goodpractices.services.indexing import published_translations
 from hosts.models import Host
 
 CHAPTERS = (
@@ -33,9 +35,20 @@ def practice_for_page(user: Any, public_id: str) -> GoodPractice | None:
         GoodPractice.objects.visible_to(user)
         .filter(public_id=public_id)
         .select_related("host")
-        .prefetch_related("concepts", "competences", Prefetch("authors", authors))
+        .prefetch_related("concepts", "competences", Prefetch("authors", authors), published_translations())
         .defer("search", "marks")
         .first()
+    )
+
+
+def practice_in_print(pk: int) -> GoodPractice:
+    """The card with what its paper says."""
+    authors = PracticeAuthor.objects.select_related("user").order_by("role", "pk")
+    return (
+        GoodPractice.objects.select_related("host")
+        .prefetch_related("concepts", "competences", Prefetch("authors", authors), published_translations())
+        .defer("search", "marks")
+        .get(pk=pk)
     )
 
 
@@ -47,14 +60,14 @@ def withdrawal_of(public_id: str) -> GoodPracticeLog | None:
     return rows.select_related("subject").order_by("-pk").first()
 
 
+def chapters_of(texts: Mapping[str, str]) -> list[tuple[Promise, str]]:
+    """What stands below the description: (label, text) of each chapter that is written."""
+    return [(label, texts[name]) for name, label in CHAPTERS if texts.get(name)]
+
+
 def authors_of(practice: GoodPractice) -> str:
     """Who wrote it, as printed."""
     return practice.author_name or ", ".join(row.user.get_full_name() for row in practice.authors.all())
-
-
-def chapters_of(practice: GoodPractice) -> list[tuple[Promise, str]]:
-    """What stands below the description: (label, text) of each chapter that is written."""
-    return [(label, getattr(practice, name)) for name, label in CHAPTERS if getattr(practice, name)]
 
 
 @dataclass(frozen=True)

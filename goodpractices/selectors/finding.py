@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet, Window
 
 from goodpractices.models import GoodPractice
 from goodpractices.selectors import listing as practices
+from goodpractices.services.indexing import published_translations
 from hosts.explaining import Why
 from hosts.models import Host
 from hosts.search import CONCEPT, Query
@@ -106,7 +107,9 @@ def _practices(wanted: CardFilter, language: str, limit: int) -> tuple[Query, in
         query = understand(wanted.q, language, practices.narrowed(GoodPractice.objects.published(), wanted))
     rows = practices.sorted_practices(wanted, practices.Listing(0, {}, {}, query))
     total, ranks = _first(rows, limit)
-    chosen = GoodPractice.objects.defer("search").prefetch_related("concepts", "competences")
+    chosen = GoodPractice.objects.defer("search").prefetch_related(
+        "concepts", "competences", published_translations()
+    )
     cards = chosen.in_bulk(list(ranks))
     return (
         query,

@@ -14,7 +14,7 @@ from goodpractices.enums import PracticeKind
 from goodpractices.evidence import CODES
 from goodpractices.models import GoodPractice
 from goodpractices.selectors.sources import PRACTICES
-from goodpractices.services.indexing import practice_text
+from goodpractices.services.indexing import practice_text, published_translations, translated_texts
 from hosts.explaining import Said, Why, explain
 from hosts.facets import count
 from hosts.search import Query
@@ -96,7 +96,7 @@ def practice_page(
     pages = max(1, -(-listing.total // size))
     number = min(max(1, number), pages)
     needed = (*_ROW_FIELDS, *_TEXT_FIELDS) if wanted.q else _ROW_FIELDS
-    rows = GoodPractice.objects.only(*needed)
+    rows = GoodPractice.objects.only(*needed).prefetch_related(published_translations())
     if wanted.q:
         rows = rows.prefetch_related(only_codes("concepts"), only_codes("competences"))
     known = rows.in_bulk([pk for pk, _rank in ids]) if ids else {}
@@ -133,7 +133,7 @@ def first_of(
     first = list(islice(order, limit))
     cards = (
         GoodPractice.objects.defer("search", "marks")
-        .prefetch_related("concepts", "competences")
+        .prefetch_related("concepts", "competences", published_translations())
         .in_bulk(first)
     )
     return [(cards[pk], why_of(cards[pk], answered.query, language)) for pk in first if pk in cards]
@@ -223,4 +223,10 @@ def why_of(practice: GoodPractice, query: Query, language: str) -> tuple[Why, ..
         practice.city,
         str(practice.country),
     )
-    return explain(query, said, language=language)
+    reasons = list(explain(query, said, language=language))
+    # What the original does not answer a translation may.
+    for spoken, title, text in translated_texts(practice):
+        answered = {why.asked for why in reasons}
+        more = explain(query, Said(f"{title}\n{text}", spoken), language=language)
+        reasons += [why for why in more if why.asked not in answered]
+    return tuple(reasons)

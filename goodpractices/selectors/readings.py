@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,9 +47,19 @@ def reading_queue(user: Any) -> QuerySet[GoodPractice]:
     waiting = GoodPractice.objects.filter(state__in=stages).defer("search", "marks")
     if PracticeState.SUBMITTED not in stages:
         waiting = waiting.exclude(pk__in=own)
+    queue: QuerySet[GoodPractice] = _with_since(waiting).order_by("since", "pk")
+    return queue
+
+
+def late_cards() -> list[tuple[int, dt.datetime]]:
+    """(card, since when it waits) of those whose readers have had their two weeks, the oldest first."""
+    waiting = _with_since(GoodPractice.objects.filter(state__in=IN_READING)).order_by("since", "pk")
+    return [(pk, since) for pk, since in waiting.values_list("pk", "since") if is_late(since)]
+
+
+def _with_since(waiting: Any) -> Any:
     last = GoodPracticeLog.objects.filter(subject=OuterRef("pk")).order_by("-pk").values("at")[:1]
-    since = Coalesce(Subquery(last), F("changed_at"))
-    return waiting.annotate(since=since).order_by("since", "pk")
+    return waiting.annotate(since=Coalesce(Subquery(last), F("changed_at")))
 
 
 def versions_of(practice: GoodPractice) -> list[PracticeVersion]:
@@ -78,8 +89,12 @@ class Compared:
 
 def compare(before: PracticeVersion, after: PracticeVersion) -> list[Compared]:
     """The fields that differ, in the order of the form."""
+    return compare_texts(before.texts, after.texts)
+
+
+def compare_texts(before: Mapping[str, str], after: Mapping[str, str]) -> list[Compared]:
+    """The same for words that are no version."""
     fields = (
-        Compared(name, differences(str(before.texts.get(name, "")), str(after.texts.get(name, ""))))
-        for name in CHECKED
+        Compared(name, differences(str(before.get(name, "")), str(after.get(name, "")))) for name in CHECKED
     )
     return [field for field in fields if field.changed]

@@ -17,8 +17,10 @@ from goodpractices.services.cards import (
 )
 from goodpractices.services.evidence import count_evidence
 from goodpractices.services.indexing import index_practices, practice_text
+from goodpractices.services.translations import begin_translation, write_translation
 
 __all__ = [
+    "begin_translation",
     "clear_marks",
     "count_evidence",
     "create_practice",
@@ -33,4 +35,5 @@ __all__ = [
     "tell_innovation",
     "update_adoption",
     "update_practice",
+    "write_translation",
 ]

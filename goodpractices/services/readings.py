@@ -8,14 +8,13 @@ from django.db import transaction
 
 from ecett.core.workflow import Blocked, transitioned
 from goodpractices.models import GoodPractice, PracticeRemark, PracticeVersion
-from goodpractices.passages import CHECKED
 from goodpractices.wording import ABOUT_WHAT
 
 
 @transaction.atomic
 def keep_version(*, practice: GoodPractice, actor: Any) -> PracticeVersion:
     """Keep the words as they are now; the same words again make no second version."""
-    texts = {name: getattr(practice, name) for name in CHECKED}
+    texts = practice.texts()
     last = practice.versions.order_by("-number").first()
     if last is not None and (last.texts, last.language) == (texts, practice.language):
         return last

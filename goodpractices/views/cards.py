@@ -6,16 +6,18 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from ecett.core import slots
+from ecett.core import languages, slots
 from ecett.core.exports import TooManyRows, export_response
 from ecett.core.permissions import public_view
+from ecett.core.views.documents import document_url
 from ecett.core.workflow import available
+from goodpractices.documents import ask_for_paper
 from goodpractices.enums import PracticeKind, PracticeState
 from goodpractices.evidence import CODES, LASTS
 from goodpractices.exports import PRACTICE_COLUMNS, export_rows
@@ -24,13 +26,19 @@ from goodpractices.selectors import filtered_practices, practice_listing, practi
 from goodpractices.selectors.adoptions import adoptions_of
 from goodpractices.selectors.cards import (
     authors_of,
-    chapters_of,
     practice_for_page,
     similar_practices,
     withdrawal_of,
 )
 from goodpractices.selectors.listing import PracticePage
 from goodpractices.selectors.readings import open_remarks
+from goodpractices.selectors.translations import (
+    ORIGINAL,
+    Wording,
+    titles_for,
+    translations_for,
+    wording_for,
+)
 from goodpractices.services.evidence import evidence_of
 from goodpractices.wording import (
     LEVELS,
@@ -131,14 +139,23 @@ def _for_others(wanted: CardFilter) -> dict[str, str]:
     }
 
 
+@require_POST
+def practice_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The card as a file, in the reader's language; the document's page shows how far it is."""
+    practice = get_object_or_404(GoodPractice.objects.visible_to(request.user), public_id=public_id)
+    document = ask_for_paper(practice=practice, language=reader(), actor=request.user)
+    return redirect(document_url(document))
+
+
 def _list_context(request: HttpRequest, wanted: CardFilter, version: int) -> dict[str, Any]:
     page = practice_page(wanted, language=reader(), number=lists.page_number(request), version=version)
     kinds = kind_labels()
+    told = titles_for(page.practices, reader())
     export = reverse("goodpractices:practice_export")
     return {
         "wanted": wanted,
         "page": page,
-        "results": [_result(card, page, kinds) for card in page.practices],
+        "results": [_result(card, page, kinds, told[card.pk]) for card in page.practices],
         "facets": lists.facets(wanted, page.listing.counts, ORDER, labels=LABELS, kinds=kinds, rising=RISING),
         "chips": lists.chips(request, wanted, kinds=kinds),
         "towns": [],
@@ -164,7 +181,7 @@ def practice_context(request: HttpRequest, practice: GoodPractice) -> dict[str, 
     return {
         "practice": practice,
         "crumbs": [(_("Good practices"), reverse("goodpractices:practice_list"))],
-        "chapters": chapters_of(practice),
+        **_wording(request, practice, language),
         "facts": _facts(practice),
         "sectors": [lists.value_label("sector", sector) for sector in practice.sectors],
         "groups": [terms().label(code, language) for code in practice.target_groups],
@@ -193,6 +210,33 @@ def practice_context(request: HttpRequest, practice: GoodPractice) -> dict[str, 
         "remarks": remark_rows(open_remarks(practice)) if knows_more else [],
         "remark_fields": _remark_fields(user, practice) if known else [],
         "passages": _passages_to_read(user, practice) if known else [],
+    }
+
+
+def _wording(request: HttpRequest, practice: GoodPractice, language: str) -> dict[str, Any]:
+    """The words in the reader's language when they are translated, and the other languages there are."""
+    wanted = request.GET.get("text", language)
+    wording = wording_for(practice, practice.language if wanted == ORIGINAL else wanted[:8])
+    if wording.translation:
+        wording.translation.practice = practice
+    codes = dict.fromkeys((practice.language, *(one.language for one in practice.in_print)))  # type: ignore[attr-defined]
+    return {
+        "wording": wording,
+        "other_languages": [
+            {"code": code, "name": languages.name(code), "original": code == practice.language}
+            for code in codes
+            if code != wording.language
+        ],
+        "written_in": languages.word(practice.language),
+        "may_translate": request.user.is_authenticated
+        and request.user.has_perm("goodpractices.translate_practice", practice),
+        "translations": [
+            {"translation": one, "name": languages.name(one.language)}
+            for one in translations_for(request.user, practice)
+            if request.user.has_perm("goodpractices.edit_translation", one)
+        ]
+        if request.user.is_authenticated
+        else [],
     }
 
 
@@ -267,9 +311,12 @@ def _facts(practice: GoodPractice) -> list[tuple[str, str]]:
     ]
 
 
-def _result(practice: GoodPractice, page: PracticePage, kinds: dict[str, str]) -> dict[str, Any]:
+def _result(
+    practice: GoodPractice, page: PracticePage, kinds: dict[str, str], wording: Wording
+) -> dict[str, Any]:
     return {
         "practice": practice,
+        "wording": wording,
         "place": lists.place_of(practice.host_name, practice.city, practice.country),
         "sectors": lists.sector_names(practice.sectors),
         "kind": kinds[practice.kind],

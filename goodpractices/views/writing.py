@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ecett.core import languages
 from ecett.core.clock import now
 from ecett.core.permissions import check, requires
 from ecett.core.views.comments import comment_of
@@ -23,6 +24,7 @@ from goodpractices.models import GoodPractice
 from goodpractices.passages import Passage, find_passages
 from goodpractices.selectors.cards import authors_of, own_practices
 from goodpractices.selectors.readings import is_late, open_remarks, reading_queue
+from goodpractices.selectors.translations import own_translations, translations_to_read
 from goodpractices.services import clear_marks, create_practice, submit_practice, update_practice
 from goodpractices.wording import passage_rows, remark_rows
 
@@ -147,15 +149,23 @@ def practice_moderation(request: HttpRequest) -> HttpResponse:
         {"practice": card, "authors": authors_of(card), "late": is_late(card.since)}  # type: ignore[attr-defined]
         for card in waiting
     ]
-    return render(request, "goodpractices/practice_moderation.html", {"rows": rows})
+    translations = [
+        {"translation": one, "into": languages.name(one.language)}
+        for one in translations_to_read(request.user)[:100]
+    ]
+    context = {"rows": rows, "translations": translations}
+    return render(request, "goodpractices/practice_moderation.html", context)
 
 
 @require_safe
 def practice_mine(request: HttpRequest) -> HttpResponse:
     """The cards she wrote."""
-    return render(
-        request, "goodpractices/practice_mine.html", {"practices": own_practices(request.user)[:200]}
-    )
+    translations = [
+        {"translation": one, "into": languages.name(one.language)}
+        for one in own_translations(request.user)[:200]
+    ]
+    context = {"practices": own_practices(request.user)[:200], "translations": translations}
+    return render(request, "goodpractices/practice_mine.html", context)
 
 
 def _visible(request: HttpRequest, public_id: str) -> GoodPractice:

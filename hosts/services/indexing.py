@@ -43,7 +43,8 @@ PLACES = {"A": 1, "B": 2, "C": 3, "D": 4}
 
 @dataclass(frozen=True)
 class Entry:
-    """A card as the index sees it. ``concepts``: codes its author chose; ``language``: of its words."""
+    """A card as the index sees it. ``concepts``: codes its author chose; ``language``: of its words; ``also``: the
+    same in other languages, as (language, title, text)."""
 
     pk: int
     title: str
@@ -52,6 +53,7 @@ class Entry:
     country: str
     language: str
     concepts: tuple[str, ...] = ()
+    also: tuple[tuple[str, str, str], ...] = ()
 
 
 def index_hosts(ids: Collection[int] | None = None) -> int:
@@ -100,24 +102,23 @@ def _entry(host: Host) -> Entry:
 
 def _row(entry: Entry) -> tuple[int, str, str]:
     known = terms()
-    language = entry.language[:2]
-    title = known.tokens(fold(entry.title).split(), language)
-    body = known.tokens(fold(entry.text[:MAX_CHARACTERS]).split(), language)
     weights: defaultdict[str, set[str]] = defaultdict(set)
-    for weight, codes in (
-        ("A", known.named_by(title, language)),
-        ("B", entry.concepts),
-        ("C", known.named_by(body, language)),
-    ):
-        for code in codes:
-            weights[code].add(weight)
+    words: defaultdict[str, list[str]] = defaultdict(list)
+    for code in entry.concepts:
+        weights[code].add("B")
+    at = 1
+    for language, name, text in ((entry.language[:2], entry.title, entry.text), *entry.also):
+        title = known.tokens(fold(name).split(), language)
+        body = known.tokens(fold(text[:MAX_CHARACTERS]).split(), language)
+        for weight, tokens in (("A", title), ("C", body)):
+            for code in known.named_by(tokens, language):
+                weights[code].add(weight)
+        at = _put(words, title, at, "A", names=True)
+        at = _put(words, body, at + GAP, "") + GAP
     for code in known.implied(tuple(weights)):
         if code not in weights:
             weights[code].add("D")
     places = [country_lexeme(entry.country), *town_lexemes(entry.city)]
-    words: defaultdict[str, list[str]] = defaultdict(list)
-    at = _put(words, title, 1, "A", names=True)
-    _put(words, body, at + GAP, "")
     marks = [quoted(lexeme(code)) for code in weights]
     search = [f"{quoted(key)}:{','.join(where[:MOST_PLACES])}" for key, where in words.items()]
     return (

@@ -66,13 +66,16 @@ ARGUMENTS: dict[str, Arguments] = {
     "hosts:merge_undo": of("merge"),
     **{f"hosts:check_{name}": linked("host_check", "check") for name in ("answer", "edit", "renew")},
     "hosts:host_step": of("host_draft", step="submit"),
-    **{f"goodpractices:practice_{name}": of("practice_draft") for name in ("detail", "print", "edit")},
+    **{f"goodpractices:practice_{name}": of("practice_draft") for name in ("detail", "print", "pdf", "edit")},
     "goodpractices:adoption_report": of("practice"),
     **{
         f"goodpractices:{name}": of("adoption")
         for name in ("adoption_edit", "adoption_hide", "innovation_edit")
     },
     "goodpractices:remark_add": of("practice_draft"),
+    "goodpractices:translation_new": of("practice"),
+    "goodpractices:translation_edit": of("translation"),
+    "goodpractices:translation_step": of("translation", step="submit"),
     "goodpractices:version_compare": of("practice_draft"),
     "goodpractices:practice_step": of("practice_draft", step="submit"),
     **{

@@ -14,7 +14,7 @@ from ecett.accounts.models import SavedSearch, User
 from ecett.core import links
 from ecett.core.clock import now, today
 from ecett.core.models import ImportJob, Notification
-from goodpractices.models import Adoption
+from goodpractices.models import Adoption, PracticeTranslation
 from grants import ledger
 from grants.models import Mobility
 from grants.postings import as_sources
@@ -131,6 +131,9 @@ def build(language: str) -> Tenant:
         practice=practice, reported_by=trainee, reporter_name="Ada", organisation="De Oever", country="BE",
         since=internship.start, outcome="kept",
     )  # fmt: skip
+    translation = PracticeTranslation.objects.create(
+        practice=practice, language=language, translator=trainee, translator_name="Ada", texts={"title": "…"}
+    )
     workshop = make.WorkshopFactory()
     presentation = make.PresentationFactory(workshop=workshop, practice=practice, presenter=trainee)
     session = make.JurySessionFactory()

@@ -47,11 +47,18 @@ def optional(content: str, tag: str = "div", css: str = "") -> SafeString:
 
 @register.simple_block_tag(takes_context=True)
 def page_heading(
-    context: Context, content: str, title: Any, lead: Any = "", crumbs: Iterable[Any] = (), badge: Any = ""
+    context: Context,
+    content: str,
+    title: Any,
+    lead: Any = "",
+    crumbs: Iterable[Any] = (),
+    badge: Any = "",
+    lang: str = "",
 ) -> SafeString:
     """The opening of a page: where it is, its name (h1), one line about it, and its actions as the block.
 
-    `crumbs`: (label, url) pairs, the last may have no url. `badge`: the output of a badge tag.
+    `crumbs`: (label, url) pairs, the last may have no url. `badge`: the output of a badge tag;
+    `lang`: of the title, when it is not the page's.
     Example: `{% badge project as state %}{% page_heading project.title lead=project.summary crumbs=crumbs
     badge=state %} <a class="btn" href="…">Edit</a>{% endpage_heading %}`
     """
@@ -59,6 +66,7 @@ def page_heading(
         context,
         "page_heading",
         title=title,
+        lang=lang,
         lead=lead,
         crumbs=rows(crumbs or (), "label", "url"),
         badge=badge,

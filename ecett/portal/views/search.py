@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from ecett.core.permissions import public_view
 from goodpractices.selectors import practice_page, read_practice_filter
+from goodpractices.selectors.translations import titles_for
 from goodpractices.wording import LEVELS
 from hosts.forms import reader
 from hosts.search import Query
@@ -36,6 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if wanted.q:
         hosts = host_page(wanted, language=reader(), size=FIRST)
         practices = practice_page(told, language=reader(), size=FIRST)
+        wordings = titles_for(practices.practices, reader())
         context |= {
             "hosts": hosts,
             "host_rows": [
@@ -57,6 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
                     "place": lists.place_of(card.host_name, card.city, card.country),
                     "sectors": lists.sector_names(card.sectors),
                     "why": lists.reasons(practices.why.get(card.pk, ())),
+                    "wording": wordings[card.pk],
                     "level": LEVELS[card.evidence_level],
                 }
                 for card in practices.practices
