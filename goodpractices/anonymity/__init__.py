@@ -7,9 +7,10 @@ author decides. Pure: a text and its language in, marks out; no page, no databas
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from goodpractices.anonymity.addresses import find_addresses
 from goodpractices.anonymity.births import find_births
 from goodpractices.anonymity.names import find_names
-from goodpractices.anonymity.numbers import find_addresses, find_emails, find_ibans, find_ids, find_phones
+from goodpractices.anonymity.numbers import find_emails, find_file_numbers, find_ibans, find_ids, find_phones
 from goodpractices.anonymity.text import Text
 from goodpractices.anonymity.words import LANGUAGES, load
 
@@ -60,6 +61,7 @@ def check(text: str, lang: str, places: Iterable[str] = ()) -> list[Mark]:
     take("id_number", find_ibans(text))
     take("birth_date", find_births(read))
     take("id_number", find_ids(read))
+    take("id_number", find_file_numbers(read))
     take("phone", find_phones(read))
     take("address", find_addresses(read))
     take("name", find_names(read, taken, places))

@@ -3,13 +3,20 @@
 from collections.abc import Iterator
 
 from goodpractices.anonymity.evidence import Evidence
-from goodpractices.anonymity.runs import NOUNS_HAVE_CAPITALS, Run, Runs
+from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
+from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS
 
 #: Languages in which a name after the institution's kind cannot be the subject of the sentence: the verb comes between.
 VERB_SECOND = ("nl", "de")
 #: Languages in which an article before a first name makes a thing of it ("la Claire Fontaine").
 ARTICLE_IS_A_THING = ("en", "fr", "nl")
+#: Languages in which hardly anybody is called Santa or Santo.
+SAINTS_ARE_TOWNS = ("es", "pt", "fr")
+#: Languages in which no surname is the word for a saint ("An Sankt Martin kochen wir").
+NAMES_HAVE_NO_SAINTS = ("de", "nl", "fr", "en", "cs", "pl")
+#: How many members of a list of things' names are looked back over ("os grupos Paz, Vida e Amália").
+LONGEST_LIST = 5
 #: Letters of an institution's kind that can be the last part of a longer word without being so by chance.
 LONG_HEAD = 5
 _HYPHENS = ("-", "‑")
@@ -37,6 +44,12 @@ class Against:
             for name in ("saints", "royals")
         ):
             return True
+        if not run.single and self.lang in SAINTS_ARE_TOWNS and self.keys[at] in self.known["saints"]:
+            return True
+        if run.last > at and self.lang in NAMES_HAVE_NO_SAINTS and self.keys[at + 1] in self.known["saints"]:
+            return True
+        if run.single and self.keys[at] in self.known["feasts"] and self._after_small(at):
+            return True
         if self._after_article(run) and self.runs.kind(at) == "word":
             return True
         if self.famous(run) or self._term(run) or self._compound(run):
@@ -44,6 +57,13 @@ class Against:
         if self.institution_after(run) or self._institution_before(run) or self._thing(run):
             return True
         return run.single and self.keys[at] in self.known["places"] and self.located(run)
+
+    def _after_small(self, at: int) -> bool:
+        """ "à Noël", "l'Ascension", "il Natale"."""
+        if not at or self.words[at - 1].capital:
+            return False
+        word = self.keys[at - 1]
+        return self.words[at].gap in ("'", "’") or word in self.known["small"] or word in self.known["loc"]
 
     def _after_article(self, run: Run) -> bool:
         """ "la Claire Fontaine", "the Abraham Lincoln school"."""
@@ -191,11 +211,43 @@ class Against:
         return not self.words[after].capital and self.keys[after] not in self.known["small"]
 
     def _thing(self, run: Run) -> bool:
-        """ "a dog called Max", "our dog Max,"."""
-        length = self.text.before(run.first, self.known["called"])
-        if length:
-            return self.evidence.subject(run.first - length) == "thing"
+        """ "a dog called Max", "our dog Max,", "the dog, Max", "a cat that is called Max", also in a list."""
+        if self._animal(run.first):
+            return True
+        for at in self._list_before(run.first):
+            length = self.text.before(at, self.known["called"])
+            if length and self.evidence.subject(at - length) == "thing":
+                return True
+        after = self.runs.next(run)
+        if (
+            after is not None
+            and self.lang in VERB_SECOND
+            and run.first > 1
+            and self.keys[after] in self.known["called"]
+            and self.keys[run.first - 1] in ("die", "dat", "der", "das")
+        ):
+            return self.keys[run.first - 2] in self.known["things"]
+        if self.text.before(run.first, self.known["called"]):
+            return False
         return bool(self.text.before(run.first, self.known["things"])) and not self._acts(run)
+
+    def _animal(self, at: int) -> bool:
+        """ "the dog, Max"."""
+        return at > 0 and self.words[at].gap in (" ", ", ") and self.keys[at - 1] in self.known["animals"]
+
+    def _list_before(self, at: int) -> Iterator[int]:
+        """The place itself, and those of the capitals before it in one list: of "A, B and C" from C to A."""
+        yield at
+        for _step in range(LONGEST_LIST):
+            if at > 1 and self.words[at].gap == " " and self.keys[at - 1] in self.known["and_all"]:
+                at -= 2
+            elif at and self.words[at].gap in (", ", "; "):
+                at -= 1
+            else:
+                return
+            if not self.words[at].capital or self.text.opens(at):
+                return
+            yield at
 
     def located(self, run: Run) -> bool:
         """Is the word in the place of a town: "in X", "in A, X and B", or beside a capital nobody knows?"""

@@ -11,6 +11,10 @@ from goodpractices.anonymity.words import Words
 _REACH = {"day": 12, "month": 8, "year": 6}
 #: The verb comes last in these languages ("1987 in Gent geboren").
 _VERB_LAST = ("nl", "de")
+#: Nobody of whom a practice tells was born after it, and no list of a meeting is older.
+_LAST_YEAR = 2012
+_BESIDE = re.compile(r"\.?(?:[,:;]? |: ?| ?[–—-] ?| ?\()\s?|\t")
+_RANGE = re.compile(r"\s?[–—-]\s?\d")
 _SIGN = re.compile(r"(?:^|[\s(\[,;])[*°†]\s?$")
 
 
@@ -26,8 +30,32 @@ def find_births(text: Text) -> Iterator[tuple[int, int]]:
             )
             or _born_before(text, at, match.start(), precision)
             or _born_after(text, at, match.end(), precision)
+            or (precision == "day" and _after_name(text, at, match))
         ):
             yield match.span()
+
+
+def _after_name(text: Text, at: int, match: re.Match[str]) -> bool:
+    """ "Jan Novák, 3. 3. 1987", "patient (12/05/1999)": right after a person, too long ago for a meeting."""
+    year = re.search(r"(?:18|19|20)\d\d", match.group())
+    gap = text.text[text.words[at - 1].end : match.start()] if at else ""
+    if not year or int(year.group()) > _LAST_YEAR or not _BESIDE.fullmatch(gap):
+        return False
+    if _RANGE.match(text.text, match.end()):  # a figure's life: (11 March 1924 – 29 August 1980)
+        return False
+    place = at
+    while place and at - place < 3 and text.words[place - 1].capital:
+        place -= 1
+        key = text.keys[place]
+        if (
+            key in text.known.first_names
+            and key not in text.known["weak"]
+            and key not in text.known["months"]
+        ):
+            return True
+        if not place or text.words[place].gap not in (" ", ". ", "-"):
+            break
+    return text.keys[at - 1] in text.known["persons"]
 
 
 def _born_before(text: Text, at: int, start: int, precision: str) -> bool:
@@ -40,7 +68,7 @@ def _born_before(text: Text, at: int, start: int, precision: str) -> bool:
     for place in range(at - 1, max(at - 2 - _REACH[precision], -1), -1):
         if known["born"].ends(text.exacts, place + 1):
             first = place
-            return _is_personal(text, first, between, precision)
+            return _is_personal(text, first, between, precision, born=first)
         if precision != "day" and text.keys[place] in known["year_sign"] and not between:
             return _after_person(text, place)
         if text.keys[place] in known["and"] and precision != "day":
@@ -65,22 +93,25 @@ def _born_after(text: Text, at: int, end: int, precision: str) -> bool:
             return False
         if text.exacts[here] in text.known["born"]:
             before = list(range(max(at - 3, 0), at))
-            return _is_personal(text, max(at - 1, 0), [*between, *before], precision)
+            return _is_personal(text, at, [*between, *before], precision, born=here)
         if text.keys[here] in text.known["and"]:
             return False
         between.append(here)
     return False
 
 
-def _is_personal(text: Text, born: int, between: list[int], precision: str) -> bool:
-    """Not a project's birth, and not a generation's ("young people born after 2005")."""
+def _is_personal(text: Text, start: int, between: list[int], precision: str, *, born: int) -> bool:
+    """Not a project's birth, and not a generation's ("young people born after 2005"). Reads back from ``start``."""
     known = text.known
     if precision != "day":
         if any(text.keys[place] in known["cohort"] for place in between):
             return False
         if text.exacts[born] in known["crowd"]:
-            return False
-    for place in range(born - 1, text.sentence_start(born, reach=14) - 1, -1):
+            return any(
+                text.keys[place] in known["we"]
+                for place in range(max(born - 4, 0), min(born + 4, len(text.keys)))
+            )
+    for place in range(start - 1, text.sentence_start(min(start, len(text.words) - 1), reach=14) - 1, -1):
         word = text.keys[place]
         if word in known["things"]:
             return False

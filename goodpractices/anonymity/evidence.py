@@ -3,19 +3,36 @@
 import re
 from collections.abc import Callable
 
-from goodpractices.anonymity.runs import NOUNS_HAVE_CAPITALS, Run, Runs
+from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
-from goodpractices.anonymity.words import key
+from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS, key
 
 #: Languages in which "client Xhevdet" has no case ending, so that an unknown word can be told from a genitive.
 WITHOUT_CASES = ("en", "fr", "nl", "es", "it", "pt")
 #: Languages in which "se llama Xhevdet" needs no pronoun.
 WITHOUT_PRONOUN = ("es", "it", "pt", "cs", "pl", "el")
+#: Languages in which the verb may come before its subject inside a sentence ("dann weinte Xhevdet") …
+BEFORE_ITS_SUBJECT = ("nl", "de", "es", "it", "pt", "cs", "pl")
+#: … and those in which the first word of a sentence is its subject no more often than not.
+SUBJECT_MAY_FOLLOW = ("nl", "de")
+#: What German nouns end with, and names hardly ever.
+GERMAN_NOUN = (
+    "er", "e", "in", "ung", "heit", "keit", "schaft", "tion", "ent", "ant", "ist", "or", "ling", "innen", "chen",
+)  # fmt: skip
+#: Small words of German after which a noun stands.
+BEFORE_NOUNS = (
+    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "zum", "zur",
+    "im", "am", "von", "mit",
+)  # fmt: skip
 # How far before "called" the word may stand that says what is called so.
 _THING_REACH = 4
 _AGE = re.compile(r"\s?,?\s?\(?\s?(\d{1,3})(?!\d)[-‑ ]?([^\W\d_]+)")
 _AGE_IN_BRACKETS = re.compile(r"\s?\(\s?\d{1,2}\s?\)")
 _AGE_BETWEEN_COMMAS = re.compile(r", \d{1,2}(?:,| )")
+_AGE_AS_APPOSITION = re.compile(r", [1-9]\d, (?=[^\W\d_])")
+# After "(17)" the sentence goes on with its verb.
+_GOES_ON = re.compile(r"\s?\(\s?[1-9]\d\s?\),? [a-zß-ÿα-ωά-ώ]")
+_DATE_AFTER = re.compile(r"(?:, |: | ?\()\d{1,2}[./-] ?\d{1,2}[./-] ?(?:19\d\d|200\d)")
 _AGE_BEFORE = re.compile(r"(?<!\d)\d{1,2}[- ‑]?([^\W\d_]+)(?:[- ]([^\W\d_]+))? $")
 _LIST_OF_COUNTS = re.compile(r"\s?\(\d{1,2}\)(?:,| [^\W\d_]{1,3}) [^\W\d_]+ \(\d")
 
@@ -30,6 +47,8 @@ class Evidence:
         self.keys = text.keys
         self.known = text.known
         self.lang = text.known.lang
+        self._openers = text.known["openers"]
+        self._acting = text.known["acts"].all | text.known["acts_on"].all
 
     def supports(self, run: Run, kind: str) -> bool:
         """For a first name that is a common word, or a surname: is it a person's?"""
@@ -42,6 +61,8 @@ class Evidence:
         if not self.text.headings[at] and any(self.runs.listed(place) for place in others):
             return True
         if kind == "weak" and self._beside_name(run):
+            return True
+        if self._nicknamed(run) or self._acts(run, lambda _run: False) or self._relative_after(run):
             return True
         after = self.runs.next(run)
         if after is None:
@@ -59,13 +80,144 @@ class Evidence:
         first = self.words[run.first]
         if first.shouted or self.text.headings[run.first]:
             return False
-        if self._called(run) or self._aged_for_sure(run, located):
+        if self._called(run) or self._nicknamed(run) or self._aged_for_sure(run, located):
+            return True
+        if self._acts(run, located) or self._relative_after(run) or self._kin_before(run) or self._led(run):
+            return True
+        if self.lang not in NOUNS_HAVE_CAPITALS and self._belongs(run, located):
             return True
         if self.lang not in NOUNS_HAVE_CAPITALS and self._kin_of(run) and not self.text.opens(run.first):
             return True
         if self.lang in WITHOUT_CASES:
             return self._after_person(run) or self._apposition(run)
         return self._family(run)
+
+    def of_initials(self, run: Run) -> bool:
+        """For "J.M.R.": is there a person beside it?"""
+        if any(self.text.before(run.first, self.known[name]) for name in ("persons", "kin", "titles")):
+            return True
+        rest = self.text.text[run.end : run.end + 60]
+        aged = _AGE_IN_BRACKETS.match(rest) or _AGE_AS_APPOSITION.match(rest) or self._with_unit(rest)
+        if aged or self._born(run) or self._kin_of(run) or self._relative_after(run):
+            return True
+        after = run.last + 1
+        if after >= len(self.words) or self.words[after].gap not in (". ", "."):
+            return False
+        if run.first and self.keys[run.first - 1] in self.known["articles_of_names"] and self.lang != "el":
+            return False
+        word = self.text.exacts[after]
+        return word in self._acting or self.keys[after] in self.known["verbs"]
+
+    def aged_or_kin(self, run: Run) -> bool:
+        """For a name written small."""
+        rest = self.text.text[run.end : run.end + 30]
+        aged = self._born(run) or self._with_unit(rest) or _AGE_IN_BRACKETS.match(rest)
+        return bool(aged) or self._kin_of(run) or self._relative_after(run)
+
+    def _led(self, run: Run) -> bool:
+        """ "she drove Xhevdet home", "llevó a Xhevdet al juzgado": an object that hardly anything but a person is."""
+        at = run.first
+        if at == 0 or self.text.opens(at) or not self._short(run):
+            return False
+        if self.text.before(at, self.known["leads"]):
+            return True
+        article = self.keys[at - 1] in self.known["articles_of_names"] and self.words[at].gap == " "
+        return article and bool(self.text.before(at - 1, self.known["leads"]))
+
+    def _nicknamed(self, run: Run) -> bool:
+        """ "we call him Smiffy", "le llaman el Chino"."""
+        at = run.first
+        if at and self.words[at].gap == " " and self.keys[at - 1] in self.known["his"]:
+            at -= 1  # an article, in languages that put one before a nickname
+        elif self.text.before(at, self.known["nickname_articles"]):
+            at -= 1
+        length = self.text.before(at, self.known["calls"])
+        return bool(length) and self.subject(at - length) != "thing"
+
+    def _acts(self, run: Run, located: Callable[[Run], bool]) -> bool:
+        """ "Xhevdet cried", "Xhevdet had smiled"; a verb of what nobody but a person does."""
+        if not run.single and run.last - run.first > 2:
+            return False
+        if self.keys[run.first] in self._openers:
+            return False
+        if self.lang in BEFORE_ITS_SUBJECT and self._acts_before(run):
+            return True
+        after = self.runs.next(run)
+        for _step in range(3):
+            if after is None or after >= len(self.words) or self.words[after].gap not in (" ", "’", "'"):
+                return False
+            if self.words[after].capital:
+                return False
+            word = self.text.exacts[after]
+            if word in self._acting:
+                break
+            if self.keys[after] not in self.known["auxiliaries"]:
+                return False
+            after += 1
+        else:
+            return False
+        opens = self.text.opens(run.first)
+        if opens and (
+            self.lang in SUBJECT_MAY_FOLLOW or (self.lang == "en" and self.keys[run.last].endswith("s"))
+        ):
+            return False
+        if self.lang in NOUNS_HAVE_CAPITALS:
+            before = self.keys[run.first - 1] if run.first else ""
+            return before in self.known["small"] and before not in BEFORE_NOUNS
+        return opens or not located(run)
+
+    def _acts_before(self, run: Run) -> bool:
+        """ "dann weinte Xhevdet", "lloraba Xhevdet"."""
+        if run.first == 0 or self.text.opens(run.first) or self.words[run.first].gap != " ":
+            return False
+        return self.text.exacts[run.first - 1] in self.known["acts"] and not self.text.opens(run.first - 1)
+
+    def _relative_after(self, run: Run) -> bool:
+        """ "Xhevdet and his wife"."""
+        after = run.last + 1
+        if after + 2 >= len(self.words) or self.words[after].gap != " ":
+            return False
+        return (
+            self.keys[after] in self.known["and_all"]
+            and self.keys[after + 1] in self.known["his"]
+            and self.keys[after + 2] in self.known["kin"]
+            and not self.words[after + 2].capital ^ (self.lang in NOUNS_HAVE_CAPITALS)
+        )
+
+    def _kin_before(self, run: Run) -> bool:
+        """ "seine Frau Xhevdete", "jeho žena Xhevdete", in languages with cases: no town follows one's wife."""
+        if self.lang in WITHOUT_CASES or run.first < 2 or self.words[run.first].gap != " ":
+            return False
+        kin = run.first - 1
+        his = kin - 1
+        if self.lang == "el" and self.keys[kin] in ("του", "τησ", "μου"):
+            kin, his = kin - 1, kin
+        return (
+            kin >= 0
+            and self.keys[kin] in self.known["kin"]
+            and self.keys[his] in self.known["his_own"]
+            and self._short(run)
+            and not self.keys[run.first].endswith(GERMAN_NOUN if self.lang == "de" else ())
+        )
+
+    def _belongs(self, run: Run, located: Callable[[Run], bool]) -> bool:
+        """ "Xhevdet's birthday", "el cumpleaños de Xhevdet", "narozeniny Xhevdeta"."""
+        if self.text.opens(run.first) and self.lang != "en":
+            return False
+        after = run.last + 1
+        if self.lang == "en":
+            genitive = (
+                after + 1 < len(self.words)
+                and self.words[after].gap in ("'", "’")
+                and self.keys[after] == "s"
+            )
+            return genitive and self.keys[after + 1] in self.known["belongings"]
+        if not self._short(run):
+            return False
+        length = self.text.before(run.first, self.known["of"])
+        if self.lang in ("cs", "pl"):
+            return bool(self.text.before(run.first, self.known["belongings"]))
+        return bool(length and self.text.before(run.first - length, self.known["belongings"]))
 
     def subject(self, at: int, reach: int = _THING_REACH) -> str:
         """Whom the words before ``at`` are about: ``thing`` (near), ``person`` (in the sentence) or ""."""
@@ -146,6 +298,8 @@ class Evidence:
         rest = self.text.text[run.end : run.end + 30]
         if self._born(run) or _AGE_IN_BRACKETS.match(rest) or _AGE_BETWEEN_COMMAS.match(rest):
             return True
+        if not run.single and _DATE_AFTER.match(rest):
+            return True
         return self._with_unit(rest) or self._aged_before(run)
 
     def _aged_for_sure(self, run: Run, located: Callable[[Run], bool]) -> bool:
@@ -153,10 +307,21 @@ class Evidence:
         rest = self.text.text[run.end : run.end + 60]
         if self._born(run) and self.subject(run.first, reach=8) != "thing":
             return True
-        if self._with_unit(rest) or (self.lang not in NOUNS_HAVE_CAPITALS and self._aged_before(run)):
+        if self._with_unit(rest):
             return True
+        common = self.lang in NOUNS_HAVE_CAPITALS and self.keys[run.first].endswith(GERMAN_NOUN)
+        if self._aged_before(run):
+            return not common and self.keys[run.first] not in self.runs.stops
+        if common or located(run) or self.keys[run.first] in self._openers:
+            return False
+        if _AGE_AS_APPOSITION.match(rest):
+            return self.lang not in NOUNS_HAVE_CAPITALS
         in_brackets = _AGE_IN_BRACKETS.match(rest) and not _LIST_OF_COUNTS.match(rest)
-        return bool(in_brackets) and self.runs.inside_sentence(run.first) and not located(run)
+        if not in_brackets or self.lang in NOUNS_HAVE_CAPITALS:
+            return False
+        return self.runs.inside_sentence(run.first) or (
+            self.text.opens(run.first) and _GOES_ON.match(rest) is not None
+        )
 
     def _born(self, run: Run) -> bool:
         after = self.runs.next(run)

@@ -13,19 +13,18 @@ is none.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from goodpractices.anonymity.against import Against
 from goodpractices.anonymity.evidence import Evidence
 from goodpractices.anonymity.inflection import forms
-from goodpractices.anonymity.runs import NOUNS_HAVE_CAPITALS, Run, Runs
+from goodpractices.anonymity.initials import find_initials
+from goodpractices.anonymity.lower import find_lower
+from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
-from goodpractices.anonymity.words import key
+from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS, key
 
 LONGEST_WORD = 40
-#: Languages that write every authority with two letters and full stops: there only a sentence begins with initials.
-ABBREVIATES = ("el",)
-_INITIALS = re.compile(r"(?<![\w.])([^\W\d_])\. ?-?([^\W\d_])\.(?!\w)")
 _BRACKETS = re.compile(r"\(([^()\n]{1,160})\)")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
 # How many words after a name the text may say that it is invented.
@@ -60,11 +59,13 @@ class _Finder:
         while at < len(self.words):
             run = self._read(at, found) if self._open(at) else None
             at = run.last + 1 if run else at + 1
+        found |= self._beside(found)
+        found |= {run.first: run for run in find_lower(self.text, self.runs, self.evidence)}
         renamed = {self.keys[run.first] for run in found.values() if self._renamed(run)}
         found |= self._again(found)
         kept = [run for run in found.values() if self.keys[run.first] not in renamed]
         spans = [(self.words[run.first].start, run.end) for run in kept]
-        return sorted({*spans, *self._initials(spans)})
+        return sorted({*spans, *find_initials(self.text, self.closed, spans, self.evidence)})
 
     def _open(self, at: int) -> bool:
         word = self.words[at]
@@ -131,6 +132,45 @@ class _Finder:
         found[at] = Run(at, run.last, end + (self.text.text[end : end + 1] == "."))
         return found[at]
 
+    def _beside(self, found: dict[int, Run]) -> dict[int, Run]:
+        """Words nobody knows beside a name: "Anna and Xhevdet", "com o Xhevdet e a Anna"."""
+        more: dict[int, Run] = {}
+        if self.known.lang in NOUNS_HAVE_CAPITALS:
+            return more
+        sure = [run for run in found.values() if self.keys[run.first] in self.known.first_names]
+        ends, starts = {run.last for run in sure}, {run.first for run in sure}
+        for at in range(1, len(self.words) - 1):
+            if self.keys[at] not in self.known["and_all"] or self.words[at].gap != " ":
+                continue
+            after = at + 1
+            if self.keys[after] in self.known["articles_of_names"] and after + 1 < len(self.words):
+                after += 1
+            if self.words[after].gap != " " or not self.words[after].capital:
+                continue
+            if at - 1 in ends and after not in found:
+                self._take(after, more)
+            elif after in starts and at - 1 not in ends:
+                first = at - 1
+                if self.words[first].capital and first > 0 and not self.words[first - 1].capital:
+                    self._take(first, more)
+        return more
+
+    def _take(self, at: int, more: dict[int, Run]) -> None:
+        """A word nobody knows as a name, when nothing speaks against it."""
+        if (
+            not self._open(at)
+            or self.runs.kind(at) not in ("unknown", "weak")
+            or len(self.words[at].text) < 3
+        ):
+            return
+        run = self.runs.at(at)
+        if self.words[at].shouted or self.words[at].odd or not run.single or self.runs.closed[at]:
+            return
+        if self.keys[at] in self.runs.stops or not self.runs.inside_sentence(at) or self.against.located(run):
+            return
+        if not self.against.speaks(run):
+            more[at] = run
+
     def _again(self, found: dict[int, Run]) -> dict[int, Run]:
         """Names that came once with good evidence, and come again."""
         inside = {place for run in found.values() for place in range(run.first, run.last + 1)}
@@ -162,30 +202,6 @@ class _Finder:
         """Does the text say that the name is not the real one ("Anna (name changed)")?"""
         last = min(run.last + 1 + _RENAMED_REACH, len(self.words))
         return any(self.known["renamed"].ends(self.keys, at) for at in range(run.last + 2, last + 1))
-
-    def _initials(self, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """ "J.K.": two initials that are no usual abbreviation."""
-        inside = {place for start, end in spans for place in range(start, end)}
-        places = {word.start: at for at, word in enumerate(self.words)}
-        for match in _INITIALS.finditer(self.text.text):
-            letters = match.group(1) + match.group(2)
-            at = places.get(match.start())
-            if at is None or self.closed[at] or match.start() in inside:
-                continue
-            if not letters.isupper() or letters.lower() in self.known["two_letters"] or self._goes_on(at + 2):
-                continue
-            if self.known.lang not in ABBREVIATES or self.text.opens(at):
-                yield match.span()
-
-    def _goes_on(self, after: int) -> bool:
-        """Is there a capital after initials, so that they begin a name that was read already or an institution's?"""
-        if (
-            after >= len(self.words)
-            or not self.words[after].capital
-            or self.words[after].gap not in (".", ". ")
-        ):
-            return False
-        return not self.text.opens(after) or self.known.lang in ABBREVIATES
 
 
 def _closed(text: Text, taken: bytearray) -> list[bool]:

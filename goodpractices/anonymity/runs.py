@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goodpractices.anonymity.text import Text
+from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS
 
 LONGEST = 7
-#: Languages whose nouns have capitals: there a capital says nothing.
-NOUNS_HAVE_CAPITALS = ("de",)
 #: Endings of surnames that hardly anything else has.
 SURNAME_ENDINGS = {
     "cs": ("ová", "ové", "ovou"),

@@ -30,7 +30,7 @@ from goodpractices.anonymity.inflection import forms
 DATA = Path(__file__).parent.parent / "data" / "anonymity"
 LANGUAGES = ("en", "fr", "nl", "de", "es", "it", "pt", "el", "cs", "pl")
 #: Words that change their sense with an accent ("né", "ne"): compared with their accents.
-EXACT = ("born", "crowd", "never", "not_phone")
+EXACT = ("born", "crowd", "never", "not_phone", "acts", "acts_on")
 #: The group of first names that a language gives its own endings to, however short they are.
 NATIVE = {"cs": "Czech", "pl": "Polish", "el": "Greek"}
 #: Lists whose words have all their cases.
@@ -39,6 +39,12 @@ INFLECTED = {"el": ("words", "weak", "places")}
 GENITIVE_ONLY = ("de", "nl")
 #: Letters a foreign name needs to get endings, and a form of one's own to be as sure as the name.
 SHORTEST_FOREIGN, SHORTEST_FORM = 5, 6
+#: … and of a rare one to get endings at all.
+SHORTEST_RARE = 4
+#: Shorter ones ("Tó") are names in their own language only.
+SHORTEST_ELSEWHERE = 3
+#: Languages whose nouns have capitals: there a capital says nothing.
+NOUNS_HAVE_CAPITALS = ("de",)
 
 _SAME = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "œ": "oe", "æ": "ae", "đ": "d", "ς": "σ", "ı": "i"})
 
@@ -85,7 +91,8 @@ class Words:
     """What is known of one language, all of it as keys.
 
     ``first_names`` as they are in the lists and in the long forms that the language makes of its own names;
-    ``doubtful``: the other forms, which are too often common words ("Marce", "Rady"). ``figures``: first and last name
+    ``rare``: those that are too often common words as they are; ``doubtful``: these and the other
+    forms, which are too often common words ("Marce", "Rady"). ``figures``: first and last name
     of each.
     """
 
@@ -93,6 +100,7 @@ class Words:
     lists: dict[str, Phrases]
     first_names: frozenset[str]
     doubtful: frozenset[str]
+    rare: frozenset[str]
     surnames: frozenset[str]
     figures: frozenset[tuple[str, str]]
 
@@ -119,18 +127,21 @@ def load(lang: str) -> Words:
     }
     # With and without their accents: dates are looked for in the text as it is.
     lists["months"] = Phrases({*lists["months"], *map(exact, own["months"].split())})
-    first_names, doubtful = _names_of(lang)
+    first_names, doubtful = _names_of(lang, lists["weak"])
     # A surname of another language's list is a surname here too; of "van den Berg" it is the last word.
     surnames = {
         key(word.rpartition("_")[2]) for code in LANGUAGES for word in _read(code)["surnames"].split()
     }
-    return Words(lang, lists, first_names, doubtful - first_names, frozenset(surnames), frozenset(pairs))
+    rare = frozenset(name for members in _first_names("rare_names").values() for name in members)
+    return Words(
+        lang, lists, first_names, doubtful - first_names, rare, frozenset(surnames), frozenset(pairs)
+    )
 
 
-def _names_of(lang: str) -> tuple[frozenset[str], frozenset[str]]:
+def _names_of(lang: str, weak: Phrases) -> tuple[frozenset[str], frozenset[str]]:
     names: set[str] = set()
     doubtful: set[str] = set()
-    for group, members in _first_names().items():
+    for group, members in _first_names("first_names").items():
         native = group == NATIVE.get(lang)
         for name in members:
             names.add(name)
@@ -140,6 +151,15 @@ def _names_of(lang: str) -> tuple[frozenset[str], frozenset[str]]:
                 more = forms(name, lang)
                 names.update(form for form in more if native and len(form) >= SHORTEST_FORM)
                 doubtful |= more
+    for group, members in _first_names("rare_names").items():
+        native = group.startswith(NATIVE.get(lang, "-"))
+        if group.startswith("Portuguese") and lang == "pt":
+            doubtful |= {name for name in members if len(name) < SHORTEST_ELSEWHERE}
+        members = tuple(name for name in members if len(name) >= SHORTEST_ELSEWHERE)
+        for name in members:
+            if lang in NOUNS_HAVE_CAPITALS and len(name) >= SHORTEST_RARE and name not in weak:
+                names |= forms(name, lang)  # a capital says nothing: it is a noun of the language, or a name
+            doubtful |= forms(name, lang) if native or len(name) >= SHORTEST_RARE else {name}
     return frozenset(names), frozenset(doubtful)
 
 
@@ -155,11 +175,11 @@ def _read(name: str) -> dict[str, str]:
 
 
 @cache
-def _first_names() -> dict[str, tuple[str, ...]]:
-    """The keys of first names by the group they are listed in."""
+def _first_names(file: str) -> dict[str, tuple[str, ...]]:
+    """The keys of the first names of a file by the group they are listed in."""
     groups: dict[str, list[str]] = {}
     group = ""
-    for line in (DATA / "first_names.txt").read_text(encoding="utf-8").splitlines():
+    for line in (DATA / f"{file}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("# "):
             group = line[2:]
         else:

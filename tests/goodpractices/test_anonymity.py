@@ -226,6 +226,17 @@ def test_lists_of_a_language_are_whole(lang: str) -> None:
     assert not known["words"].all & known["weak"].all
 
 
+def test_rare_names_are_clean_and_in_no_other_list() -> None:
+    def words(file: str) -> list[str]:
+        lines = (DATA / file).read_text(encoding="utf-8").splitlines()
+        return [word for line in lines if not line.startswith("#") for word in line.split()]
+
+    rare = [key(word) for word in words("rare_names.txt")]
+    assert len(set(rare)) == len(rare) > 2500
+    assert all(word[0].isupper() and word.isalpha() for word in words("rare_names.txt"))
+    assert not set(rare) & set(map(key, words("first_names.txt")))
+
+
 def test_first_names_are_clean() -> None:
     lines = (DATA / "first_names.txt").read_text(encoding="utf-8").splitlines()
     words = [word for line in lines if not line.startswith("#") for word in line.split()]

@@ -13,8 +13,8 @@ from goodpractices.models import GoodPractice
 from tests.factories import PracticeFactory, person
 from tests.goodpractices.test_passages import signed_in, typed
 
-TOWN = "El Puerto de Santa María"
-TEXT = f"In {TOWN} the door is open. People of Puerto de Santa María come, and Karim (16) came too."
+TOWN = "El Puerto de Ana María"
+TEXT = f"In {TOWN} the door is open. People of Puerto de Ana María come, and Karim (16) came too."
 
 
 def names(text: str, lang: str, *places: str) -> list[str]:
@@ -22,7 +22,7 @@ def names(text: str, lang: str, *places: str) -> list[str]:
 
 
 def test_own_town_is_no_name_and_people_in_it_are() -> None:
-    assert names(TEXT, "es") == ["Santa María", "Santa María", "Karim"]
+    assert names(TEXT, "es") == ["Ana María", "Ana María", "Karim"]
     assert names(TEXT, "es", TOWN) == ["Karim"]
 
 
@@ -57,12 +57,12 @@ def test_check_step_and_readers_list_know_the_places_of_the_card() -> None:
     )
     assert asked.status_code == 422
     assert "<mark>Karim</mark>" in asked.text
-    assert "<mark>Santa María</mark>" not in asked.text
+    assert "<mark>Ana María</mark>" not in asked.text
     card = PracticeFactory(description=TEXT, city=TOWN, language="es", state="submitted")
     assert [passage.text for passage in card.passages()] == ["Karim"]
     elsewhere = GoodPractice.objects.get(pk=card.pk)
     elsewhere.city = "Cádiz"
-    assert "Santa María" in [passage.text for passage in elsewhere.passages()]
+    assert "Ana María" in [passage.text for passage in elsewhere.passages()]
 
 
 @pytest.mark.django_db

@@ -1,0 +1,135 @@
+"""Home addresses: a street with its number, that somebody lives at or that stands beside a person.
+
+The address of an institution is none: it is how one finds it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from goodpractices.anonymity.text import Text
+
+#: How far after "lives at" the street may stand.
+_REACH = 90
+#: The kind of street before its name: French, Spanish, Italian, Portuguese, Polish, Czech, Greek.
+_KIND_FIRST = (
+    "rue", "avenue", "av", "boulevard", "bd", "place", "impasse", "chemin", "allée", "quai", "square", "route",
+    "chaussée", "passage", "ruelle", "sentier", "faubourg", "calle", "c/", "avenida", "avda", "plaza", "pza",
+    "paseo", "camino", "carretera", "ctra", "ronda", "travesía", "callejón", "glorieta", "rambla", "via",
+    "viale", "v.le", "piazza", "p.zza", "p.za", "piazzale", "corso", "c.so", "largo", "vicolo", "strada",
+    "contrada", "salita", "rua", "r", "travessa", "praça", "beco", "alameda", "estrada", "calçada", "praceta",
+    "ulica", "ulicy", "ulicę", "ul", "aleja", "alei", "aleje", "al", "plac", "placu", "pl", "osiedle",
+    "osiedlu", "os", "ulice", "ulici", "náměstí", "nám", "třída", "třídě", "tř", "nábřeží", "οδός", "οδού",
+    "οδό", "λεωφόρος", "λεωφόρου", "λεωφόρο", "λεωφ", "πλατεία", "πλατείας", "πάροδος",
+)  # fmt: skip
+#: The kind of street at the end of its name, in one word with it or as a word of its own.
+_KIND_LAST = (
+    "straat", "laan", "plein", "steenweg", "weg", "kaai", "dreef", "gracht", "singel", "kade", "baan", "straße",
+    "strasse", "str.", "gasse", "gassen", "allee", "platz", "markt", "damm", "ufer", "ring", "stiege", "street",
+    "road", "rd", "lane", "avenue", "ave", "drive", "close", "crescent", "terrace", "grove", "mews", "square",
+    "gardens", "row", "walk", "bank", "ulice", "ulici",
+)  # fmt: skip
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_CAPITAL = r"(?-i:[^\W\d_a-zß-ÿα-ωά-ώěščřžýůťňďąćęłńśźż])[^\W\d_]*\.?"
+_WORDS = rf"{_CAPITAL}(?:[ '’-][^\W\d_]+\.?){{0,3}}"
+_FIRST = rf"(?:{_any(_KIND_FIRST)})\.?[ ](?:[^\W\d_]+[.'’]?[ ]?){{1,5}}"
+_LAST_WORD = rf"(?:{_any(_KIND_LAST)})(?!\w)"
+_LAST = rf"{_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}}?[ -]?{_LAST_WORD}|[^\W\d_]{{2,20}}{_LAST_WORD}"
+_HOUSE = (
+    r"(?:n[.°ºr]{1,2} ?|č\. ?)?(?!(?:19|20)\d\d(?!\d))\d{1,4}(?: ?(?:bis|ter)\b)?(?: ?[a-zA-Z](?![\w.]))?"
+    r"(?:[/-]\d{1,4}(?!\d))?(?![\w%€]|[.,]\d)"
+)
+_FLAT = r"(?:,? (?:bus|bte|m\.|lok\.|app?t\.?|app\.|int\.|byt|whg\.) ?\d{1,4}|, \d{1,2}\.? ?[ºª°] ?[^\W\d_]{0,4}\.?)?"
+_UK_CODE = r"(?-i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})"
+_CODE = r"(?:(?-i:[A-Z]{1,2})-)?(?:\d{4} (?-i:[A-Z]{2})|\d{4}-\d{3}|\d{2}-\d{3}|\d{3} \d{2}|\d{4,5})(?!\d)"
+_TOWN = rf"(?:,? {_CODE},? {_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}}|,? (?:{_CAPITAL},? ){{0,2}}{_UK_CODE})"
+_BEFORE_NUMBER = r"(?:(?:flat|apartment|unit) \d{1,3}[a-z]?, )?"
+#: A street and its number, whichever comes first, with what follows.
+_AFTER_NUMBER = rf"(?:{_FIRST.removesuffix('{1,5}')}{{1,4}}(?<=\w)|{_LAST})"
+_STREET = rf"(?:(?:{_FIRST}|{_LAST}),? ?{_HOUSE}|{_BEFORE_NUMBER}{_HOUSE},? {_AFTER_NUMBER})"
+#: What may be a street after "lives at", and is one when a postcode and a town follow.
+_LIKE_A_STREET = rf"(?:{_WORDS},? {_HOUSE}|{_BEFORE_NUMBER}{_HOUSE},? {_WORDS})"
+_HOME = re.compile(
+    rf"(?<![\w/])(?:{_STREET}{_FLAT}(?:{_TOWN})?|{_LIKE_A_STREET}{_FLAT}(?:{_TOWN})?)", re.IGNORECASE
+)
+_WHOLE = re.compile(
+    rf"(?<![\w/])(?:{_STREET}{_FLAT}(?:{_TOWN})?|{_LIKE_A_STREET}{_FLAT}{_TOWN})", re.IGNORECASE
+)
+#: Words for a person that stand for a thing as well.
+_NO_PERSON = ("small", "relatives", "his", "plural")
+# Where a number with a word before or after it may stand; nothing else is looked at.
+_NUMBER = re.compile(r"(?<![\w.])\d{1,4}(?!\d)")
+_SENTENCE_ENDS = re.compile(r"[.!?;·](?:\s|$)")
+_WORD_BESIDE = re.compile(r"[^\W\d_]{2}")
+#: How far before its house number an address may begin.
+_LONGEST = 70
+
+
+def find_addresses(text: Text) -> Iterator[tuple[int, int]]:
+    """Start and end of each."""
+    yield from _after_live(text)
+    yield from _beside_a_person(text)
+
+
+def _after_live(text: Text) -> Iterator[tuple[int, int]]:
+    """A street soon after "lives at", "woont in" …"""
+    live = text.known["live"]
+    for at in range(1, len(text.words) + 1):
+        length = live.ends(text.keys, at)
+        if not length:
+            continue
+        start = text.words[at - 1].end
+        match = _HOME.search(text.text[start : start + _REACH])
+        if (
+            match
+            and not _SENTENCE_ENDS.search(_without_short(match.string[: match.start()]))
+            and _of_a_person(text, at - length, otherwise=True)
+        ):
+            yield start + match.start(), start + match.end()
+
+
+def _beside_a_person(text: Text) -> Iterator[tuple[int, int]]:
+    """A whole address in a sentence about a person ("the letter to his mother, 12 Mill Lane")."""
+    end = 0
+    for number in _NUMBER.finditer(text.text):
+        if number.start() < end or not _WORD_BESIDE.search(
+            text.text, max(number.start() - 8, 0), number.end() + 8
+        ):
+            continue
+        floor = max(number.start() - _LONGEST, end)
+        line = text.text.rfind("\n", floor, number.start()) + 1
+        match = _WHOLE.search(text.text, max(floor, line), min(number.end() + _LONGEST, len(text.text)))
+        if match is None or not match.start() <= number.start() < match.end():
+            continue
+        if _of_a_person(text, text.word_at(match.start()), otherwise=False):
+            yield match.span()
+        end = match.end()
+
+
+def _of_a_person(text: Text, at: int, *, otherwise: bool) -> bool:
+    """Is the sentence, read back from a word, about a person and no institution? ``otherwise``: if of neither."""
+    known = text.known
+    person = False
+    for place in range(at - 1, text.sentence_start(max(at - 1, 0), reach=25) - 1, -1):
+        word = text.keys[place]
+        if ";" in text.words[place + 1].gap if place + 1 < at else False:
+            break
+        if word in known["heads"] or word in known["things"] or word in known["desks_of"]:
+            return person and otherwise
+        person = person or (
+            word in known["persons"]
+            or word in known["kin"]
+            or (word in known["he"] and not any(word in known[name] for name in _NO_PERSON))
+            or (len(word) > 1 and word in known["titles"])
+            or text.exacts[place] in known["born"]
+            or (text.words[place].capital and word in known.first_names and word not in known["words"])
+        )
+    return person or otherwise
+
+
+def _without_short(text: str) -> str:
+    return re.sub(r"\b[^\W\d_]{1,4}\.", "", text)

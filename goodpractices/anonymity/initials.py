@@ -1,0 +1,55 @@
+"""Initials that stand for somebody: "J.K.", "L.v.D.", and "J.M.R." beside what only a person has."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from goodpractices.anonymity.evidence import Evidence
+from goodpractices.anonymity.runs import Run
+from goodpractices.anonymity.text import Text
+
+#: Languages that write every authority with two letters and full stops: there initials need a person beside them.
+ABBREVIATES = ("el",)
+_PARTICLE = r"(?:v|d|vd|v\. ?d|van|von|de|del|dos|zu|el|ten|ter)"
+_INITIALS = re.compile(
+    rf"(?<![\w.])[^\W\d_]\. ?-?(?:(?P<particle>{_PARTICLE})\.? ?)?[^\W\d_]\.(?: ?-?[^\W\d_]\.)?(?!\w)"
+)
+_CAPITALS = re.compile(r"[^\W\d_]")
+
+
+def find_initials(
+    text: Text, closed: Sequence[bool], spans: Sequence[tuple[int, int]], evidence: Evidence
+) -> Iterator[tuple[int, int]]:
+    """Start and end of each; ``spans``: the names that were found, ``closed``: words that may be no name."""
+    inside = {place for start, end in spans for place in range(start, end)}
+    places = {word.start: at for at, word in enumerate(text.words)}
+    for match in _INITIALS.finditer(text.text):
+        at = places.get(match.start())
+        if at is None or closed[at] or match.start() in inside:
+            continue
+        last = text.word_at(match.end()) - 1
+        small = match.group("particle")
+        letters = [
+            text.words[place].text
+            for place in range(at, last + 1)
+            if not (small and text.words[place].text in small)
+        ]
+        if not all(letter.isupper() for letter in letters) or _goes_on(text, last + 1):
+            continue
+        run = Run(at, last, match.end())
+        if small or _stands_for_a_person(text, run, letters, evidence):
+            yield match.span()
+
+
+def _stands_for_a_person(text: Text, run: Run, letters: Sequence[str], evidence: Evidence) -> bool:
+    if "".join(letters).lower() in text.known["two_letters"]:
+        return False
+    if len(letters) == 2 and (text.known.lang not in ABBREVIATES or text.opens(run.first)):
+        return True
+    return evidence.of_initials(run)
+
+
+def _goes_on(text: Text, after: int) -> bool:
+    """Is there a capital after initials, so that they begin a name that was read already or an institution's?"""
+    if after >= len(text.words) or not text.words[after].capital or text.words[after].gap not in (".", ". "):
+        return False
+    return not text.opens(after) or text.known.lang in ABBREVIATES

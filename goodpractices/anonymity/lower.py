@@ -1,0 +1,153 @@
+"""Names written small ("mr brown", "a girl called leyla"): only where something beside them leaves no other reading."""
+
+from collections.abc import Iterator
+
+from goodpractices.anonymity.evidence import Evidence
+from goodpractices.anonymity.runs import Run, Runs
+from goodpractices.anonymity.text import Text
+
+#: Titles that are nothing else, so that any word may follow that is not known to be another.
+PLAIN_TITLES = (
+    "mr", "mrs", "mme", "mlle", "mevr", "dhr", "sra", "srta", "sig", "sigra", "mevrouw", "meneer", "mijnheer",
+    "monsieur", "madame", "mademoiselle",
+)  # fmt: skip
+#: What Polish surnames end with, after a title.
+SURNAME_ENDINGS = ("ski", "ska", "skiego", "skiej", "skim", "cki", "cka", "ckiego", "ckiej", "wicz", "wicza")
+SHORTEST, LONGER = 4, 5
+#: Lists whose words are no names after a title or after "called".
+_NOT_NAMES = (
+    "small", "titles", "persons", "kin", "verbs", "he", "heads", "homes", "things", "months", "royals", "articles",
+    "openers", "acts", "acts_on", "auxiliaries", "his", "loc", "ages", "born", "live", "particles", "relatives",
+)  # fmt: skip
+
+
+def find_lower(text: Text, runs: Runs, evidence: Evidence) -> Iterator[Run]:
+    """Each name written small, with the surname after it."""
+    return _Lower(text, runs, evidence).find()
+
+
+class _Lower:
+    def __init__(self, text: Text, runs: Runs, evidence: Evidence) -> None:
+        self.text = text
+        self.words = text.words
+        self.keys = text.keys
+        self.known = text.known
+        self.runs = runs
+        self.evidence = evidence
+        self.no_names = {word for name in _NOT_NAMES for word in self.known[name]}
+
+    def find(self) -> Iterator[Run]:
+        end = -1
+        for at, word in enumerate(self.words):
+            if at <= end or word.capital or len(word.text) < 3 or self.runs.closed[at]:
+                continue
+            listed = self._listed(at)
+            if not (listed or self._may_be_named(at)):
+                continue
+            run = self._run(at)
+            if (
+                self._titled(at, listed=listed)
+                or self._named(at, listed=listed)
+                or (listed and self._person(run))
+                or self._rare_kin(at)
+            ):
+                end = run.last
+                yield run
+
+    def _listed(self, at: int) -> bool:
+        """Is it a first name and no word of the language (or a surname, after a title)?"""
+        key = self.keys[at]
+        return (
+            (key in self.known.first_names or key in self.known.surnames)
+            and key not in self.known["weak"]
+            and key not in self.known["words"]
+            and key not in self.known["places"]
+            and key not in self.no_names
+            and self.text.exacts[at] not in self.known["never"]
+        )
+
+    def _may_be_named(self, at: int) -> bool:
+        return (
+            bool(at)
+            and len(self.keys[at]) >= SHORTEST
+            and self.keys[at] not in self.no_names
+            and self.text.exacts[at] not in self.known["never"]
+            and (
+                self.keys[at - 1] in PLAIN_TITLES
+                or self.keys[at] in self.known.first_names
+                or self.keys[at] in self.known.surnames
+                or self.keys[at] in self.known.rare
+                or self.keys[at].endswith(SURNAME_ENDINGS)
+                or self.keys[at - 1] in self.known["named"].lasts
+            )
+        )
+
+    def _run(self, at: int) -> Run:
+        last = at
+        after = at + 1
+        if after < len(self.words) and self.words[after].gap == " " and self._listed(after):
+            last = after
+        return Run(at, last, self.words[last].end)
+
+    def _titled(self, at: int, *, listed: bool) -> bool:
+        if not self.text.before(at, self.known["titles"]) or self.words[at].gap not in (" ", ". "):
+            return False
+        title = self.words[at - 1]
+        if len(title.text) == 1 and not (title.text == "κ" and self.words[at].gap == ". "):
+            return False
+        if listed or self.keys[at - 1] in PLAIN_TITLES or title.text == "κ":
+            return True
+        if at > 1 and self.keys[at - 2] in self.known["some"]:
+            return False  # "una señora morena"
+        key = self.keys[at]
+        return len(key) >= SHORTEST and (
+            key in self.known.surnames
+            or (self.known.lang == "pl" and key.endswith(SURNAME_ENDINGS))
+            or (key in self.known.rare and len(key) >= LONGER)
+            or (key in self.known.first_names and self._verb_follows(at))
+        )
+
+    def _named(self, at: int, *, listed: bool) -> bool:
+        """ "a girl called leyla", "une fille prénommée shaïna"."""
+        if self.words[at].gap.strip(" «„“\"'") or self.words[at].gap == "":
+            return False
+        length = self.text.before(at, self.known["named"])
+        if length and self.evidence.subject(at - length) == "person":
+            return True
+        length = self.text.before(at, self.known["called"]) or self.text.before(at, self.known["calls"])
+        return bool(length) and listed and self.evidence.subject(at - length) == "person"
+
+    def _person(self, run: Run) -> bool:
+        at = run.first
+        first_name = self.keys[at] in self.known.first_names
+        if not first_name or len(self.keys[at]) < SHORTEST:
+            return False
+        near = any(self.text.before(at, self.known[name]) for name in ("kin", "persons"))
+        if near and self.words[at].gap == " ":
+            return True
+        return self.evidence.aged_or_kin(run) or (self.text.opens(at) and self._verb_follows(run.last))
+
+    def _rare_kin(self, at: int) -> bool:
+        """ "her daughter ngozi", "η κόρη του νγκόζι"."""
+        key = self.keys[at]
+        if (
+            key not in self.known.rare
+            or len(key) < LONGER
+            or key in self.known["words"]
+            or self.words[at].gap != " "
+        ):
+            return False
+        if self.known.lang == "el" and at > 1 and self.keys[at - 1] in ("του", "τησ", "μου"):
+            at -= 1
+        return bool(self.text.before(at, self.known["kin"]))
+
+    def _verb_follows(self, last: int) -> bool:
+        after = last + 1
+        if after >= len(self.words) or self.words[after].gap != " ":
+            return False
+        word = self.text.exacts[after]
+        return (
+            word in self.known["acts"]
+            or word in self.known["acts_on"]
+            or self.keys[after] in self.known["verbs"]
+        )
