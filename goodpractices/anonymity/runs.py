@@ -3,14 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from goodpractices.anonymity.greek import sound
 from goodpractices.anonymity.text import Text
 from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS
 
 LONGEST = 7
+#: Letters of a Greek word that may be known as a name by its sound.
+SHORTEST_SOUND = 5
 #: Endings of surnames that hardly anything else has.
 SURNAME_ENDINGS = {
     "cs": ("ová", "ové", "ovou"),
-    "el": ("όπουλος", "όπουλο", "οπούλου", "όπουλου", "ίδης", "ίδη", "ίδου", "άκης", "άδης", "άδου", "ιάδη"),
+    "el": (
+        "όπουλος",
+        "όπουλο",
+        "οπούλου",
+        "όπουλου",
+        "ίδης",
+        "ίδη",
+        "ίδου",
+        "άκης",
+        "άδης",
+        "άδου",
+        "ιάδη",
+    ),
 }
 # German nouns that no surname ends like.
 _GERMAN_NOUN = ("ung", "heit", "keit", "schaft", "tion", "innen", "ismus")
@@ -75,9 +90,20 @@ class Runs:
             return "word"
         if word.key in self.known.surnames:
             return "weak"
+        if self._sounds_foreign(word.key):
+            return "word"
         if len(word.text) > 4 and word.text.endswith(SURNAME_ENDINGS.get(self.lang, ())):
             return "weak"
         return "unknown"
+
+    def _sounds_foreign(self, word: str) -> bool:
+        """Greek: a name of another people in Greek letters ("Λεονόρα")."""
+        return (
+            bool(self.known.sounds)
+            and len(word) >= SHORTEST_SOUND
+            and word not in self.stops
+            and sound(word) in self.known.sounds
+        )
 
     def listed(self, at: int) -> bool:
         """Is the word a first name or a surname we know?"""
@@ -113,7 +139,10 @@ class Runs:
 
     def titled(self, at: int) -> bool:
         """Does a title stand before the word ("Mrs")?"""
-        if not self.text.before(at, self.known["titles"]) or self.words[at].gap in (*_HYPHENS, *_APOSTROPHES):
+        if not self.text.before(at, self.known["titles"]) or self.words[at].gap in (
+            *_HYPHENS,
+            *_APOSTROPHES,
+        ):
             return False
         title = self.words[at - 1]
         # "M." and "D." are titles, "m" and "d" are not; "κ." is one in small letters.

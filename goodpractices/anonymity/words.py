@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from goodpractices.anonymity.greek import sounds
 from goodpractices.anonymity.inflection import forms
 
 DATA = Path(__file__).parent.parent / "data" / "anonymity"
@@ -91,7 +92,8 @@ class Words:
     """What is known of one language, all of it as keys.
 
     ``first_names`` as they are in the lists and in the long forms that the language makes of its own names;
-    ``rare``: those that are too often common words as they are; ``doubtful``: these and the other
+    ``rare``: those that are too often common words as they are; ``sounds``: how all of them sound in Greek
+    letters, for Greek; ``doubtful``: these and the other
     forms, which are too often common words ("Marce", "Rady"). ``figures``: first and last name
     of each.
     """
@@ -101,6 +103,7 @@ class Words:
     first_names: frozenset[str]
     doubtful: frozenset[str]
     rare: frozenset[str]
+    sounds: frozenset[str]
     surnames: frozenset[str]
     figures: frozenset[tuple[str, str]]
 
@@ -134,7 +137,14 @@ def load(lang: str) -> Words:
     }
     rare = frozenset(name for members in _first_names("rare_names").values() for name in members)
     return Words(
-        lang, lists, first_names, doubtful - first_names, rare, frozenset(surnames), frozenset(pairs)
+        lang=lang,
+        lists=lists,
+        first_names=first_names,
+        doubtful=doubtful - first_names,
+        rare=rare,
+        sounds=sounds(first_names | rare) if lang == "el" else frozenset(),
+        surnames=frozenset(surnames),
+        figures=frozenset(pairs),
     )
 
 

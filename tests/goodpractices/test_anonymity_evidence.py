@@ -28,6 +28,7 @@ def marks(text: str, lang: str, kind: str) -> list[str]:
         ("es", "la señora garcía y una chica llamada leyla", ["garcía", "leyla"]),
         ("en", "Client J.M.R., 34, and L.v.D. stayed.", ["J.M.R.", "L.v.D."]),
         ("el", "Ο ασθενής Κ.Π. έφυγε.", ["Κ.Π."]),
+        ("el", "Μετά είδα την Ολεσία και τον Σουλεϊμάν.", ["Ολεσία", "Σουλεϊμάν"]),
     ],
 )
 def test_a_word_nobody_knows_is_a_name_beside_a_person(lang: str, text: str, wanted: list[str]) -> None:
