@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ecett.core.exports import Column
+from ecett.core.imports.mapping import joined
 from goodpractices.models import GoodPractice
 
 
@@ -37,7 +38,7 @@ PRACTICE_COLUMNS = (
     Column("steps", "steps", width=40),
     Column("results", "results", width=40),
     Column("transfer", "transfer", width=40),
-    Column("keywords", lambda card: ";".join(card.keywords)),
+    Column("keywords", lambda card: joined(card.keywords)),
     Column("source", "source"),
     Column("source_key", "source_key"),
     Column("source_note", "source_note"),

@@ -4,10 +4,17 @@ back.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from ecett.core.exports import DATE, INTEGER, MONEY, NUMBER, YES_NO, Column
-from hosts.models import Host
+from hosts.models import Host, HostPeriod
+
+
+def periods_text(periods: Iterable[HostPeriod]) -> str:
+    """When a host is open or closed, both days included: ``open:2027-01-01/2027-02-01;closed:…``."""
+    return _joined([f"{row.kind}:{row.start.isoformat()}/{row.end.isoformat()}" for row in periods])
 
 
 def _joined(values: list[str]) -> str:
@@ -44,6 +51,7 @@ HOST_COLUMNS = (
     Column("transport", "transport", width=8),
     Column("accommodation", "accommodation", width=8),
     Column("day_price", "day_price", MONEY),
+    Column("periods", lambda host: periods_text(host.periods.all())),
     Column("charter_accepted_on", "charter_accepted_on", DATE),
     Column("last_confirmed_on", "last_confirmed_on", DATE),
     Column("source", "source"),
@@ -54,4 +62,4 @@ HOST_COLUMNS = (
 
 def export_rows(hosts: QuerySet[Host]) -> QuerySet[Host]:
     """The cards with all that a line of the sheet needs, however many they are."""
-    return hosts.prefetch_related("languages", "concepts").defer("search", "marks")
+    return hosts.prefetch_related("languages", "concepts", "periods").defer("search", "marks")

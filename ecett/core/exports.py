@@ -47,6 +47,8 @@ PERCENT: Final = "percent"
 DATE: Final = "date"
 MOMENT: Final = "moment"
 YES_NO: Final = "yes_no"
+# Text of somebody else's file, given back as it was: in a workbook only, where a text is no formula.
+AS_IS: Final = "as_is"
 _FORMATS = {
     TEXT: "@",
     INTEGER: "#,##0",
@@ -56,6 +58,7 @@ _FORMATS = {
     DATE: "yyyy-mm-dd",
     MOMENT: "yyyy-mm-dd hh:mm",
     YES_NO: "General",
+    AS_IS: "@",
 }
 _WIDTHS = {TEXT: 30, DATE: 12, MOMENT: 17}
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -228,7 +231,7 @@ def _write_cell(page: Any, row: int, number: int, value: Any, kind: str, form: A
     elif isinstance(value, dt.date):
         page.write_datetime(row, number, value, form)
     else:
-        text = escape(clean(str(value)))
+        text = str(value) if kind == AS_IS else escape(clean(str(value)))
         shown = text if len(text) <= MAX_XLSX_TEXT else text[: MAX_XLSX_TEXT - 1] + "…"
         page.write_string(row, number, shown, form)
 

@@ -20,7 +20,7 @@ from ecett.core.imports.engine import Importer, Message, batched
 from ecett.core.imports.mapping import MappedRow
 from ecett.core.imports.report import Report
 from ecett.core.languages import CODES as LANGUAGES
-from ecett.core.search import normalise, sort_key
+from ecett.core.search import clean, normalise, sort_key
 from ecett.core.words import mark as _
 from goodpractices.enums import PracticeKind, PracticeState
 from goodpractices.imports.repair import Damaged, repair
@@ -302,7 +302,7 @@ def _same(practice: GoodPractice, card: Card) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    return sorted(value) if isinstance(value, list | tuple) else str(value or "")
+    return sorted(value) if isinstance(value, list | tuple) else clean(str(value or ""))
 
 
 def _write(

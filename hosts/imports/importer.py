@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy
 from django_countries import countries
 
-from ecett.core.clock import now
 from ecett.core.imports.engine import Importer, Message, batched
 from ecett.core.imports.mapping import MappedRow
 from ecett.core.imports.report import Report
@@ -24,6 +21,17 @@ from ecett.core.words import mark as _
 from hosts.enums import Cefr, HostStatus, Moderation, Offer, Sector
 from hosts.imports import places
 from hosts.imports.sectors import sectors_named
+from hosts.imports.table import (
+    BATCH,
+    PLAIN,
+    Card,
+    in_hand,
+    known_concepts,
+    known_hosts,
+    new_host,
+    same,
+    write,
+)
 from hosts.imports.values import (
     LONGEST,
     Refused,
@@ -33,56 +41,18 @@ from hosts.imports.values import (
     coordinates_of,
     offer_of,
     one_line,
+    periods_of,
     shortened,
     town_of,
     website_of,
+    without_breaks,
     working_languages,
 )
-from hosts.models import Concept, Host, HostLanguage
-from hosts.services import index_hosts
+from hosts.models import Concept, Host
 from hosts.terms import terms
 
-BATCH = 2_000
-# Texts and simple values that a sheet may fill, as they stand in the table.
-PLAIN = (
-    "name",
-    "status",
-    "city",
-    "address",
-    "postcode",
-    "latitude",
-    "longitude",
-    "website",
-    "language",
-    "summary",
-    "expertise",
-    "learning",
-    "programme",
-    "capacity",
-    "step_free",
-    "meals",
-    "transport",
-    "accommodation",
-    "day_price",
-    "charter_accepted_on",
-    "last_confirmed_on",
-    "source_note",
-)
-WRITTEN = (*PLAIN, "country", "sectors", "target_groups")
 OFFERS = ("meals", "transport", "accommodation")
 _LONG = ("summary", "expertise", "learning", "programme")
-
-
-@dataclass
-class Card:
-    """What one or several rows say about one host. ``remarks``: what was put right on the way, by field."""
-
-    values: dict[str, Any]
-    languages: dict[str, str]
-    concepts: tuple[str, ...]
-    key: tuple[str, str]
-    public_id: str = ""
-    remarks: list[tuple[str, Message]] = field(default_factory=list)
 
 
 class HostImporter(Importer):
@@ -104,6 +74,7 @@ class HostImporter(Importer):
             "target_groups",
             "concepts",
             "working_languages",
+            "periods",
             "public_id",
             "facility",
             "specialities",
@@ -149,14 +120,17 @@ class HostImporter(Importer):
         remarks: list[tuple[str, Message]] = []
         country = self._country(row)
         latitude, longitude, country = coordinates_of(row, country, remarks)
-        name = places.calm(places.repaired(one_line(row["name"]), country))
+        # Our own sheet says what the card says, and what somebody has changed on purpose.
+        own_sheet = row["public_id"] is not None
+        mend = without_breaks if own_sheet else partial(places.mended, country=country)
+        name = mend(row["name"])
         check_length("name", name, 300)
-        city = places.calm(places.repaired(one_line(row["city"] or ""), country))
+        city = mend(row["city"] or "")
         if not city:
             city = town_of(latitude, longitude, country, remarks)
         check_length("city", city, 200)
-        postcode = one_line(row["postcode"] or "")
-        own = row["source"] is None or row["public_id"] is not None
+        postcode = (without_breaks if own_sheet else one_line)(row["postcode"] or "")
+        own = own_sheet or row["source"] is None
         language = row["language"] or ("en" if own else places.language_of(country, postcode))
         if language not in LANGUAGES:
             raise Refused(
@@ -166,11 +140,11 @@ class HostImporter(Importer):
             "name": name,
             "country": country,
             "city": city,
-            "address": shortened(places.calm(places.repaired(one_line(row["address"] or ""), country)), 300),
+            "address": shortened(mend(row["address"] or ""), 300),
             "postcode": shortened(postcode, 20),
             "latitude": latitude,
             "longitude": longitude,
-            "website": website_of(row["website"] or "", remarks),
+            "website": website_of(row["website"] or "", remarks, whole=own_sheet),
             "language": language,
             "status": choice_of(row, "status", HostStatus.values, HostStatus.POTENTIAL),
             "capacity": row["capacity"],
@@ -205,6 +179,7 @@ class HostImporter(Importer):
                 else row["source_key"] or card_key(name, city, country),
             ),
             public_id=row["public_id"] or "",
+            periods=periods_of(row),
             remarks=remarks,
         )
 
@@ -226,8 +201,8 @@ class HostImporter(Importer):
 
     # ── from cards to the table ──
     def _settle(self, batch: list[tuple[Card, list[MappedRow]]], report: Report) -> None:
-        known = _known_hosts([card for card, _rows in batch])
-        concepts = _known_concepts(card for card, _rows in batch)
+        known = known_hosts([card for card, _rows in batch])
+        concepts = known_concepts(card for card, _rows in batch)
         fresh: list[tuple[Host, Card]] = []
         changed: list[tuple[Host, Card]] = []
         for card, rows in batch:
@@ -242,24 +217,24 @@ class HostImporter(Importer):
                 continue
             host = known.get(("id", card.public_id)) or known.get(card.key)
             if host is None:
-                host = _new_host(card, self.actor)
+                host = new_host(card, self.actor)
                 fresh.append((host, card))
                 _say(report.created, first, card)
                 self._repeats(others, first, report)
             elif host.moderation == Moderation.MERGED:
                 for row in rows:
                     report.skipped(row, Message(_("this card was merged into another one")))
-            elif _same(host, card):
+            elif same(host, card):
                 for row in rows:
                     report.unchanged(row)
-            elif not card.public_id and _in_hand(host):
+            elif not card.public_id and in_hand(host):
                 for row in rows:
                     report.skipped(row, Message(_("people look after this card now; it was left as it is")))
             else:
                 changed.append((host, card))
                 _say(report.updated, first, card)
                 self._repeats(others, first, report)
-        _write(fresh, changed, concepts)
+        write(fresh, changed, concepts)
 
     @staticmethod
     def _repeats(rows: list[MappedRow], first: MappedRow, report: Report) -> None:
@@ -283,95 +258,6 @@ def _fill(card: Card, other: Card) -> None:
     for name in ("sectors", "target_groups"):
         card.values[name] = sorted({*card.values[name], *other.values[name]})
     card.values["sectors"] = [sector for sector in Sector.values if sector in card.values["sectors"]]
-
-
-def _known_hosts(cards: list[Card]) -> dict[tuple[str, str], Host]:
-    keys: defaultdict[str, list[str]] = defaultdict(list)
-    for card in cards:
-        if card.key[1]:
-            keys[card.key[0]].append(card.key[1])
-    wanted = Q(public_id__in=[card.public_id for card in cards if card.public_id])
-    for source, values in keys.items():
-        wanted |= Q(source=source, source_key__in=values)
-    found: dict[tuple[str, str], Host] = {}
-    for host in (
-        Host.objects.filter(wanted).prefetch_related("languages", "concepts").defer("search", "marks")
-    ):
-        found["id", host.public_id] = host
-        if host.source_key:
-            found[host.source, host.source_key] = host
-    return found
-
-
-def _known_concepts(cards: Iterator[Card] | Iterable[Card]) -> dict[str, Concept]:
-    codes = {code for card in cards for code in card.concepts}
-    return {concept.code: concept for concept in Concept.objects.filter(code__in=codes)}
-
-
-def _new_host(card: Card, actor: Any) -> Host:
-    source, key = card.key
-    host = Host(
-        **card.values, moderation=Moderation.PUBLISHED, source=source, source_key=key, created_by=actor
-    )
-    if card.public_id:
-        host.public_id = card.public_id
-    host.sort_name = sort_key(host.name)[:300]
-    return host
-
-
-def _same(host: Host, card: Card) -> bool:
-    return (
-        all(_plain(getattr(host, name)) == _plain(card.values[name]) for name in WRITTEN)
-        and {row.language: row.level for row in host.languages.all()} == card.languages
-        and {concept.code for concept in host.concepts.all()} == set(card.concepts)
-    )
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return sorted(value)
-    return value if value is None or isinstance(value, bool | int | float | Decimal) else str(value)
-
-
-def _in_hand(host: Host) -> bool:
-    """Whether people have begun to look after an imported card."""
-    return bool(host.last_confirmed_on or host.spokesperson_email or host.status != HostStatus.POTENTIAL)
-
-
-def _write(
-    fresh: list[tuple[Host, Card]], changed: list[tuple[Host, Card]], concepts: Mapping[str, Concept]
-) -> None:
-    Host.objects.bulk_create([host for host, _card in fresh], batch_size=BATCH)
-    moment = now()
-    for host, card in changed:
-        for name in WRITTEN:
-            setattr(host, name, card.values[name])
-        host.sort_name, host.changed_at = sort_key(host.name)[:300], moment
-    Host.objects.bulk_update(
-        [host for host, _card in changed], [*WRITTEN, "sort_name", "changed_at"], batch_size=500
-    )
-    ids = [host.pk for host, _card in changed]
-    HostLanguage.objects.filter(host__in=ids).delete()
-    links = Host.concepts.through
-    links.objects.filter(host_id__in=ids).delete()
-    both = fresh + changed
-    HostLanguage.objects.bulk_create(
-        [
-            HostLanguage(host=host, language=code, level=level)
-            for host, card in both
-            for code, level in card.languages.items()
-        ],
-        batch_size=BATCH,
-    )
-    links.objects.bulk_create(
-        [
-            links(host_id=host.pk, concept_id=concepts[code].pk)
-            for host, card in both
-            for code in set(card.concepts)
-        ]
-    )
-    if both:
-        index_hosts([host.pk for host, _card in both])
 
 
 def _say(settle: Any, row: MappedRow, card: Card) -> None:

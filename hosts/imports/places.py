@@ -87,6 +87,11 @@ def calm(text: str) -> str:
     return re.sub(r"[^\W\d_]+", _calm_word, text)
 
 
+def mended(text: str, country: str) -> str:
+    """A name or address of a directory as people write it: one line, letters and capitals put right."""
+    return calm(repaired(" ".join(text.split()), country))
+
+
 def _calm_word(match: re.Match[str]) -> str:
     word = match[0]
     before, after = match.string[: match.start()], match.string[match.end() : match.end() + 1]

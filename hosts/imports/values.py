@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -12,10 +13,12 @@ from ecett.core.imports.mapping import MappedRow
 from ecett.core.languages import CODES as LANGUAGES
 from ecett.core.search import clean
 from ecett.core.words import mark as _
-from hosts.enums import Cefr
+from hosts.enums import Cefr, PeriodKind
 from hosts.imports import places
 
 LONGEST = 10_000
+# (kind, first day, last day)
+Period = tuple[str, dt.date, dt.date]
 _check_address = URLValidator(schemes=("http", "https"))
 
 
@@ -66,9 +69,10 @@ def town_of(
     return near[0]
 
 
-def website_of(text: str, remarks: list[tuple[str, Message]]) -> str:
-    """The first address of a cell, whole; one that is none is left out with a remark."""
-    first = next((part.strip() for part in text.replace(",", ";").split(";") if part.strip()), "")
+def website_of(text: str, remarks: list[tuple[str, Message]], *, whole: bool = False) -> str:
+    """The first address of a cell (``whole``: it holds only one); one that is none is left out with a remark."""
+    parts = [text] if whole else text.replace(",", ";").split(";")
+    first = next((part.strip() for part in parts if part.strip()), "")
     if not first:
         return ""
     address = first if "://" in first else f"http://{first}"
@@ -103,6 +107,24 @@ def working_languages(row: MappedRow) -> dict[str, str]:
     return found
 
 
+def periods_of(row: MappedRow) -> tuple[Period, ...] | None:
+    """``open:2027-01-01/2027-02-01`` as (kind, first day, last day); None for a sheet without such a column."""
+    if row["periods"] is None:
+        return None
+    found = []
+    for text in row["periods"]:
+        kind, _colon, days = (part.strip() for part in text.partition(":"))
+        try:
+            start, end = (dt.date.fromisoformat(day.strip()) for day in days.split("/"))
+        except ValueError:
+            start, end = dt.date.max, dt.date.min
+        if kind.lower() not in PeriodKind.values or end < start:
+            words = _("“{text}” is no period, as in open:2027-01-01/2027-02-01")
+            raise Refused("periods", Message(words, {"text": text[:40]}))
+        found.append((kind.lower(), start, end))
+    return tuple(sorted(found))
+
+
 def codes_of(row: MappedRow, name: str, known: set[str]) -> list[str]:
     """Codes, all of them known."""
     given = list(row[name] or ())
@@ -133,6 +155,11 @@ def check_length(name: str, text: str, longest: int) -> None:
 def one_line(text: str) -> str:
     """The text without line breaks and double spaces."""
     return " ".join(text.split())
+
+
+def without_breaks(text: str) -> str:
+    """The text on one line, else as it is."""
+    return text.replace("\n", " ")
 
 
 def shortened(text: str, longest: int) -> str:

@@ -14,9 +14,11 @@ from ecett.core.imports.mapping import (
     BadValue,
     MappedRow,
     find_layout,
+    joined,
     map_rows,
     parse_date,
     parse_number,
+    parted,
     unescape,
 )
 from ecett.core.imports.reader import PlainNumber, UnusableFile
@@ -267,3 +269,14 @@ def test_amounts_survive_both_notations(amount):
 def test_what_exports_escape_imports_take_back(text):
     assert unescape(escape(text)) == text
     assert not escape(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@given(st.lists(st.text(min_size=1).filter(str.strip), max_size=5))
+def test_texts_of_one_cell_are_parted_as_they_were_joined(texts):
+    assert parted(joined(texts)) == texts
+
+
+def test_codes_stand_in_a_cell_as_people_write_them():
+    assert joined(["addiction", "youth"]) == "addiction;youth"
+    assert parted("addiction; youth;;") == ["addiction", " youth"]
+    assert parted("a\\") == ["a\\"]

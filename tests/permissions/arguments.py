@@ -50,7 +50,8 @@ ARGUMENTS: dict[str, Arguments] = {
     "core:demo_mail_html": of("letter"),
     "imports:import_new": words(kind="hosts"),
     **{
-        f"imports:import_{name}": of("job") for name in ("detail", "progress", "notes_csv", "apply", "cancel")
+        f"imports:import_{name}": of("job")
+        for name in ("detail", "progress", "notes_csv", "refused", "apply", "cancel")
     },
     **{
         f"hosts:host_{name}": of("host")

@@ -14,7 +14,7 @@ from django.urls import reverse
 from ecett.accounts.models import User
 from ecett.portal.resources import RESOURCES
 from goodpractices.services import index_practices
-from hosts.models import Host
+from hosts.models import Host, HostContact
 from hosts.services import index_hosts
 from tests.factories import HostFactory, authored_practice
 from tests.permissions.world import build
@@ -29,6 +29,7 @@ def persons() -> set[str]:
     """Every e-mail address and every name of a person in any table of ours."""
     found = {user.get_full_name() for user in User.objects.all()}
     found |= set(User.objects.values_list("last_name", flat=True))
+    found |= set(HostContact.objects.values_list("name", flat=True))
     for model in apps.get_models():
         for column in model._meta.concrete_fields:
             if isinstance(column, models.EmailField) or column.name in NAMES:
@@ -82,11 +83,17 @@ def test_no_person_stands_in_any_answer(client: Client) -> None:
     host.periods.create(
         kind="closed", start="2027-01-01", end="2027-01-05", note="Wilhelmina Vandenbroucke is away"
     )
+    host.contacts.create(role="other", name="Balthasar Oyelaran", email="balthasar@team.example")
     authored_practice(tenants[0].people["trainee"], host=host, author_name="Theodora Papadimitriou")
     index_hosts()
     index_practices()
     known = persons()
-    assert {"wilhelmina@team.example", "wilhelmina vandenbroucke", "theodora papadimitriou"} <= known
+    assert {
+        "wilhelmina@team.example",
+        "wilhelmina vandenbroucke",
+        "theodora papadimitriou",
+        "balthasar oyelaran",
+    } <= known
     assert len(known) > 40
     read = list(answers(client))
     assert (

@@ -7,7 +7,7 @@ about is kept with the row: the engine refuses it, all its problems in one note.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -119,6 +119,17 @@ def map_rows(table: Table, layout: Layout, *, required: Collection[str] = ()) ->
     return (_map(row, table.name, readers, required, layout.escaped) for row in table.rows())
 
 
+def joined(values: Iterable[str], sign: str = ";") -> str:
+    """Several texts in one cell of our own sheets; a sign inside one of them gets a backslash."""
+    return sign.join(re.sub(rf"([\\{re.escape(sign)}])", r"\\\1", value) for value in values)
+
+
+def parted(text: str, sign: str = ";") -> list[str]:
+    """The texts of such a cell."""
+    parts = re.findall(rf"(?:\\.|[^\\{re.escape(sign)}]|\\$)+", text, re.DOTALL)
+    return [re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL) for part in parts]
+
+
 def unescape(text: str) -> str:
     """Take away the apostrophe that our exports put before what a spreadsheet would take for a formula."""
     if isinstance(text, PlainNumber):
@@ -196,6 +207,9 @@ def _reader(column: Column, layout: Layout, places: Mapping[str, int], file_name
             raise UnusableFile(Message(template, params))
         value = match.group(1) if match.groups() else match.group(0)
         return lambda _cells: value
+    if column.optional and not any(heading in places for heading in column.headings):
+        # A sheet without the column says nothing, which is not the same as an empty cell.
+        return lambda _cells: column.default
     table = layout.values.get(column.values, {}) if column.values else None
     if column.join:
         numbers = [places[heading] for heading in column.join if heading in places]
@@ -216,7 +230,8 @@ def _reader(column: Column, layout: Layout, places: Mapping[str, int], file_name
     def read(cells: Sequence[str]) -> Any:
         text = text_of(cells)
         if column.split:
-            parts = (part.strip() for part in text.split(column.split))
+            found = parted(text, column.split) if layout.escaped else text.split(column.split)
+            parts = (part.strip() for part in found)
             items = [_value(part, column, table) for part in parts if part]
             flat = [inner for item in items for inner in (item if isinstance(item, tuple) else (item,))]
             return tuple(dict.fromkeys(item for item in flat if item is not None)) or column.default or ()

@@ -7,8 +7,7 @@ however often its task is started.
 
 import datetime as dt
 import secrets
-from pathlib import Path, PurePath
-from tempfile import NamedTemporaryFile
+from pathlib import PurePath
 from typing import Any
 
 import pghistory
@@ -25,6 +24,7 @@ from ecett.core.dispatch import send_task, send_task_on_commit
 from ecett.core.ids import public_id
 from ecett.core.imports import registry
 from ecett.core.imports.engine import ImportFailed, Source, Stopped, UnusableFile, import_files
+from ecett.core.imports.files import layout_of, local_copy
 from ecett.core.imports.heartbeat import Heartbeat
 from ecett.core.imports.report import OUTCOMES, Report, place, sorted_notes
 from ecett.core.models import ImportJob, ImportRow
@@ -183,11 +183,7 @@ def _run(job: ImportJob, lease: str) -> None:
     if importer_class is None:
         raise ImportFailed(Message("“{kind}” cannot be imported any more.", {"kind": job.kind}))
     importer = importer_class(actor=job.requested_by)
-    layout = None
-    if job.map_text:
-        layout = importer.layout_from(job.map_text, name=_("the column map sent along"))
-    elif job.layout:
-        layout = next((each for each in importer.layouts() if each.name == job.layout), None)
+    layout = layout_of(job, importer_class)
     state = {"read": 0, "total": 0}
 
     def beat() -> bool:
@@ -200,18 +196,13 @@ def _run(job: ImportJob, lease: str) -> None:
             raise Stopped
 
     with (
-        job.file.open("rb") as stored,
-        NamedTemporaryFile(suffix=PurePath(job.filename).suffix) as copy,
+        local_copy(job) as path,
         Heartbeat(beat, seconds=BEAT_SECONDS) as heart,
         pghistory.context(user=job.requested_by_id, import_job=job.pk),
     ):
-        # The storage may not be a folder of this machine.
-        for piece in stored.chunks():
-            copy.write(piece)
-        copy.flush()
         import_files(
             importer,
-            [Source(Path(copy.name), job.filename)],
+            [Source(path, job.filename)],
             layout=layout,
             dry_run=job.dry_run,
             progress=progress,

@@ -120,7 +120,8 @@ def as_text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value
+        # A text that looks like a code for a character is marked as text; openpyxl takes the mark away in some places.
+        return value.replace("_x005F_x", "_x")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from ecett.core.exports import INTEGER, Column, csv_response
+from ecett.core.exports import INTEGER, Column, csv_response, xlsx_response
 from ecett.core.imports import registry, selectors, services
+from ecett.core.imports.files import refused_rows
 from ecett.core.imports.forms import ImportForm
 from ecett.core.models import ImportJob
 from ecett.core.models.importjob import ImportState
@@ -112,6 +113,16 @@ def import_notes_csv(request: HttpRequest, public_id: str) -> HttpResponseBase:
     return csv_response(
         filename=f"import-{job.public_id}-notes", columns=NOTE_COLUMNS, rows=notes, limit=1_000_000
     )
+
+
+@require_GET
+def import_refused(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The rows that were refused, as a sheet to put right and send again, each with its reason."""
+    job = _job(request, public_id)
+    if not job.refused:
+        raise Http404
+    columns, rows = refused_rows(job)
+    return xlsx_response(filename=f"refused-{job.public_id}", columns=columns, rows=rows, limit=1_000_000)
 
 
 @require_POST

@@ -1,0 +1,181 @@
+"""Cards of a sheet held against the table of hosts, and written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from ecett.core.clock import now
+from ecett.core.imports.engine import Message
+from ecett.core.search import clean, sort_key
+from hosts.enums import HostStatus, Moderation
+from hosts.imports.values import Period
+from hosts.models import Concept, Host, HostLanguage, HostPeriod
+from hosts.services import index_hosts
+
+BATCH = 2_000
+# Texts and simple values that a sheet may fill, as they stand in the table.
+PLAIN = (
+    "name",
+    "status",
+    "city",
+    "address",
+    "postcode",
+    "latitude",
+    "longitude",
+    "website",
+    "language",
+    "summary",
+    "expertise",
+    "learning",
+    "programme",
+    "capacity",
+    "step_free",
+    "meals",
+    "transport",
+    "accommodation",
+    "day_price",
+    "charter_accepted_on",
+    "last_confirmed_on",
+    "source_note",
+)
+WRITTEN = (*PLAIN, "country", "sectors", "target_groups")
+
+
+@dataclass
+class Card:
+    """What one or several rows say about one host. ``remarks``: what was put right on the way, by field."""
+
+    values: dict[str, Any]
+    languages: dict[str, str]
+    concepts: tuple[str, ...]
+    key: tuple[str, str]
+    public_id: str = ""
+    # None: the sheet says nothing of them.
+    periods: tuple[Period, ...] | None = None
+    remarks: list[tuple[str, Message]] = field(default_factory=list)
+
+
+def known_hosts(cards: list[Card]) -> dict[tuple[str, str], Host]:
+    """The cards that are there already, by public id and by the key of their source."""
+    keys: defaultdict[str, list[str]] = defaultdict(list)
+    for card in cards:
+        if card.key[1]:
+            keys[card.key[0]].append(card.key[1])
+    wanted = Q(public_id__in=[card.public_id for card in cards if card.public_id])
+    for source, values in keys.items():
+        wanted |= Q(source=source, source_key__in=values)
+    found: dict[tuple[str, str], Host] = {}
+    for host in (
+        Host.objects.filter(wanted)
+        .prefetch_related("languages", "concepts", "periods")
+        .defer("search", "marks")
+    ):
+        found["id", host.public_id] = host
+        if host.source_key:
+            found[host.source, host.source_key] = host
+    return found
+
+
+def known_concepts(cards: Iterator[Card] | Iterable[Card]) -> dict[str, Concept]:
+    """The concepts that the cards name and the table has."""
+    codes = {code for card in cards for code in card.concepts}
+    return {concept.code: concept for concept in Concept.objects.filter(code__in=codes)}
+
+
+def new_host(card: Card, actor: Any) -> Host:
+    """A published card of what a sheet says."""
+    source, key = card.key
+    host = Host(
+        **card.values, moderation=Moderation.PUBLISHED, source=source, source_key=key, created_by=actor
+    )
+    if card.public_id:
+        host.public_id = card.public_id
+    host.sort_name = sort_key(host.name)[:300]
+    return host
+
+
+def same(host: Host, card: Card) -> bool:
+    """Whether a card says what the sheet says."""
+    periods = sorted((row.kind, row.start, row.end) for row in host.periods.all())
+    return (
+        all(_plain(getattr(host, name)) == _plain(card.values[name]) for name in WRITTEN)
+        and (card.periods is None or periods == list(card.periods))
+        and {row.language: row.level for row in host.languages.all()} == card.languages
+        and {concept.code for concept in host.concepts.all()} == set(card.concepts)
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return sorted(value)
+    if isinstance(value, float):
+        # A centimetre: sheets keep fifteen digits of a number.
+        return round(value, 7)
+    return value if value is None or isinstance(value, bool | int | Decimal) else clean(str(value))
+
+
+def in_hand(host: Host) -> bool:
+    """Whether people have begun to look after an imported card."""
+    return bool(host.last_confirmed_on or host.spokesperson_email or host.status != HostStatus.POTENTIAL)
+
+
+def write(
+    fresh: list[tuple[Host, Card]], changed: list[tuple[Host, Card]], concepts: Mapping[str, Concept]
+) -> None:
+    """Write new and changed cards with what hangs on them."""
+    Host.objects.bulk_create([host for host, _card in fresh], batch_size=BATCH)
+    moment = now()
+    for host, card in changed:
+        for name in WRITTEN:
+            setattr(host, name, card.values[name])
+        host.sort_name, host.changed_at = sort_key(host.name)[:300], moment
+    Host.objects.bulk_update(
+        [host for host, _card in changed], [*WRITTEN, "sort_name", "changed_at"], batch_size=500
+    )
+    ids = [host.pk for host, _card in changed]
+    HostLanguage.objects.filter(host__in=ids).delete()
+    links = Host.concepts.through
+    links.objects.filter(host_id__in=ids).delete()
+    both = fresh + changed
+    HostLanguage.objects.bulk_create(
+        [
+            HostLanguage(host=host, language=code, level=level)
+            for host, card in both
+            for code, level in card.languages.items()
+        ],
+        batch_size=BATCH,
+    )
+    links.objects.bulk_create(
+        [
+            links(host_id=host.pk, concept_id=concepts[code].pk)
+            for host, card in both
+            for code in set(card.concepts)
+        ]
+    )
+    _write_periods(both)
+    if both:
+        index_hosts([host.pk for host, _card in both])
+
+
+def _write_periods(cards: list[tuple[Host, Card]]) -> None:
+    """Periods as the sheet says them; those that are there already keep their notes."""
+    fresh, over = [], []
+    for host, card in cards:
+        if card.periods is None:
+            continue
+        wanted = set(card.periods)
+        known = {(row.kind, row.start, row.end): row.pk for row in host.periods.all()}
+        over += [pk for period, pk in known.items() if period not in wanted]
+        fresh += [
+            HostPeriod(host=host, kind=kind, start=start, end=end)
+            for kind, start, end in card.periods
+            if (kind, start, end) not in known
+        ]
+    HostPeriod.objects.filter(pk__in=over).delete()
+    HostPeriod.objects.bulk_create(fresh, batch_size=BATCH)
