@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,6 +23,10 @@ MOST_KEYWORDS = 12
 
 class PracticeForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
     """A good practice. ``submitted``: everything the desk needs must be there."""
+
+    # What is chosen as one when two people have changed a card (`ecett.core.editing`).
+    together: ClassVar = {"place": ("country", "city")}
+    part_labels: ClassVar = {"place": _("Country and town")}
 
     picked = "competences"
     schemes = ("esco_skill", "ecett")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,6 +22,8 @@ from hosts.terms import terms
 LANGUAGE_ROWS = 4
 PERIOD_ROWS = 3
 CONTACT_ROWS = 2
+# More lines of one kind than anybody sends.
+MOST_ROWS = 60
 # What a card must say before the desk reads it.
 NEEDED = ("name", "country", "city", "sectors", "summary", "expertise")
 
@@ -67,6 +70,10 @@ class CodesField(forms.Field):
 
     widget = forms.SelectMultiple
 
+    def say(self, codes: Collection[str]) -> str:
+        """The concepts in the reader's language."""
+        return ", ".join(choice.label for choice in concept_choices(codes, language=reader()))
+
     def clean(self, value: Any) -> list[str]:
         codes = list(dict.fromkeys(value or ()))
         if len(codes) > 60 or set(codes) - known_codes(codes[:60]):
@@ -78,6 +85,26 @@ class CodesField(forms.Field):
 
 class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
     """A host card. ``submitted``: everything the desk needs must be there."""
+
+    # What is chosen as one when two people have changed a card (`ecett.core.editing`).
+    together: ClassVar = {
+        "place": ("country", "city"),
+        "street": ("address", "postcode"),
+        "spokesperson": (
+            "spokesperson_name",
+            "spokesperson_email",
+            "spokesperson_phone",
+            "spokesperson_language",
+        ),
+    }
+    part_labels: ClassVar = {
+        "place": _("Country and town"),
+        "street": _("Address"),
+        "spokesperson": _("Spokesperson"),
+        "lang": _("Working languages"),
+        "period": _("Open and closed periods"),
+        "contact": _("People of the team"),
+    }
 
     sectors = forms.MultipleChoiceField(
         label=_("Sectors"), choices=Sector.choices, widget=forms.CheckboxSelectMultiple, required=False
@@ -155,17 +182,26 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
         self.submitted = submitted
         self.language_rows = [
             LanguageRow(self.data or None, prefix=f"lang{at}", initial=initial)
-            for at, initial in enumerate(_padded(self.initial.get("spoken", ()), LANGUAGE_ROWS))
+            for at, initial in enumerate(self._lines("lang", "spoken", LANGUAGE_ROWS))
         ]
         self.period_rows = [
             PeriodRow(self.data or None, prefix=f"period{at}", initial=initial)
-            for at, initial in enumerate(_padded(self.initial.get("when", ()), PERIOD_ROWS))
+            for at, initial in enumerate(self._lines("period", "when", PERIOD_ROWS))
         ]
-
         self.contact_rows = [
             ContactRow(self.data or None, prefix=f"contact{at}", initial=initial)
-            for at, initial in enumerate(_padded(self.initial.get("people", ()), CONTACT_ROWS))
+            for at, initial in enumerate(self._lines("contact", "people", CONTACT_ROWS))
         ]
+
+    def _lines(self, prefix: str, known: str, least: int) -> list[dict[str, Any]]:
+        """The lines there are and some empty ones; as many as were sent, even when the card has fewer by now."""
+        numbers = (
+            name.partition("-")[0].removeprefix(prefix) for name in self.data if name.startswith(prefix)
+        )
+        sent = max(
+            (int(number) + 1 for number in numbers if number.isdecimal() and len(number) < 3), default=0
+        )
+        return _padded(self.initial.get(known, ()), max(least, min(sent, MOST_ROWS)))
 
     @property
     def rows(self) -> list[Row]:

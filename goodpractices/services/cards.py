@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from ecett.core import clock
+from ecett.core.versions import check_version
 from ecett.core.workflow import perform
 from goodpractices.enums import AuthorRole
 from goodpractices.models import ClearedMark, GoodPractice, PracticeAuthor
@@ -44,10 +45,16 @@ def create_practice(*, author: Any, joint_authors: Iterable[Any] = (), **fields:
 
 
 @transaction.atomic
-def update_practice(*, practice: GoodPractice, actor: Any, **fields: Any) -> GoodPractice:
-    """Change a practice; concepts that are given replace those that were there."""
+def update_practice(*, practice: GoodPractice, actor: Any, seen: str = "", **fields: Any) -> GoodPractice:
+    """Change a practice; concepts that are given replace those that were there.
+
+    ``seen``: the card as the person saw it (`ecett.core.versions.version`); raises `StaleTransition` when it has
+    changed since.
+    """
     related = {name: fields.pop(name) for name in RELATED if name in fields}
     fresh = GoodPractice.objects.select_for_update(of=("self",)).get(pk=practice.pk)
+    if seen:
+        check_version(fresh, seen)
     for name, value in fields.items():
         setattr(fresh, name, value)
     fresh.save()

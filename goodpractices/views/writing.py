@@ -14,10 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ecett.core import languages
 from ecett.core.clock import now
+from ecett.core.editing import Meeting, meet, parts_of
 from ecett.core.permissions import check, requires
+from ecett.core.versions import version
 from ecett.core.views.comments import comment_of
+from ecett.core.views.editing import meeting_context, say_kept
 from ecett.core.views.steps import perform_or_message
-from ecett.core.workflow import available, can, perform
+from ecett.core.workflow import StaleTransition, available, can, perform
 from goodpractices.enums import IN_READING
 from goodpractices.forms import PracticeForm
 from goodpractices.models import GoodPractice
@@ -55,17 +58,29 @@ def _write(request: HttpRequest, practice: GoodPractice | None) -> HttpResponse:
     intent = request.POST.get("intent", "draft")
     # A card that is public already must stay whole, whoever changes it.
     whole = intent == "submit" or (practice is not None and practice.state in ("published", *IN_READING))
-    form = PracticeForm(request.POST or None, instance=practice, submitted=whole and intent != "find")
-    if request.method == "POST" and intent == "find":
+    meeting = _meet(request, practice) if practice and request.method == "POST" else None
+    data = (meeting.data if meeting else request.POST) or None
+    form = PracticeForm(data, instance=practice, submitted=whole and intent != "find")
+    if request.method == "POST" and (intent == "find" or (meeting and meeting.clashes)):
         form.forgive()
     elif request.method == "POST" and form.is_valid():
         values = form.card_fields()
         passages = _passages(practice, values)
         said = _said_no_client(request, passages)
         if whole and any(passage.code not in said and not passage.cleared for passage in passages):
-            return _form_page(request, form, practice, passages=passages, said=said, status=422)
+            return _form_page(
+                request, form, practice, meeting=meeting, passages=passages, said=said, status=422
+            )
         if practice:
-            saved = update_practice(practice=practice, actor=request.user, **values)
+            try:
+                saved = update_practice(
+                    practice=practice, actor=request.user, seen=version(practice), **values
+                )
+            except StaleTransition:
+                # Somebody saved while this was read: hold it against the card as it is by now.
+                return _write(request, _visible(request, practice.public_id))
+            if meeting:
+                say_kept(request, meeting)
         else:
             saved = create_practice(author=request.user, **values)
         new = [(passage.kind, passage.text) for passage in passages if passage.code in said]
@@ -81,7 +96,16 @@ def _write(request: HttpRequest, practice: GoodPractice | None) -> HttpResponse:
     failed = request.method == "POST" and intent != "find"
     # Whoever comes from a first report sees at once what the checker would ask on sending.
     passages = practice.passages() if practice and "check" in request.GET and not form.is_bound else []
-    return _form_page(request, form, practice, passages=passages, status=422 if failed else 200)
+    status = 409 if meeting and meeting.clashes else 422
+    return _form_page(
+        request, form, practice, meeting=meeting, passages=passages, status=status if failed else 200
+    )
+
+
+def _meet(request: HttpRequest, practice: GoodPractice) -> Meeting:
+    """What she sent, held against the card as it is now."""
+    now = parts_of(PracticeForm(instance=practice))
+    return meet(now=now, data=request.POST, build=lambda data: PracticeForm(data, instance=practice))
 
 
 def _form_page(
@@ -89,6 +113,7 @@ def _form_page(
     form: PracticeForm,
     practice: GoodPractice | None,
     *,
+    meeting: Meeting | None = None,
     passages: Collection[Passage] = (),
     said: Collection[str] = (),
     status: int = 200,
@@ -99,6 +124,7 @@ def _form_page(
     context = {
         "form": form,
         "practice": practice,
+        **meeting_context(request, practice, form, meeting),
         "may_submit": practice is None
         or any(action.name == "submit" for action in available(practice, request.user)),
         "crumbs": crumbs,

@@ -64,7 +64,7 @@ def find_concept_choices(
 
 def concept_choices(codes: Iterable[str], *, language: str) -> list[ConceptChoice]:
     """These concepts with their labels (the reader's language, else English, else any), in their order."""
-    wanted = list(dict.fromkeys(codes))
+    wanted = _possible(codes)
     if not wanted:
         return []
     found: dict[str, dict[str, str]] = {}
@@ -87,7 +87,12 @@ def concept_choices(codes: Iterable[str], *, language: str) -> list[ConceptChoic
 
 def known_codes(codes: Iterable[str]) -> set[str]:
     """Those of the codes that name a concept."""
-    return set(Concept.objects.filter(code__in=list(codes)).values_list("code", flat=True))
+    return set(Concept.objects.filter(code__in=_possible(codes)).values_list("code", flat=True))
+
+
+def _possible(codes: Iterable[str]) -> list[str]:
+    """Each once; what no database takes is no code."""
+    return [code for code in dict.fromkeys(codes) if "\x00" not in code]
 
 
 def _other_word(label: str, word: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from ecett.core.actors import Actor
+from ecett.core.versions import check_version
 from ecett.core.workflow import perform
 from hosts.models import Concept, Host, HostContact, HostLanguage, HostPeriod
 from hosts.services.indexing import index_hosts
@@ -34,10 +35,16 @@ def create_host(*, actor: Any, **fields: Any) -> Host:
 
 
 @transaction.atomic
-def update_host(*, host: Host, actor: Any, **fields: Any) -> Host:
-    """Change a card. Related rows that are given replace those that were there; see `create_host`."""
+def update_host(*, host: Host, actor: Any, seen: str = "", **fields: Any) -> Host:
+    """Change a card. Related rows that are given replace those that were there; see `create_host`.
+
+    ``seen``: the card as the person saw it (`ecett.core.versions.version`); raises `StaleTransition` when it has
+    changed since.
+    """
     related = {name: fields.pop(name) for name in RELATED if name in fields}
     fresh = Host.objects.select_for_update(of=("self",)).get(pk=host.pk)
+    if seen:
+        check_version(fresh, seen)
     for name, value in fields.items():
         setattr(fresh, name, value)
     fresh.save()

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from ecett.core import clock
 from ecett.core.actors import Actor
+from ecett.core.versions import version
 from ecett.core.workflow import Blocked, StaleTransition, perform
 from hosts.merging import MERGED_FIELDS
 from hosts.models import DuplicatePair, Host, HostMerge
@@ -51,15 +52,16 @@ def merge_hosts(
     """``into`` stays, with ``fields`` (see `hosts.merging`) as they were chosen and all that hung on ``host``;
     the address of ``host`` leads there.
 
-    ``seen``: when the two cards were last changed, as the person saw them (`stamp`). Raises `StaleTransition` when one
-    of them has changed since or is merged already, ValueError for a card and itself, else what `perform` raises.
+    ``seen``: when the two cards were last changed, as the person saw them (`ecett.core.versions`). Raises
+    `StaleTransition` when one of them has changed since or is merged already, ValueError for a card and
+    itself, else what `perform` raises.
     """
     if host.pk == into.pk:
         raise ValueError("a card cannot be merged into itself")
     loser, survivor = _locked(host, into)
     if survivor.merged_into_id is not None or loser.merged_into_id is not None:
         raise StaleTransition(IS_MERGED)
-    if seen is not None and seen != (stamp(loser), stamp(survivor)):
+    if seen is not None and seen != (version(loser), version(survivor)):
         raise StaleTransition(_("Somebody changed one of the cards in the meantime. Please look again."))
     before = _image(survivor)
     state = loser.moderation
@@ -110,11 +112,6 @@ def undo_merge(*, merge: HostMerge, actor: Any, comment: str = "") -> Undone:
         perform(pair, "mark_parted", actor=actor)
     index_hosts([parted.pk, survivor.pk])
     return Undone(parted, survivor, kept)
-
-
-def stamp(host: Host) -> str:
-    """When a card was last changed, as a form may carry it."""
-    return host.changed_at.isoformat()
 
 
 def _locked(one: Host, other: Host) -> tuple[Host, Host]:

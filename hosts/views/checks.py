@@ -16,7 +16,10 @@ from ecett.core.actors import Actor
 from ecett.core.clock import now
 from ecett.core.notifications.selectors import letters_about
 from ecett.core.permissions import public_view
+from ecett.core.versions import version
+from ecett.core.views.editing import meeting_context, say_kept
 from ecett.core.views.links import link_problem, spoken_to
+from ecett.core.workflow import StaleTransition
 from hosts.enums import Moderation
 from hosts.forms import HostForm
 from hosts.links import CHECK
@@ -25,6 +28,7 @@ from hosts.selectors.standing import silence_rules
 from hosts.services import confirm_host, send_check_again, update_host
 from hosts.silence import rests_on
 from hosts.views.cards import host_context
+from hosts.views.writing import meet_host
 
 METHODS = ["GET", "HEAD", "POST"]
 #: A new link is not written twice within this time.
@@ -85,16 +89,29 @@ def check_edit(request: HttpRequest, token: str) -> HttpResponse:
 def edit_by_link(request: HttpRequest, host: Host, actor: Actor, *, back: str) -> HttpResponse:
     """The card's form for somebody with a good link; what she saves is confirmed. ``back``: the page of her link."""
     finding = request.POST.get("intent") == "find"
-    form = HostForm(request.POST or None, instance=host, submitted=not finding)
-    if request.method == "POST" and finding:
+    meeting = meet_host(request, host) if request.method == "POST" else None
+    form = HostForm((meeting.data if meeting else request.POST) or None, instance=host, submitted=not finding)
+    if meeting and (finding or meeting.clashes):
         form.forgive_all()
-    elif request.method == "POST" and form.is_valid():
-        update_host(host=host, actor=actor, **form.card_fields())
+    elif meeting and form.is_valid():
+        try:
+            update_host(host=host, actor=actor, seen=version(host), **form.card_fields())
+        except StaleTransition:
+            # Somebody saved while this was read: hold it against the card as it is by now.
+            return edit_by_link(request, Host.objects.get(pk=host.pk), actor, back=back)
         confirm_host(host=host, actor=actor)
+        say_kept(request, meeting)
         return redirect(back)
-    context = {"form": form, "host": host, "may_submit": False, "crumbs": [(host.name, back)]}
-    failed = request.method == "POST" and not finding
-    return render(request, "hosts/host_form.html", context, status=422 if failed else 200)
+    context = {
+        "form": form,
+        "host": host,
+        "may_submit": False,
+        "crumbs": [(host.name, back)],
+        **meeting_context(request, host, form, meeting),
+    }
+    failed = 409 if meeting and meeting.clashes else 422
+    status = failed if request.method == "POST" and not finding else 200
+    return render(request, "hosts/host_form.html", context, status=status)
 
 
 @public_view

@@ -17,6 +17,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from ecett.core.components.formats import number
 from ecett.core.permissions import check, requires
+from ecett.core.versions import version
 from ecett.core.views.comments import comment_of
 from ecett.core.views.steps import attempt, perform_or_message
 from ecett.core.workflow import perform
@@ -31,7 +32,6 @@ from hosts.selectors.duplicates import (
 )
 from hosts.services import merge_hosts, undo_merge
 from hosts.services.duplicates import ask_search, tell_apart
-from hosts.services.merging import stamp
 from hosts.views import lists
 from hosts.views.comparing import Compared, compared, keeper, read_answers
 from hosts.wording import reason_of, things
@@ -179,7 +179,7 @@ def _context(pair: DuplicatePair, stays: Host, goes: Host, rows: list[Compared])
         "differing": [row for row in rows if row.differs],
         "moving": [(things(model), number(many)) for model, many in moving.get(goes.pk, {}).items()],
         "reasons": [reason_of(kind, detail) for kind, detail in pair.reasons],
-        "seen": (stamp(goes), stamp(stays)),
+        "seen": (version(goes), version(stays)),
         "crumbs": [
             (_("Hosts"), reverse("hosts:host_list")),
             (_("Cards that may be the same"), reverse("hosts:duplicate_list")),

@@ -13,10 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ecett.core.editing import Meeting, meet, parts_of
 from ecett.core.permissions import check, requires
+from ecett.core.versions import version
 from ecett.core.views.comments import comment_of
+from ecett.core.views.editing import meeting_context, say_kept
 from ecett.core.views.steps import perform_or_message
-from ecett.core.workflow import available, can, perform
+from ecett.core.workflow import StaleTransition, available, can, perform
 from hosts.duplicates import Facts
 from hosts.enums import Moderation
 from hosts.forms import HostForm, MergeForm, StatusForm, reader
@@ -52,8 +55,10 @@ def _write(request: HttpRequest, host: Host | None) -> HttpResponse:
     intent = request.POST.get("intent", "draft")
     # A card that is public already must stay whole, whoever changes it.
     whole = intent == "submit" or (host is not None and host.moderation in ("published", "submitted"))
-    form = HostForm(request.POST or None, instance=host, submitted=whole and intent != "find")
-    if request.method == "POST" and intent == "find":
+    meeting = meet_host(request, host) if host and request.method == "POST" else None
+    data = (meeting.data if meeting else request.POST) or None
+    form = HostForm(data, instance=host, submitted=whole and intent != "find")
+    if request.method == "POST" and (intent == "find" or (meeting and meeting.clashes)):
         form.forgive_all()
     elif request.method == "POST" and form.is_valid():
         values = form.card_fields()
@@ -63,11 +68,19 @@ def _write(request: HttpRequest, host: Host | None) -> HttpResponse:
         apart = request.POST.getlist("another")
         twins = [each for each in near if each.host.public_id not in apart]
         if twins:
-            return _page(request, form, host, whole=whole, twins=near, apart=apart, status=422)
+            return _page(
+                request, form, host, whole=whole, meeting=meeting, twins=near, apart=apart, status=422
+            )
         others = [each.host for each in near]
         if host:
-            saved = update_host(host=host, actor=request.user, **values)
+            try:
+                saved = update_host(host=host, actor=request.user, seen=version(host), **values)
+            except StaleTransition:
+                # Somebody saved while this was read: hold it against the card as it is by now.
+                return _write(request, _visible(request, host.public_id))
             keep_apart(host=saved, others=others, actor=request.user)
+            if meeting:
+                say_kept(request, meeting)
         else:
             saved = create_other_host(actor=request.user, others=others, **values)
         page = reverse("hosts:host_detail", args=[saved.public_id])
@@ -79,7 +92,14 @@ def _write(request: HttpRequest, host: Host | None) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect(page)
     failed = request.method == "POST" and intent != "find"
-    return _page(request, form, host, whole=whole, status=422 if failed else 200)
+    status = 409 if meeting and meeting.clashes else 422
+    return _page(request, form, host, whole=whole, meeting=meeting, status=status if failed else 200)
+
+
+def meet_host(request: HttpRequest, host: Host) -> Meeting:
+    """What she sent, held against the card as it is now."""
+    now = parts_of(HostForm(instance=host))
+    return meet(now=now, data=request.POST, build=lambda data: HostForm(data, instance=host))
 
 
 def _page(
@@ -88,6 +108,7 @@ def _page(
     host: Host | None,
     *,
     whole: bool,
+    meeting: Meeting | None = None,
     twins: Sequence[Alike] = (),
     apart: Sequence[str] = (),
     status: int = 200,
@@ -97,6 +118,7 @@ def _page(
         "form": form,
         "host": host,
         "whole": whole,
+        **meeting_context(request, host, form, meeting),
         "twins": [
             {
                 "host": each.host,

@@ -127,8 +127,10 @@
   /* drafts: <form data-draft="key">; kept on this device for this person until the form has been sent */
   const PREFIX = "ecett-draft:";
   const target = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
+  /* which version of a card the words were written upon belongs to the draft */
   const skipped = (field) =>
-    !field.name || field.disabled || ["hidden", "password", "file", "submit", "button"].includes(field.type);
+    !field.name || field.disabled || (field.type === "hidden" && !("keep" in field.dataset))
+    || ["password", "file", "submit", "button"].includes(field.type);
   const values = (form) => {
     const kept = {};
     for (const field of form.elements) {

@@ -9,6 +9,7 @@ import pytest
 from hosts.models import Host
 from hosts.selectors import host_page, read_filter
 from hosts.services import index_hosts
+from tests.bad_input.crawl import Form, forms_of
 from tests.factories import HostFactory, person
 
 
@@ -30,3 +31,8 @@ def indexed_host(name: str, **fields: Any) -> Host:
 
 def found(**address: list[str]) -> list[str]:
     return [host.name for host in host_page(read_filter(address), language="en").hosts]
+
+
+def form_in(html: str, address: str) -> Form:
+    """The form of a card on a page."""
+    return next(form for form in forms_of(html, address) if any(one.name == "seen" for one in form.fields))

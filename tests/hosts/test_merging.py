@@ -15,13 +15,13 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecett.core.versions import version
 from ecett.core.workflow import Blocked, Denied, StaleTransition
 from hosts.merging import BOTH, MERGED_FIELDS, OTHER, OWN_FIELDS, QUESTIONS, THIS, answered, proposed
 from hosts.models import Host, HostLanguage, HostMerge
 from hosts.models.relations import STAYS, relations
 from hosts.services import merge_hosts, undo_merge
 from hosts.services.duplicates import pair_up
-from hosts.services.merging import stamp
 from tests.factories import HostFactory, InternshipFactory, PracticeFactory, person
 
 OLD, NEW = dt.date(2025, 1, 1), dt.date(2026, 1, 1)
@@ -216,7 +216,7 @@ def test_second_press_says_so_and_changes_nothing(desk: Any) -> None:
 @pytest.mark.django_db
 def test_an_edit_in_between_stops_the_merge(desk: Any) -> None:
     gone, kept = two_cards()
-    seen = stamp(gone), stamp(kept)
+    seen = version(gone), version(kept)
     kept.capacity = 9
     kept.save()
     with pytest.raises(StaleTransition, match="look again"):

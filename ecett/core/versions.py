@@ -1,0 +1,36 @@
+"""Which version of a row somebody saw, and who made the one there is now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+
+from ecett.core.workflow import StaleTransition
+
+
+def version(obj: Any) -> str:
+    """When a row was last changed, as a form may carry it."""
+    return str(obj.changed_at.isoformat())
+
+
+def check_version(fresh: Any, seen: str) -> None:
+    """For a service that holds the row: raise `StaleTransition` when it is another version than the person saw."""
+    if version(fresh) != seen:
+        raise StaleTransition(_("Somebody changed this card in the meantime. Please look again."))
+
+
+def last_editor(obj: Any, *, reader: Any) -> str:
+    """Who changed an object last, by its history; of the reader herself: in another window. Empty for somebody
+    without an account.
+    """
+    event = obj.events.select_related("pgh_context").order_by("-pgh_id").first()
+    context = getattr(event, "pgh_context", None)
+    pk = (context.metadata or {}).get("user") if context else None
+    if pk is None:
+        return ""
+    if pk == reader.pk:
+        return _("you, in another window")
+    person = get_user_model().objects.filter(pk=pk).first()
+    return person.get_full_name() if person else ""
