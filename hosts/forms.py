@@ -103,7 +103,7 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
         "spokesperson": _("Spokesperson"),
         "lang": _("Working languages"),
         "period": _("Open and closed periods"),
-        "contact": _("People of the team"),
+        "contact": _("Who is who in the team"),
     }
 
     sectors = forms.MultipleChoiceField(

@@ -23,6 +23,7 @@ from hosts.selectors.standing import (
     silent_hosts,
     undelivered_checks,
 )
+from hosts.selectors.suggestions import suggestions_to_answer
 
 # So many of a kind stand on the list; the next ones move up.
 SHOWN = 10
@@ -30,7 +31,7 @@ HOSTS_ENTRY = NavEntry(gettext_lazy("Hosts"), "hosts:host_list", order=10)
 
 
 def host_todos(user: Any) -> Iterator[Todo]:
-    """For the desk: cards to read. For authors: cards with a question, drafts left lying."""
+    """For the desk: cards to read. For authors: cards with a question, drafts left lying. For both: suggestions."""
     if user.has_perm("hosts.moderate_host"):
         waiting = list(moderation_queue()[:20])
         for host in waiting:
@@ -40,6 +41,10 @@ def host_todos(user: Any) -> Iterator[Todo]:
     if user.has_perm("hosts.merge_hosts") and (oldest := open_pairs(user).order_by("created_at").first()):
         title = _("Cards that may be the same")
         yield Todo(title, _("Look and merge"), reverse("hosts:duplicate_list"), oldest.created_at)
+    for suggestion in suggestions_to_answer(user)[:SHOWN]:
+        text = _("A change of the card is suggested")
+        url = reverse("hosts:suggestion_detail", args=[suggestion.public_id])
+        yield Todo(suggestion.host.name, text, url, suggestion.created_at)
     mine = Host.objects.filter(created_by=user, moderation__in=(Moderation.CHANGES, Moderation.DRAFT))
     for host in mine.only("name", "changed_at", "public_id", "moderation").order_by("changed_at")[:20]:
         asked = host.moderation == Moderation.CHANGES

@@ -11,12 +11,15 @@ from ecett.core import links
 from ecett.core.notifications.registry import NotificationKind, register
 from ecett.core.notifications.services import notify
 from ecett.core.workflow import transitioned
-from hosts.models import Host
+from hosts.models import Host, HostSuggestion
 from hosts.services import letters
 
 # Which letter follows which step of the lifecycle.
 LETTERS = {"publish": "host_published", "ask_changes": "host_changes", "reject": "host_rejected"}
 
+ANSWERED = "hosts.suggestion_answered"
+
+register(NotificationKind(ANSWERED, "hosts/mail/suggestion_answered", _("you suggested a change of a card")))
 for _name in LETTERS.values():
     register(NotificationKind(f"hosts.{_name}", f"hosts/mail/{_name}", _("you wrote this card")))
 for _name in (letters.CHECK, letters.CHECK_REMINDER, letters.DOUBTED, letters.RESTING):
@@ -49,4 +52,21 @@ def tell_author(sender: Any, obj: Any, step: str, actor: Any, data: Any = None, 
     )
 
 
+def tell_suggester(sender: Any, obj: Any, step: str, actor: Any, **kwargs: Any) -> None:
+    """What became of her suggestion. Runs in the step's transaction."""
+    if sender is not HostSuggestion or step not in ("accept", "decline") or obj.author is None:
+        return
+    url = links.absolute(reverse("hosts:suggestion_detail", args=[obj.public_id]))
+    answer = obj.log.order_by("-pk").values_list("comment", flat=True).first() or ""
+    whole = obj.state == HostSuggestion.State.ACCEPTED
+    notify(
+        kind=ANSWERED,
+        to=obj.author,
+        context={"name": obj.host.name, "comment": answer, "step": step, "whole": whole, "action_url": url},
+        subject=obj,
+        action_url=url,
+    )
+
+
+transitioned.connect(tell_suggester, dispatch_uid="hosts.tell_suggester")
 transitioned.connect(tell_author, dispatch_uid="hosts.tell_author")

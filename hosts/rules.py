@@ -8,6 +8,7 @@ import rules
 
 from ecett.accounts.enums import Role
 from ecett.accounts.rules import is_desk
+from hosts.enums import Moderation
 
 
 @rules.predicate
@@ -55,8 +56,24 @@ def is_expected(user: Any, host: Any) -> bool:
     return host is not None and any(predicate.test(user, host) for predicate in _readers)
 
 
+@rules.predicate
+def is_public(user: Any, host: Any) -> bool:
+    """Everybody reads the card."""
+    return host is not None and host.moderation == Moderation.PUBLISHED
+
+
+@rules.predicate
+def may_edit_its_card(user: Any, suggestion: Any) -> bool:
+    """She may change the card that the suggestion is about."""
+    return suggestion is not None and user.has_perm("hosts.edit_host", suggestion.host)
+
+
 rules.add_perm("hosts.add_host", rules.is_authenticated)
-rules.add_perm("hosts.edit_host", made_host | speaks_for_host | is_desk)
+may_edit = made_host | speaks_for_host | is_desk
+rules.add_perm("hosts.edit_host", may_edit)
+# Who may change a card does not suggest.
+rules.add_perm("hosts.suggest_host", rules.is_authenticated & is_public & ~may_edit)
+rules.add_perm("hosts.answer_suggestion", may_edit_its_card)
 rules.add_perm("hosts.speak_for_host", speaks_for_host | is_desk)
 rules.add_perm("hosts.moderate_host", is_desk)
 rules.add_perm("hosts.see_contact", speaks_for_host | made_host | is_desk | is_expected)

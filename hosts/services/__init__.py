@@ -10,9 +10,11 @@ from hosts.services.counting import count_terms
 from hosts.services.indexing import index_hosts
 from hosts.services.merging import merge_hosts, undo_merge
 from hosts.services.standing import ask_host, confirm_host, follow_up_hosts, send_check_again, set_status
+from hosts.services.suggestions import accept_suggestion, suggest_changes
 from hosts.services.vocabulary import load_thesaurus
 
 __all__ = [
+    "accept_suggestion",
     "ask_host",
     "confirm_host",
     "count_terms",
@@ -25,6 +27,7 @@ __all__ = [
     "publish_host",
     "send_check_again",
     "set_status",
+    "suggest_changes",
     "undo_merge",
     "update_host",
 ]
