@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goodpractices.views import adoptions, cards, exchange, readings, translations, writing
+from goodpractices.views import adoptions, cards, exchange, pictures, readings, translations, writing
 
 app_name = "goodpractices"
 urlpatterns = [
@@ -20,6 +20,12 @@ urlpatterns = [
     path(
         "translations/<slug:public_id>/<slug:step>/", translations.translation_step, name="translation_step"
     ),
+    path(
+        "adoptions/<slug:public_id>/innovation/pictures/",
+        pictures.innovation_pictures,
+        name="innovation_pictures",
+    ),
+    path("pictures/<slug:sha256>.webp", pictures.picture_file_of, name="picture_file"),
     path("<slug:public_id>/", cards.practice_detail, name="practice_detail"),
     path("<slug:public_id>/print/", cards.practice_print, name="practice_print"),
     path("<slug:public_id>/pdf/", cards.practice_pdf, name="practice_pdf"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hosts.views import cards, checks, duplicates, exchange, people, writing
+from hosts.views import cards, checks, duplicates, exchange, people, photos, suggestions, writing
 
 app_name = "hosts"
 urlpatterns = [
@@ -27,8 +27,12 @@ urlpatterns = [
     path("invited/<str:token>/renew/", people.invitation_renew, name="invitation_renew"),
     path("invitations/<slug:public_id>/again/", people.invitation_again, name="invitation_again"),
     path("invitations/<slug:public_id>/withdraw/", people.invitation_withdraw, name="invitation_withdraw"),
+    path("suggestions/<slug:public_id>/", suggestions.suggestion_detail, name="suggestion_detail"),
+    path("photos/<slug:sha256>.webp", photos.photo_file, name="photo_file"),
     path("<slug:public_id>/", cards.host_detail, name="host_detail"),
     path("<slug:public_id>/edit/", writing.host_edit, name="host_edit"),
+    path("<slug:public_id>/photos/", photos.host_photos, name="host_photos"),
+    path("<slug:public_id>/suggest/", suggestions.host_suggest, name="host_suggest"),
     path("<slug:public_id>/confirm/", writing.host_confirm, name="host_confirm"),
     path("<slug:public_id>/status/", writing.host_status, name="host_status"),
     path("<slug:public_id>/people/", people.host_people, name="host_people"),

@@ -119,6 +119,8 @@ def things(model: type[Model]) -> str:
         "hostlanguage": _("Working languages"),
         "hostperiod": _("Open and closed periods"),
         "hostreport": _("Reports of trainees"),
+        "hostsuggestion": _("Suggestions"),
+        "hostphoto": _("Photographs"),
         "concept": _("Subjects"),
     }
     plural = str(model._meta.verbose_name_plural)

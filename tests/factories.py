@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import BytesIO
 from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
+from django.core.files.uploadedfile import SimpleUploadedFile
 from factory.django import DjangoModelFactory
+from PIL import Image
 
 from certification.models import Dossier, JurySeat, JurySession
 from ecett.accounts.enums import OrganisationKind, Role
 from ecett.accounts.models import Membership, Organisation, User
 from ecett.core.clock import now, today
+from ecett.core.models import Picture
+from ecett.core.pictures.services import add_picture
+from ecett.core.pictures.sizes import make_sizes
 from goodpractices.models import GoodPractice, PracticeAuthor
 from grants.models import Contract, ContractSplit
 from helpdesk.models import HelpRequest, Proposal
-from hosts.models import Host, HostLanguage
+from hosts.models import Host, HostLanguage, HostSuggestion
+from hosts.services import suggest_changes
 from network.models import Presentation, Workshop
 from trainees.models import Goal, Internship, Project, TraineeProfile
 
@@ -103,6 +110,30 @@ class HostFactory(DjangoModelFactory[Host]):
     def languages(self: Host, create: bool, extracted: Any, **kwargs: Any) -> None:
         for language, level in extracted or [("en", "C1")]:
             HostLanguage.objects.create(host=self, language=language, level=level)
+
+
+def suggestion(host: Host, author: User, **texts: str) -> HostSuggestion:
+    """A suggestion that waits: other words for some of a card's fields, its summary unless said otherwise."""
+    changes = {
+        name: {"before": {name: [getattr(host, name)]}, "after": {name: [text]}}
+        for name, text in (texts or {"summary": "Aftercare for adults, in two houses."}).items()
+    }
+    return suggest_changes(host=host, author=author, changes=changes, note="I was there in March.")
+
+
+def picture(album: type[Picture], owner: Any) -> Picture:
+    """A picture like no other owner's."""
+    file = BytesIO()
+    Image.new("RGB", (40 + owner.pk % 100, 30), "teal").save(file, "PNG")
+    return add_picture(
+        album=album,
+        owner=owner,
+        sizes=make_sizes(SimpleUploadedFile("a.png", file.getvalue())),
+        alt="A teal wall",
+        caption="",
+        actor=None,
+        most=8,
+    )
 
 
 class PracticeFactory(DjangoModelFactory[GoodPractice]):

@@ -16,11 +16,14 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, Literal
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+
+from ecett.core.search import clean
 
 #: What is sent of a part: {name of a control: its values}.
 Values = Mapping[str, list[str]]
@@ -254,17 +257,17 @@ def _flat(choices: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
 
 
 def _plain(values: Sequence[str], kind: str) -> list[str]:
-    plain = [value.replace("\r\n", "\n").strip() for value in values]
+    plain = [clean(value) for value in values]
     return sorted(filter(None, plain)) if kind == "list" else plain
 
 
 def _rows(plain: Sequence[tuple[str, list[str]]]) -> list[Any]:
-    """The rows without their numbers, in one order: an empty line between two makes no difference."""
+    """The rows without their numbers, each once and in one order: an empty line makes no difference."""
     rows: dict[str, list[Any]] = {}
     for name, values in plain:
         prefix, _dash, control = name.partition("-")
         rows.setdefault(prefix, []).append((control, values))
-    return sorted(rows.values())
+    return [row for row, _same in groupby(sorted(rows.values()))]
 
 
 def _written(parts: Mapping[str, Part]) -> str:

@@ -12,6 +12,7 @@ from ecett.core.documents import rendering, sealing
 from ecett.core.documents import services as documents
 from ecett.core.imports.tasks import run_import, sweep_imports  # noqa: F401 - gathered here for the worker
 from ecett.core.notifications import services as notifications
+from ecett.core.pictures import services as pictures
 
 log = structlog.get_logger(__name__)
 
@@ -38,6 +39,12 @@ def send_notification(notification_id: int) -> None:
 def sweep_notifications() -> None:
     """Send letters whose task was lost or whose pause is over."""
     notifications.sweep()
+
+
+@shared_task
+def sweep_pictures() -> None:
+    """Take away the files of pictures that were removed."""
+    pictures.sweep_files()
 
 
 @worker_init.connect

@@ -179,6 +179,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-notifications": {"task": "ecett.core.tasks.sweep_notifications", "schedule": 20.0},
     "sweep-certificates": {"task": "certification.tasks.sweep_certificates", "schedule": 20.0},
     "sweep-imports": {"task": "ecett.core.tasks.sweep_imports", "schedule": 60.0},
+    # Files of pictures that were removed; nobody sees them since then.
+    "sweep-pictures": {"task": "ecett.core.tasks.sweep_pictures", "schedule": crontab(hour=3, minute=29)},
     "sweep-proposals": {"task": "helpdesk.tasks.expire_proposals", "schedule": crontab(minute=7)},
     # Which words are rare; after an import of many cards they are counted at once.
     "count-terms-of-hosts": {"task": "hosts.tasks.count_terms", "schedule": crontab(hour=3, minute=11)},
@@ -290,6 +292,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
+# Photographs: what a camera makes today; a picture of so many pixels takes 150 MB for a second. At most so many
+# on a card.
+PICTURE_MAX_BYTES = env.int("PICTURE_MAX_BYTES", default=20 * 1024 * 1024)
+PICTURE_MAX_PIXELS = env.int("PICTURE_MAX_PIXELS", default=50_000_000)
+PICTURE_MAX_SIDE = env.int("PICTURE_MAX_SIDE", default=12_000)
+HOST_PHOTOS = env.int("HOST_PHOTOS", default=8)
+INNOVATION_PICTURES = env.int("INNOVATION_PICTURES", default=6)
 
 # ── E-mail ──────────────────────────────────────────────────────────────────────────────────────────────────────
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ECETT <portal@ecett.example>")

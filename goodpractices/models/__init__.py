@@ -1,6 +1,6 @@
 """Good practices."""
 
-from goodpractices.models.adoption import Adoption, Innovation
+from goodpractices.models.adoption import Adoption, Innovation, InnovationPicture
 from goodpractices.models.clearance import ClearedMark
 from goodpractices.models.practice import GoodPractice, GoodPracticeLog, PracticeAuthor
 from goodpractices.models.readings import PracticeRemark, PracticeVersion
@@ -12,6 +12,7 @@ __all__ = [
     "GoodPractice",
     "GoodPracticeLog",
     "Innovation",
+    "InnovationPicture",
     "PracticeAuthor",
     "PracticeRemark",
     "PracticeTranslation",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from ecett.accounts.rules import is_desk
-from ecett.core.models import Public
+from ecett.core.models import Picture, Public
 from ecett.core.search import sort_key
 from goodpractices.enums import AdoptionOutcome
 
@@ -105,3 +105,17 @@ class Innovation(Public):
 
     def __str__(self) -> str:
         return self.title
+
+
+class InnovationPicture(Picture):
+    """What the innovation looks like; seen where its report is."""
+
+    owner_field = "innovation"
+    file_view = "goodpractices:picture_file"
+
+    innovation = models.ForeignKey(Innovation, on_delete=models.CASCADE, related_name="pictures")
+
+    class Meta(Picture.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["innovation", "large"], name="one_picture_once_an_innovation")
+        ]

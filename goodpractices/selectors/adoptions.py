@@ -11,7 +11,11 @@ from goodpractices.models import Adoption, GoodPractice, Innovation
 
 def adoptions_of(practice: GoodPractice) -> list[Adoption]:
     """Every report on a practice, hidden ones too (pages show their trace), the newest first."""
-    return list(practice.adoptions.select_related("innovation", "reported_by"))
+    return list(
+        practice.adoptions.select_related("innovation", "reported_by").prefetch_related(
+            "innovation__pictures"
+        )
+    )
 
 
 def innovations_of(user: Any) -> QuerySet[Innovation]:

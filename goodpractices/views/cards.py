@@ -274,6 +274,7 @@ def _elsewhere(user: Any, practice: GoodPractice) -> dict[str, Any]:
             ]
             if hasattr(adoption, "innovation")
             else [],
+            "pictures": list(adoption.innovation.pictures.all()) if hasattr(adoption, "innovation") else [],
         }
         for adoption in adoptions_of(practice)
     ]

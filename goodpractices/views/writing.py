@@ -18,7 +18,7 @@ from ecett.core.editing import Meeting, meet, parts_of
 from ecett.core.permissions import check, requires
 from ecett.core.versions import version
 from ecett.core.views.comments import comment_of
-from ecett.core.views.editing import meeting_context, say_kept
+from ecett.core.views.editing import meeting_context, note_saved, sent_again
 from ecett.core.views.steps import perform_or_message
 from ecett.core.workflow import StaleTransition, available, can, perform
 from goodpractices.enums import IN_READING
@@ -61,6 +61,8 @@ def _write(request: HttpRequest, practice: GoodPractice | None) -> HttpResponse:
     meeting = _meet(request, practice) if practice and request.method == "POST" else None
     data = (meeting.data if meeting else request.POST) or None
     form = PracticeForm(data, instance=practice, submitted=whole and intent != "find")
+    if practice and meeting and meeting.clashes and sent_again(request):
+        return redirect("goodpractices:practice_detail", public_id=practice.public_id)
     if request.method == "POST" and (intent == "find" or (meeting and meeting.clashes)):
         form.forgive()
     elif request.method == "POST" and form.is_valid():
@@ -80,7 +82,7 @@ def _write(request: HttpRequest, practice: GoodPractice | None) -> HttpResponse:
                 # Somebody saved while this was read: hold it against the card as it is by now.
                 return _write(request, _visible(request, practice.public_id))
             if meeting:
-                say_kept(request, meeting)
+                note_saved(request, meeting)
         else:
             saved = create_practice(author=request.user, **values)
         new = [(passage.kind, passage.text) for passage in passages if passage.code in said]

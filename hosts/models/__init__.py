@@ -7,6 +7,8 @@ from hosts.models.duplicate import DuplicatePair, DuplicatePairLog, DuplicateSea
 from hosts.models.host import Host, HostLog
 from hosts.models.invitation import HostInvitation, HostInvitationLog
 from hosts.models.parts import HostContact, HostLanguage, HostPeriod
+from hosts.models.photo import HostPhoto
+from hosts.models.suggestion import HostSuggestion, HostSuggestionLog
 
 __all__ = [
     "CardChange",
@@ -24,5 +26,8 @@ __all__ = [
     "HostLog",
     "HostMerge",
     "HostPeriod",
+    "HostPhoto",
+    "HostSuggestion",
+    "HostSuggestionLog",
     "SearchTerm",
 ]

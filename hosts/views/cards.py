@@ -29,6 +29,7 @@ from hosts.selectors.duplicates import pairs_of_card, standing_merges
 from hosts.selectors.listing import HostPage
 from hosts.selectors.people import contacts_of
 from hosts.selectors.standing import last_check, silence_rules
+from hosts.selectors.suggestions import waiting_on_card
 from hosts.silence import rests_on
 from hosts.terms import terms
 from hosts.views import lists
@@ -148,6 +149,7 @@ def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
         "logistics": _logistics(host),
         "record": record,
         "trust": trust_facts(host, record),
+        "photos": list(host.photos.all()),
         "related": [
             {"host": other, "place": lists.place_of(other.city, other.country)}
             for other in related_hosts(host)
@@ -160,6 +162,8 @@ def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
         "sees_contact": sees_contact,
         "may_invite": known and user.has_perm("hosts.invite_people", host),
         "contacts": contacts_of(host) if sees_contact else [],
+        "may_suggest": known and user.has_perm("hosts.suggest_host", host),
+        "suggestions": waiting_on_card(user, host) if known else [],
         "actions": available(host, user) if known else [],
         "status_form": StatusForm(initial={"status": host.status}) if moderates else None,
         "silence": _silence(host) if edits else None,

@@ -17,7 +17,7 @@ from ecett.core.editing import Meeting, meet, parts_of
 from ecett.core.permissions import check, requires
 from ecett.core.versions import version
 from ecett.core.views.comments import comment_of
-from ecett.core.views.editing import meeting_context, say_kept
+from ecett.core.views.editing import meeting_context, note_saved, sent_again
 from ecett.core.views.steps import perform_or_message
 from ecett.core.workflow import StaleTransition, available, can, perform
 from hosts.duplicates import Facts
@@ -58,6 +58,8 @@ def _write(request: HttpRequest, host: Host | None) -> HttpResponse:
     meeting = meet_host(request, host) if host and request.method == "POST" else None
     data = (meeting.data if meeting else request.POST) or None
     form = HostForm(data, instance=host, submitted=whole and intent != "find")
+    if host and meeting and meeting.clashes and sent_again(request):
+        return to_card(host)
     if request.method == "POST" and (intent == "find" or (meeting and meeting.clashes)):
         form.forgive_all()
     elif request.method == "POST" and form.is_valid():
@@ -80,7 +82,7 @@ def _write(request: HttpRequest, host: Host | None) -> HttpResponse:
                 return _write(request, _visible(request, host.public_id))
             keep_apart(host=saved, others=others, actor=request.user)
             if meeting:
-                say_kept(request, meeting)
+                note_saved(request, meeting)
         else:
             saved = create_other_host(actor=request.user, others=others, **values)
         page = reverse("hosts:host_detail", args=[saved.public_id])

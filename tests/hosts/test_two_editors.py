@@ -82,6 +82,17 @@ def test_more_languages_than_the_card_has_by_now_are_not_lost(client: Client, de
     assert {row.language for row in host.languages.all()} == {*spoken, "it"}
 
 
+def test_a_form_that_is_sent_twice_does_not_meet_itself(client: Client, author: Any) -> None:
+    """What is stored is written otherwise than it was typed: 45 becomes 45.00."""
+    host = HostFactory(created_by=author, day_price=None)
+    client.force_login(author)
+    form = opened(client, edit_of(host))
+    sent = form.data(day_price="45", website="example.org")
+    assert [client.post(form.action, sent).status_code for _press in range(2)] == [302, 302]
+    host.refresh_from_db()
+    assert (str(host.day_price), host.website) == ("45.00", "https://example.org")
+
+
 def test_a_word_can_be_looked_for_while_two_versions_stand(client: Client, desk: Any, author: Any) -> None:
     host = HostFactory(created_by=author, expertise="Before")
     client.force_login(author)

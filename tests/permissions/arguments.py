@@ -63,6 +63,12 @@ ARGUMENTS: dict[str, Arguments] = {
         f"hosts:invitation_{name}": linked("host_invitation", "invitation")
         for name in ("open", "edit", "renew")
     },
+    "hosts:host_suggest": of("host"),
+    "hosts:host_photos": of("host"),
+    "hosts:photo_file": lambda tenant: {"sha256": tenant["photo"].small},
+    "goodpractices:innovation_pictures": of("adoption"),
+    "goodpractices:picture_file": lambda tenant: {"sha256": tenant["picture"].small},
+    "hosts:suggestion_detail": of("suggestion"),
     "hosts:duplicate_detail": of("duplicate"),
     "hosts:merge_undo": of("merge"),
     **{f"hosts:check_{name}": linked("host_check", "check") for name in ("answer", "edit", "renew")},

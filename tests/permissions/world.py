@@ -14,12 +14,12 @@ from ecett.accounts.models import SavedSearch, User
 from ecett.core import links
 from ecett.core.clock import now, today
 from ecett.core.models import ImportJob, Notification
-from goodpractices.models import Adoption, PracticeTranslation
+from goodpractices.models import Adoption, Innovation, InnovationPicture, PracticeTranslation
 from grants import ledger
 from grants.models import Mobility
 from grants.postings import as_sources
 from grants.rates import RateRow
-from hosts.models import HostCheck, HostInvitation
+from hosts.models import HostCheck, HostInvitation, HostPhoto
 from hosts.services import merge_hosts
 from hosts.services.duplicates import pair_up
 from tests import factories as make
@@ -93,7 +93,9 @@ def build(language: str) -> Tenant:
         host=host, email="invited@example.org", language="en", last_letter_on=today()
     )
     member = people["host"]
+    suggestion = make.suggestion(host, trainee)
     host_draft = make.HostFactory(moderation="draft", created_by=trainee)
+    photo = make.picture(HostPhoto, host_draft)
     duplicate = pair_up(host=host, other=host_draft)
     merge = merge_hosts(host=make.HostFactory(), into=make.HostFactory(), actor=people["helpdesk"])
     project = make.ProjectFactory(trainee=trainee, employer=employer)
@@ -134,6 +136,10 @@ def build(language: str) -> Tenant:
     translation = PracticeTranslation.objects.create(
         practice=practice, language=language, translator=trainee, translator_name="Ada", texts={"title": "…"}
     )
+    innovation = Innovation.objects.create(
+        adoption=adoption, title="A phone that stays open", answers={"done": "Everybody answers it."}
+    )
+    picture = make.picture(InnovationPicture, innovation)
     workshop = make.WorkshopFactory()
     presentation = make.PresentationFactory(workshop=workshop, practice=practice, presenter=trainee)
     session = make.JurySessionFactory()

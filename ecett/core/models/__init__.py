@@ -5,12 +5,14 @@ from ecett.core.models.document import Document
 from ecett.core.models.fields import StateField
 from ecett.core.models.importjob import ImportJob, ImportRow
 from ecett.core.models.notification import Notification
+from ecett.core.models.picture import Picture
 
 __all__ = [
     "Document",
     "ImportJob",
     "ImportRow",
     "Notification",
+    "Picture",
     "Public",
     "Stamped",
     "StateField",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from ecett.core.editing import Meeting, seen_of
 from ecett.core.versions import last_editor
+
+SAVED = "saved_card"
 
 
 def meeting_context(request: HttpRequest, obj: Any, form: Any, meeting: Meeting | None) -> dict[str, Any]:
@@ -20,6 +23,22 @@ def meeting_context(request: HttpRequest, obj: Any, form: Any, meeting: Meeting 
     if meeting and meeting.clashes:
         context |= {"changed_by": last_editor(obj, reader=request.user), "changed_at": obj.changed_at}
     return context
+
+
+def note_saved(request: HttpRequest, meeting: Meeting) -> None:
+    """After saving: this form has arrived, and what somebody else changed meanwhile stands beside it."""
+    request.session[SAVED] = _fingerprint(request)
+    say_kept(request, meeting)
+
+
+def sent_again(request: HttpRequest) -> bool:
+    """Whether this very form has been saved already: the second half of a double click meets nobody but itself."""
+    return bool(request.session.get(SAVED) == _fingerprint(request))
+
+
+def _fingerprint(request: HttpRequest) -> str:
+    sent = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    return hashlib.sha256(repr((request.path, sent)).encode()).hexdigest()
 
 
 def say_kept(request: HttpRequest, meeting: Meeting) -> None:

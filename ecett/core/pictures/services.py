@@ -1,0 +1,123 @@
+"""Pictures of a card: added, described, put in order, taken away; and their files, which lie under their hash."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from ecett.core import clock
+from ecett.core.models.picture import Picture
+from ecett.core.pictures.sizes import Rendition, Sizes
+from ecett.core.workflow import Blocked
+
+FOLDER = "pictures"
+#: A file that no row names is somebody's who is about to save, until it is this old.
+KEPT = dt.timedelta(days=1)
+
+
+def file_name(sha256: str) -> str:
+    """Where a file lies in the store."""
+    return f"{FOLDER}/{sha256[:2]}/{sha256}.webp"
+
+
+@transaction.atomic
+def add_picture(
+    *, album: type[Picture], owner: Any, sizes: Sizes, alt: str, caption: str, actor: Any, most: int
+) -> Picture:
+    """A picture at the end of those that ``owner`` has; one that is there already stays what it is.
+
+    Raises Blocked when there are ``most`` already.
+    """
+    pictures = _locked(album, owner)
+    large, small = sizes.large, sizes.small
+    for known in pictures:
+        if known.large == large.sha256:
+            return known
+    if len(pictures) >= most:
+        raise Blocked(_("There are %(n)s pictures already, which is as many as a card shows.") % {"n": most})
+    for rendition in (large, small):
+        _store(rendition)
+    return album._default_manager.create(
+        **{album.owner_field: owner},
+        large=large.sha256,
+        large_width=large.width,
+        large_height=large.height,
+        small=small.sha256,
+        small_width=small.width,
+        small_height=small.height,
+        alt=alt,
+        caption=caption,
+        position=max((each.position for each in pictures), default=-1) + 1,
+        added_by=actor,
+    )
+
+
+def describe_picture(*, picture: Picture, alt: str, caption: str) -> None:
+    """Say anew what one sees."""
+    picture.alt, picture.caption = alt, caption
+    picture.save(update_fields=["alt", "caption", "changed_at"])
+
+
+@transaction.atomic
+def move_picture(*, picture: Picture, by: int) -> None:
+    """One place up (-1) or down (1); at the end nothing happens."""
+    pictures = _locked(type(picture), getattr(picture, picture.owner_field))
+    here = next((at for at, each in enumerate(pictures) if each.pk == picture.pk), None)
+    if here is None or not 0 <= here + by < len(pictures):
+        return
+    pictures[here], pictures[here + by] = pictures[here + by], pictures[here]
+    for at, each in enumerate(pictures):
+        each.position = at
+    type(picture)._default_manager.bulk_update(pictures, ["position"])
+
+
+def remove_picture(*, picture: Picture) -> None:
+    """Nobody sees it from now on; the sweep takes its files."""
+    picture.delete()
+
+
+def sweep_files() -> int:
+    """Take away the files that no picture names any more; how many."""
+    before = clock.now() - KEPT
+    gone = 0
+    for name in _files():
+        sha256 = name.rpartition("/")[2].removesuffix(".webp")
+        if default_storage.get_modified_time(name) < before and not _is_used(sha256):
+            default_storage.delete(name)
+            gone += 1
+    return gone
+
+
+def _files() -> Iterator[str]:
+    if not default_storage.exists(FOLDER):
+        return
+    folders, _loose = default_storage.listdir(FOLDER)
+    for folder in folders:
+        yield from (f"{FOLDER}/{folder}/{name}" for name in default_storage.listdir(f"{FOLDER}/{folder}")[1])
+
+
+def _is_used(sha256: str) -> bool:
+    named = models.Q(large=sha256) | models.Q(small=sha256)
+    return any(album._default_manager.filter(named).exists() for album in Picture.__subclasses__())
+
+
+def _store(rendition: Rendition) -> None:
+    name = file_name(rendition.sha256)
+    if default_storage.exists(name):
+        return
+    stored = default_storage.save(name, ContentFile(rendition.data))
+    if stored != name:
+        # Somebody stored the same at the same moment.
+        default_storage.delete(stored)
+
+
+def _locked(album: type[Picture], owner: Any) -> list[Picture]:
+    """The pictures of a thing in order, while nobody else may change them."""
+    type(owner)._base_manager.select_for_update(of=("self",)).only("pk").get(pk=owner.pk)
+    return list(album._default_manager.filter(**{album.owner_field: owner}))
