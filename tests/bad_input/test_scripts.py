@@ -195,6 +195,7 @@ PRINTED = {
     "certificate": "certificate",
     "grant_report": "contract",
     "jury_minutes": "session",
+    "practice": "practice",
 }
 
 

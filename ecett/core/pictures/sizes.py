@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -17,7 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from ecett.core.uploads import check_upload
 
@@ -65,7 +67,7 @@ def make_sizes(upload: Any) -> Sizes:
     """Check a sent file and make both sizes; raises ``ValidationError`` in words for what is none or too much."""
     kind = check_upload(upload, allowed=ACCEPTED, max_bytes=settings.PICTURE_MAX_BYTES)
     try:
-        with Image.open(upload, formats=[kind]) as image:
+        with _whole_files(), Image.open(upload, formats=[kind]) as image:
             _check_pixels(*image.size)
             # A camera's JPEG is read at a fraction of its size, which costs a fraction of the time and memory.
             image.draft("RGB", (2 * LARGE, 2 * LARGE))
@@ -77,6 +79,17 @@ def make_sizes(upload: Any) -> Sizes:
         raise ValidationError(
             _("This picture cannot be read: the file is damaged."), code="damaged"
         ) from error
+
+
+@contextmanager
+def _whole_files() -> Iterator[None]:
+    """A file whose end is missing is damaged; who makes PDFs in this process lets such pictures pass."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _check_pixels(width: int, height: int) -> None:
