@@ -44,6 +44,8 @@ WRITTEN_BY_THE_PORTAL = {
     "password",
     "language",
     "sha256",
+    "large",
+    "small",
     "lease",
     "kind",
     "sort_key",
