@@ -5,18 +5,17 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from ecett.core.clock import now
 from ecett.core.imports.engine import Importer, Message, batched
+from ecett.core.imports.keys import with_keys
 from ecett.core.imports.mapping import MappedRow
 from ecett.core.imports.report import Report
 from ecett.core.languages import CODES as LANGUAGES
@@ -251,13 +250,7 @@ def _tell_holders(card: Card) -> None:
 
 
 def _known_practices(cards: list[Card]) -> dict[tuple[str, str], GoodPractice]:
-    keys: defaultdict[str, list[str]] = defaultdict(list)
-    for card in cards:
-        if card.key[1]:
-            keys[card.key[0]].append(card.key[1])
-    wanted = Q(public_id__in=[card.public_id for card in cards if card.public_id])
-    for source, values in keys.items():
-        wanted |= Q(source=source, source_key__in=values)
+    wanted = with_keys((card.key for card in cards), (card.public_id for card in cards))
     found: dict[tuple[str, str], GoodPractice] = {}
     rows = GoodPractice.objects.filter(wanted).defer("search", "marks")
     for practice in rows.prefetch_related("concepts", "competences", "authors", "log"):

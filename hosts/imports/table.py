@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
-
 from ecett.core.clock import now
 from ecett.core.imports.engine import Message
+from ecett.core.imports.keys import with_keys
 from ecett.core.search import clean, sort_key
 from hosts.enums import HostStatus, Moderation
 from hosts.imports.values import Period
@@ -63,13 +61,7 @@ class Card:
 
 def known_hosts(cards: list[Card]) -> dict[tuple[str, str], Host]:
     """The cards that are there already, by public id and by the key of their source."""
-    keys: defaultdict[str, list[str]] = defaultdict(list)
-    for card in cards:
-        if card.key[1]:
-            keys[card.key[0]].append(card.key[1])
-    wanted = Q(public_id__in=[card.public_id for card in cards if card.public_id])
-    for source, values in keys.items():
-        wanted |= Q(source=source, source_key__in=values)
+    wanted = with_keys((card.key for card in cards), (card.public_id for card in cards))
     found: dict[tuple[str, str], Host] = {}
     for host in (
         Host.objects.filter(wanted)
