@@ -24,7 +24,19 @@ def packages_ready() -> bool:
     return stamp.read_text() == hashlib.sha256((ROOT / "requirements.lock").read_bytes()).hexdigest()
 
 
+def keep_bytecode() -> None:
+    """Lets Python keep what it compiles in var/bytecode where it may not write beside the code
+    (PYTHONDONTWRITEBYTECODE): the portal is several processes, and each would compile thousands of files anew.
+    """
+    folder = Path(os.environ.get("ECETT_VAR") or ROOT / "var").resolve() / "bytecode"
+    sys.dont_write_bytecode, sys.pycache_prefix = False, str(folder)
+    del os.environ["PYTHONDONTWRITEBYTECODE"]
+    os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
+
+
 if __name__ == "__main__":
+    if os.environ.get("PYTHONDONTWRITEBYTECODE"):
+        keep_bytecode()
     if not packages_ready():
         bootstrap = str(ROOT / "ecett" / "runtime" / "bootstrap.py")
         sys.stdout.flush()
