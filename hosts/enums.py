@@ -40,6 +40,15 @@ class Offer(models.TextChoices):
     NO = "no", _("not offered")
 
 
+class PriceUnit(models.TextChoices):
+    """What the price of an item of logistics is for."""
+
+    DAY = "day", pgettext_lazy("price", "a day")
+    NIGHT = "night", pgettext_lazy("price", "a night")
+    TRIP = "trip", pgettext_lazy("price", "a trip")
+    STAY = "stay", pgettext_lazy("price", "for the whole stay")
+
+
 class Cefr(models.TextChoices):
     A1 = "A1", "A1"
     A2 = "A2", "A2"

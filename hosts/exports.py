@@ -9,12 +9,25 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from ecett.core.exports import DATE, INTEGER, MONEY, NUMBER, YES_NO, Column
+from hosts.logistics import ITEMS
 from hosts.models import Host, HostPeriod
+from hosts.models.logistics import terms_of
 
 
 def periods_text(periods: Iterable[HostPeriod]) -> str:
     """When a host is open or closed, both days included: ``open:2027-01-01/2027-02-01;closed:…``."""
     return _joined([f"{row.kind}:{row.start.isoformat()}/{row.end.isoformat()}" for row in periods])
+
+
+def _terms(item: str) -> tuple[Column, ...]:
+    """How an item of logistics is offered; price, what it is for, note."""
+    offer, price, unit, note = terms_of(item)
+    return (
+        Column(offer, offer, width=8),
+        Column(price, price, MONEY),
+        Column(unit, unit, width=8),
+        Column(note, note),
+    )
 
 
 def _joined(values: list[str]) -> str:
@@ -47,9 +60,7 @@ HOST_COLUMNS = (
     Column("programme", "programme", width=40),
     Column("capacity", "capacity", INTEGER),
     Column("step_free", "step_free", YES_NO),
-    Column("meals", "meals", width=8),
-    Column("transport", "transport", width=8),
-    Column("accommodation", "accommodation", width=8),
+    *(column for item in ITEMS for column in _terms(item)),
     Column("day_price", "day_price", MONEY),
     Column("periods", lambda host: periods_text(host.periods.all())),
     Column("charter_accepted_on", "charter_accepted_on", DATE),

@@ -13,9 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ecett.core import languages
 from ecett.core.fields import CleanTextMixin
-from hosts.enums import Cefr, ContactRole, HostStatus, PeriodKind, Sector
-from hosts.models import Host
-from hosts.models.host import is_phone
+from hosts.enums import Cefr, HostStatus, Sector
+from hosts.forms_logistics import LogisticsMixin
+from hosts.forms_rows import ContactRow, LanguageRow, PeriodRow, Row
+from hosts.models import Host, HostPeriod
+from hosts.models.logistics import LOGISTICS
+from hosts.selectors.cards import periods_by_now
 from hosts.selectors.concepts import ConceptChoice, concept_choices, find_concept_choices, known_codes
 from hosts.terms import terms
 
@@ -83,7 +86,7 @@ class CodesField(forms.Field):
         return codes
 
 
-class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
+class HostForm(LogisticsMixin, ConceptPickMixin, CleanTextMixin, forms.ModelForm):
     """A host card. ``submitted``: everything the desk needs must be there."""
 
     # What is chosen as one when two people have changed a card (`ecett.core.editing`).
@@ -96,6 +99,7 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
             "spokesperson_phone",
             "spokesperson_language",
         ),
+        **LogisticsMixin.together,
     }
     part_labels: ClassVar = {
         "place": _("Country and town"),
@@ -103,7 +107,9 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
         "spokesperson": _("Spokesperson"),
         "lang": _("Working languages"),
         "period": _("Open and closed periods"),
+        "past": _("Periods that are over"),
         "contact": _("Who is who in the team"),
+        **LogisticsMixin.part_labels,
     }
 
     sectors = forms.MultipleChoiceField(
@@ -134,10 +140,7 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
             "programme",
             "capacity",
             "step_free",
-            "meals",
-            "transport",
-            "accommodation",
-            "day_price",
+            *LOGISTICS,
             "spokesperson_name",
             "spokesperson_email",
             "spokesperson_phone",
@@ -150,7 +153,9 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
             "learning": _("What a visitor can take home."),
             "programme": _("What a usual week of a visit looks like."),
             "capacity": _("How many visitors can come at the same time."),
-            "day_price": _("What a day costs a visitor, meals and bed together, in euro."),
+            "day_price": _(
+                "Only if one price covers all: what a day costs a visitor, meals and bed together."
+            ),
             "spokesperson_name": _(
                 "The public never sees this; the helpdesk writes to this person, "
                 "and a trainee who is expected reads it."
@@ -188,6 +193,11 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
             PeriodRow(self.data or None, prefix=f"period{at}", initial=initial)
             for at, initial in enumerate(self._lines("period", "when", PERIOD_ROWS))
         ]
+        # What is over: kept, and changed by those who may change the card; no line to add one.
+        self.past_rows = [
+            PeriodRow(self.data or None, prefix=f"past{at}", initial=initial)
+            for at, initial in enumerate(self._lines("past", "over", 0))
+        ]
         self.contact_rows = [
             ContactRow(self.data or None, prefix=f"contact{at}", initial=initial)
             for at, initial in enumerate(self._lines("contact", "people", CONTACT_ROWS))
@@ -195,23 +205,31 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
 
     def _lines(self, prefix: str, known: str, least: int) -> list[dict[str, Any]]:
         """The lines there are and some empty ones; as many as were sent, even when the card has fewer by now."""
+        known_lines = self.initial.get(known, ())
         numbers = (
             name.partition("-")[0].removeprefix(prefix) for name in self.data if name.startswith(prefix)
         )
         sent = max(
             (int(number) + 1 for number in numbers if number.isdecimal() and len(number) < 3), default=0
         )
-        return _padded(self.initial.get(known, ()), max(least, min(sent, MOST_ROWS)))
+        wanted = max(least, min(sent, MOST_ROWS))
+        # One more than there are, so that one may always be added, where adding makes sense.
+        return _padded(known_lines, max(wanted, len(known_lines) + 1) if least else wanted)
 
     @property
     def rows(self) -> list[Row]:
         """The lines of languages, of periods and of contacts."""
-        return [*self.language_rows, *self.period_rows, *self.contact_rows]
+        return [*self.language_rows, *self.period_rows, *self.past_rows, *self.contact_rows]
 
     def is_valid(self) -> bool:
         """The card and each of its lines; called for all, so that every mistake is shown at once."""
         sound = [row.is_valid() for row in self.rows]
         return super().is_valid() and all(sound)
+
+    @property
+    def past_faulty(self) -> bool:
+        """Whether a line of a period that is over holds a mistake: it is then shown unfolded."""
+        return any(row.errors for row in self.past_rows)
 
     def forgive_all(self) -> None:
         """Show what was typed in the card and its lines without judging it yet."""
@@ -249,89 +267,11 @@ class HostForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
                 row.cleaned_data["end"],
                 row.cleaned_data["note"],
             )
-            for row in self.period_rows
+            for row in (*self.period_rows, *self.past_rows)
             if row.cleaned_data.get("start")
         ]
         values["contacts"] = [row.contact() for row in self.contact_rows if row.cleaned_data.get("name")]
         return values
-
-
-class Row(CleanTextMixin, forms.Form):
-    """A line of a card."""
-
-    def forgive(self) -> None:
-        """Show what was typed without judging it yet."""
-        self._errors = ErrorDict()
-
-
-class LanguageRow(Row):
-    """A working language and its level."""
-
-    language = forms.ChoiceField(
-        label=_("Language"), choices=lambda: [("", "–"), *languages.choices()], required=False
-    )
-    level = forms.ChoiceField(label=_("Level"), choices=[("", "–"), *Cefr.choices], required=False)
-
-    def data_given(self) -> bool:
-        """Whether a language is named."""
-        return bool(self.cleaned_data.get("language")) if hasattr(self, "cleaned_data") else False
-
-
-class PeriodRow(Row):
-    """A time in which the team takes visitors, or takes none."""
-
-    kind = forms.ChoiceField(
-        label=_("Then it is"), choices=PeriodKind.choices, required=False, initial=PeriodKind.CLOSED
-    )
-    start = forms.DateField(label=_("From"), required=False)
-    end = forms.DateField(label=_("Until"), required=False)
-    note = forms.CharField(label=_("Note"), required=False, max_length=200)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        start, end = cleaned.get("start"), cleaned.get("end")
-        if bool(start) != bool(end) and not self.errors:
-            self.add_error(
-                "end" if start else "start", ValidationError(_("Both days are needed."), code="half")
-            )
-        if start and end and end < start:
-            self.add_error(
-                "end", ValidationError(_("This is before the first day."), code="end_before_start")
-            )
-        return cleaned
-
-
-class ContactRow(Row):
-    """Somebody of the team beside its spokesperson."""
-
-    name = forms.CharField(label=_("Name"), required=False, max_length=200)
-    role = forms.ChoiceField(label=_("Role"), choices=[("", "–"), *ContactRole.choices], required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
-    phone = forms.CharField(label=_("Phone"), required=False, max_length=40, validators=[is_phone])
-    speaks = forms.ChoiceField(
-        label=_("Speaks"), choices=lambda: [("", "–"), *languages.choices()], required=False
-    )
-    speaks_too = forms.ChoiceField(
-        label=_("Speaks too"), choices=lambda: [("", "–"), *languages.choices()], required=False
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not self.errors and not cleaned.get("name") and any(cleaned.values()):
-            self.add_error("name", ValidationError(_("Whose is this?"), code="nameless"))
-        return cleaned
-
-    def contact(self) -> dict[str, Any]:
-        """The fields of a `HostContact`."""
-        told = self.cleaned_data
-        spoken = dict.fromkeys(filter(None, (told["speaks"], told["speaks_too"])))
-        return {
-            "name": told["name"],
-            "role": told["role"] or ContactRole.OTHER,
-            "email": told["email"],
-            "phone": told["phone"],
-            "languages": list(spoken),
-        }
 
 
 class StatusForm(forms.Form):
@@ -365,14 +305,17 @@ def reader() -> str:
     return (get_language() or "en")[:2]
 
 
+def _period(row: HostPeriod) -> dict[str, Any]:
+    return {"kind": row.kind, "start": row.start, "end": row.end, "note": row.note}
+
+
 def _related_initial(host: Host) -> dict[str, Any]:
+    current, over = periods_by_now(host)
     return {
         "concepts": [concept.code for concept in host.concepts.all()],
         "spoken": [{"language": row.language, "level": row.level} for row in host.languages.all()],
-        "when": [
-            {"kind": row.kind, "start": row.start, "end": row.end, "note": row.note}
-            for row in host.periods.all()
-        ],
+        "when": [_period(row) for row in current],
+        "over": [_period(row) for row in over],
         "people": [
             {
                 "name": row.name,
@@ -386,7 +329,7 @@ def _related_initial(host: Host) -> dict[str, Any]:
     }
 
 
-def _padded(rows: Any, least: int) -> list[dict[str, Any]]:
-    """The rows there are and some empty ones, so that one may always be added."""
+def _padded(rows: Any, wanted: int) -> list[dict[str, Any]]:
+    """The rows there are and empty ones."""
     known = list(rows)
-    return [*known, *({} for _row in range(max(least - len(known), 1)))]
+    return [*known, *({} for _row in range(wanted - len(known)))]

@@ -25,6 +25,7 @@ from typing import Any
 from ecett.core.words import Gettext, mark
 from ecett.core.words import mark as _
 from hosts.availability import Span, Stay, free_stretch
+from hosts.logistics import Price, stay_cost
 
 RULES = (
     *("unpublished", "inactive", "sector", "country", "language", "capacity", "closed", "accessibility"),
@@ -75,6 +76,7 @@ class HostFacts:
     step_free: bool | None = None
     offers: frozenset[str] = frozenset()
     day_price: Decimal | None = None
+    prices: tuple[Price | None, ...] = ()
     last_confirmed_on: date | None = None
     asked: int = 0
     replied: int = 0
@@ -341,9 +343,9 @@ class _Asked:
             things = tuple(sorted(request.logistics))
             reasons.append(Reason("logistics", MOST["logistics"], _("offers {things}"), {"things": things}))
         # Without dates nobody knows for how many days the budget must last.
-        if request.budget is not None and host.day_price is not None and self.days:
-            cost = host.day_price * self.days
-            if cost <= request.budget:
+        if request.budget is not None and self.days:
+            cost = stay_cost(self.days, day_price=host.day_price, prices=host.prices)
+            if cost is not None and cost <= request.budget:
                 template = _("{cost} euros for the stay, within the budget")
                 reasons.append(Reason("budget", MOST["budget"], template, {"cost": cost}))
         if request.step_free:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hosts.logistics import ITEMS
+
 THIS, OTHER, BOTH = "this", "other", "both"
 STATUSES = ("inactive", "potential", "partner")
 
@@ -44,9 +46,7 @@ QUESTIONS = (
     Question("programme", ("programme",), "text"),
     Question("capacity", ("capacity",)),
     Question("step_free", ("step_free",)),
-    Question("meals", ("meals",)),
-    Question("transport", ("transport",)),
-    Question("accommodation", ("accommodation",)),
+    *(Question(item, (item, f"{item}_price", f"{item}_unit", f"{item}_note")) for item in ITEMS),
     Question("day_price", ("day_price",)),
     Question(
         "spokesperson",
@@ -70,8 +70,8 @@ Values = Mapping[str, Any]
 
 
 def differ(question: Question, ours: Values, theirs: Values) -> bool:
-    """Whether there is anything to choose: the other card says something else."""
-    return any(
+    """Whether there is anything to choose: the other card says something, and something else."""
+    return _said(question, theirs) and any(
         _plain(question, theirs[name]) not in (_plain(question, ours[name]), *_empty(question))
         for name in question.fields
     )

@@ -15,8 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ecett.core.api import records
 from ecett.core.api.records import Field, Record, holding, many, one_of, or_null
-from hosts.enums import Cefr, HostStatus, Offer, PeriodKind, Sector
+from ecett.core.clock import today
+from hosts.enums import Cefr, HostStatus, Offer, PeriodKind, PriceUnit, Sector
+from hosts.logistics import ITEMS
 from hosts.models import Host, HostPeriod
+from hosts.models.logistics import terms_of
 
 OFFER = one_of(["", *(value for value in Offer.values if value)])
 
@@ -24,6 +27,16 @@ OFFER = one_of(["", *(value for value in Offer.values if value)])
 def _label(name: str) -> str | Promise:
     """What a field is called on the form: described once, in all languages."""
     return Host._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+
+
+def _terms(item: str) -> tuple[Field, ...]:
+    offer, price, unit, note = terms_of(item)
+    return (
+        Field(offer, OFFER, _label(offer)),
+        Field(price, or_null(records.EUROS), _label(price)),
+        Field(unit, one_of(["", *PriceUnit.values]), _label(unit)),
+        Field(note, records.TEXT, _label(note)),
+    )
 
 
 def _languages(host: Host) -> list[dict[str, str]]:
@@ -83,14 +96,12 @@ _FIELDS = (
     Field("programme", records.TEXT, _label("programme")),
     Field("capacity", or_null(records.WHOLE), _label("capacity")),
     Field("step_free", or_null({"type": "boolean"}), _label("step_free")),
-    Field("meals", OFFER, _label("meals")),
-    Field("transport", OFFER, _label("transport")),
-    Field("accommodation", OFFER, _label("accommodation")),
+    *(field for item in ITEMS for field in _terms(item)),
     Field("day_price", or_null(records.EUROS), _label("day_price")),
     Field(
         "periods",
         many(holding(kind=one_of(PeriodKind.values), start=records.DAY, end=records.DAY)),
-        _("when it is open or closed to visitors, both days included"),
+        _("when it is open or closed to visitors from today on, both days included"),
         _periods,
     ),
     Field("charter_accepted_on", or_null(records.DAY), _label("charter_accepted_on")),
@@ -109,5 +120,5 @@ HOST = Record("Host", _FIELDS)
 
 def with_all(hosts: QuerySet[Host]) -> QuerySet[Host]:
     """Cards with all that their records need, however many they are."""
-    periods = Prefetch("periods", HostPeriod.objects.order_by("start", "pk"))
+    periods = Prefetch("periods", HostPeriod.objects.filter(end__gte=today()).order_by("start", "pk"))
     return hosts.defer("search", "marks").prefetch_related("languages", "concepts", periods)

@@ -9,11 +9,20 @@ from typing import Any
 
 from babel import Locale
 from django.db.models import Model
-from django.utils.translation import get_language, ngettext, to_locale
+from django.utils.translation import get_language, gettext_lazy, ngettext, to_locale
 from django.utils.translation import gettext as _
 
+from ecett.core.components.formats import money
+from hosts.enums import Offer, PriceUnit
 from hosts.explaining import Why
 from hosts.freshness import Age, Replies, Stays
+
+#: The items of logistics, as a card names them.
+ITEM_LABELS = {
+    "meals": gettext_lazy("Meals"),
+    "transport": gettext_lazy("Local transport"),
+    "accommodation": gettext_lazy("Bed"),
+}
 
 
 def say_why(why: Why) -> str:
@@ -108,6 +117,22 @@ def say_cancelled(stays: Stays) -> str:
 def say_cancelled_shortly(stays: Stays) -> str:
     """The same for a list: what the team did is what its reader chooses by."""
     return say_cancelled(Stays(stays.agreed, stays.by_host, 0)) if stays.by_host else ""
+
+
+def say_price(price: Any, unit: str) -> str:
+    """€12 a night; empty without a price."""
+    if price is None:
+        return ""
+    per = str(PriceUnit(unit).label) if unit in PriceUnit.values else ""
+    return f"{money(price, 'whole') or price} {per}".strip()
+
+
+def say_terms(offer: str, price: Any = None, unit: str = "", note: str = "") -> str:
+    """How one item of logistics is settled: “at a price: €12 a night (breakfast included)”; empty when nobody knows."""
+    words = str(Offer(offer).label) if offer in Offer.values and offer else ""
+    if price is not None:
+        words = ": ".join(filter(None, (words, say_price(price, unit))))
+    return f"{words} ({note})" if words and note else words or note
 
 
 def things(model: type[Model]) -> str:

@@ -43,8 +43,3 @@ def sums(lines: Iterable[Line], *, heads: Iterable[str], funders: Iterable[str])
         heads=tuple((code, amount) for code, amount in by_head.items() if amount),
         funders=tuple((code, amount) for code, amount in by_funder.items() if amount),
     )
-
-
-def host_price(day_price: Decimal | None, days: int) -> Decimal | None:
-    """What the host asks for a stay of so many days, all it offers at a price together; None when unknown."""
-    return None if day_price is None else day_price * days

@@ -6,7 +6,8 @@ only she changed are hers, and for parts that both changed she chooses. Nothing 
 what nobody saw is never written over, since the service compares the version once more under its lock
 (`ecett.core.versions`).
 
-A part is a field, several that make sense together (``form.together``), or all rows of one kind (``form.rows``, forms
+A part is a field, several that make sense together (``form.together``; ``form.say_together(key, values)`` may put such
+a part into words), or all rows of one kind (``form.rows``, forms
 whose prefixes are a word and a number). Values are compared as a browser sends them.
 """
 
@@ -188,7 +189,13 @@ def _field_part(form: Any, key: str, names: Sequence[str]) -> Part:
         several = getattr(widget, "allow_multiple_selected", False)
         kind = "list" if several else "text" if isinstance(widget, forms.Textarea) else "fact"
     values = {each.html_name: sent(each) for each in bound}
-    return Part(key, _label(form, key, names[0]), values, lambda: _line(bound), kind)
+    say_together = getattr(form, "say_together", lambda _key, _values: None)
+
+    def say() -> str:
+        said = say_together(key, values)
+        return _line(bound) if said is None else str(said)
+
+    return Part(key, _label(form, key, names[0]), values, say, kind)
 
 
 def _kinds(form: Any) -> dict[str, list[Any]]:

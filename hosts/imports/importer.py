@@ -24,6 +24,7 @@ from hosts.imports.sectors import sectors_named
 from hosts.imports.table import (
     BATCH,
     PLAIN,
+    TERMS,
     Card,
     in_hand,
     known_concepts,
@@ -39,19 +40,21 @@ from hosts.imports.values import (
     choice_of,
     codes_of,
     coordinates_of,
+    logistics_of,
     offer_of,
     one_line,
     periods_of,
+    price_of,
     shortened,
     town_of,
     website_of,
     without_breaks,
     working_languages,
 )
+from hosts.logistics import ITEMS
 from hosts.models import Concept, Host
 from hosts.terms import terms
 
-OFFERS = ("meals", "transport", "accommodation")
 _LONG = ("summary", "expertise", "learning", "programme")
 
 
@@ -75,6 +78,7 @@ class HostImporter(Importer):
             "concepts",
             "working_languages",
             "periods",
+            *TERMS,
             "public_id",
             "facility",
             "specialities",
@@ -149,13 +153,11 @@ class HostImporter(Importer):
             "status": choice_of(row, "status", HostStatus.values, HostStatus.POTENTIAL),
             "capacity": row["capacity"],
             "step_free": row["step_free"],
-            "day_price": None
-            if row["day_price"] is None
-            else Decimal(row["day_price"]).quantize(Decimal("0.01")),
+            "day_price": price_of(row, "day_price", least=Decimal(0)),
             "charter_accepted_on": row["charter_accepted_on"],
             "last_confirmed_on": row["last_confirmed_on"],
             "source_note": shortened(row["source_note"] or "", 300),
-            **{name: choice_of(row, name, Offer.values, "") for name in OFFERS},
+            **{name: choice_of(row, name, Offer.values, "") for name in ITEMS},
             **{name: row[name] or "" for name in _LONG},
         }
         if values["capacity"] is not None and not 0 <= values["capacity"] <= 1000:
@@ -180,6 +182,7 @@ class HostImporter(Importer):
             ),
             public_id=row["public_id"] or "",
             periods=periods_of(row),
+            terms=logistics_of(row),
             remarks=remarks,
         )
 
@@ -255,6 +258,7 @@ def _fill(card: Card, other: Card) -> None:
     for name in PLAIN:
         if card.values[name] in (None, "") and other.values[name] not in (None, ""):
             card.values[name] = other.values[name]
+    card.terms = {**other.terms, **{name: value for name, value in card.terms.items() if value}}
     for name in ("sectors", "target_groups"):
         card.values[name] = sorted({*card.values[name], *other.values[name]})
     card.values["sectors"] = [sector for sector in Sector.values if sector in card.values["sectors"]]

@@ -11,9 +11,11 @@ from ecett.core.clock import now
 from ecett.core.imports.engine import Message
 from ecett.core.imports.keys import with_keys
 from ecett.core.search import clean, sort_key
-from hosts.enums import HostStatus, Moderation
+from hosts.enums import HostStatus, Moderation, Offer
 from hosts.imports.values import Period
+from hosts.logistics import ITEMS
 from hosts.models import Concept, Host, HostLanguage, HostPeriod
+from hosts.models.logistics import terms_of
 from hosts.services import index_hosts
 
 BATCH = 2_000
@@ -43,6 +45,8 @@ PLAIN = (
     "source_note",
 )
 WRITTEN = (*PLAIN, "country", "sectors", "target_groups")
+# What a sheet may say of each item of logistics; a sheet of before has no such columns.
+TERMS = tuple(name for item in ITEMS for name in terms_of(item)[1:])
 
 
 @dataclass
@@ -56,6 +60,8 @@ class Card:
     public_id: str = ""
     # None: the sheet says nothing of them.
     periods: tuple[Period, ...] | None = None
+    # Those of `TERMS` for which the sheet has a column.
+    terms: dict[str, Any] = field(default_factory=dict)
     remarks: list[tuple[str, Message]] = field(default_factory=list)
 
 
@@ -86,6 +92,7 @@ def new_host(card: Card, actor: Any) -> Host:
     host = Host(
         **card.values, moderation=Moderation.PUBLISHED, source=source, source_key=key, created_by=actor
     )
+    _set_terms(host, card)
     if card.public_id:
         host.public_id = card.public_id
     host.sort_name = sort_key(host.name)[:300]
@@ -97,6 +104,7 @@ def same(host: Host, card: Card) -> bool:
     periods = sorted((row.kind, row.start, row.end) for row in host.periods.all())
     return (
         all(_plain(getattr(host, name)) == _plain(card.values[name]) for name in WRITTEN)
+        and all(_plain(getattr(host, name)) == _plain(value) for name, value in card.terms.items())
         and (card.periods is None or periods == list(card.periods))
         and {row.language: row.level for row in host.languages.all()} == card.languages
         and {concept.code for concept in host.concepts.all()} == set(card.concepts)
@@ -126,9 +134,10 @@ def write(
     for host, card in changed:
         for name in WRITTEN:
             setattr(host, name, card.values[name])
+        _set_terms(host, card)
         host.sort_name, host.changed_at = sort_key(host.name)[:300], moment
     Host.objects.bulk_update(
-        [host for host, _card in changed], [*WRITTEN, "sort_name", "changed_at"], batch_size=500
+        [host for host, _card in changed], [*WRITTEN, *TERMS, "sort_name", "changed_at"], batch_size=500
     )
     ids = [host.pk for host, _card in changed]
     HostLanguage.objects.filter(host__in=ids).delete()
@@ -153,6 +162,17 @@ def write(
     _write_periods(both)
     if both:
         index_hosts([host.pk for host, _card in both])
+
+
+def _set_terms(host: Host, card: Card) -> None:
+    """Prices and notes of a sheet; a price goes when its item is no more offered at one."""
+    for name, value in card.terms.items():
+        setattr(host, name, value)
+    for item in ITEMS:
+        offer, price, unit, _note = terms_of(item)
+        if getattr(host, offer) != Offer.PRICE:
+            setattr(host, price, None)
+            setattr(host, unit, "")
 
 
 def _write_periods(cards: list[tuple[Host, Card]]) -> None:

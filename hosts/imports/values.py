@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -11,12 +13,17 @@ from django.core.validators import URLValidator
 from ecett.core.imports.engine import Message
 from ecett.core.imports.mapping import MappedRow
 from ecett.core.languages import CODES as LANGUAGES
+from ecett.core.money import euros, round_half_up
 from ecett.core.search import clean
 from ecett.core.words import mark as _
-from hosts.enums import Cefr, PeriodKind
+from hosts.enums import Cefr, Offer, PeriodKind, PriceUnit
 from hosts.imports import places
+from hosts.logistics import ITEMS, USUAL_UNIT
+from hosts.models.logistics import LONGEST_NOTE, terms_of
 
 LONGEST = 10_000
+# What the columns of prices hold.
+MOST_EUROS = Decimal("999999.99")
 # (kind, first day, last day)
 Period = tuple[str, dt.date, dt.date]
 _check_address = URLValidator(schemes=("http", "https"))
@@ -141,6 +148,43 @@ def choice_of(row: MappedRow, name: str, choices: Iterable[str], default: str) -
         params = {"value": str(value)[:40], "choices": ", ".join(filter(None, choices))}
         raise Refused(name, Message(text, params))
     return str(value)
+
+
+def price_of(row: MappedRow, name: str, *, least: Decimal) -> Decimal | None:
+    """Euros with whole cents, from ``least`` on."""
+    value = row[name]
+    if value is None:
+        return None
+    amount = Decimal(value)
+    if not (amount.is_finite() and least <= amount <= MOST_EUROS) or amount != round_half_up(amount):
+        text = _("“{value}” is no price in euros, as in 12.50")
+        raise Refused(name, Message(text, {"value": str(value)[:40]}))
+    return euros(amount)
+
+
+def logistics_of(row: MappedRow) -> dict[str, Any]:
+    """What the sheet says of meals, transport and accommodation beyond how they are offered; columns that it lacks are
+    left out.
+    """
+    found: dict[str, Any] = {}
+    for item in ITEMS:
+        offer, price, unit, note = terms_of(item)
+        if price in row:
+            found[price] = price_of(row, price, least=Decimal("0.01"))
+            found[unit] = choice_of(row, unit, ("", *PriceUnit.values), "")
+            if found[price] is not None:
+                found[unit] = found[unit] or USUAL_UNIT[item]
+                if row[offer] != Offer.PRICE:
+                    words = _("a price goes with “{offer}” only: {column} says “{value}”")
+                    params = {"offer": Offer.PRICE.value, "column": offer, "value": row[offer] or "–"}
+                    raise Refused(price, Message(words, params))
+            elif found[unit]:
+                # What a price is for says nothing without one.
+                found[unit] = ""
+        if note in row:
+            found[note] = without_breaks(row[note] or "")
+            check_length(note, found[note], LONGEST_NOTE)
+    return found
 
 
 def check_length(name: str, text: str, longest: int) -> None:

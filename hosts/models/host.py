@@ -21,8 +21,9 @@ from ecett.core.models import Public, StateField, TransitionLog
 from ecett.core.permissions import is_system, may, via_link
 from ecett.core.search import sort_key
 from ecett.core.workflow import Returned, step
-from hosts.enums import HostStatus, Moderation, Offer, Sector
+from hosts.enums import HostStatus, Moderation, Sector
 from hosts.models.change import note_changes
+from hosts.models.logistics import Logistics, price_constraints
 
 
 class HostQuerySet(models.QuerySet["Host"]):
@@ -78,7 +79,7 @@ SPEAKS = may("hosts.speak_for_host") | via_link("host_check") | via_link("host_e
 
 
 @pghistory.track(exclude=["search", "marks"])
-class Host(FSMModelMixin, Public):
+class Host(FSMModelMixin, Logistics, Public):
     """A team that receives visitors. Coordinates in degrees (WGS 84); ``capacity`` is people at once."""
 
     Status = HostStatus
@@ -124,14 +125,6 @@ class Host(FSMModelMixin, Public):
 
     capacity = models.PositiveSmallIntegerField(_("visitors at once"), null=True, blank=True)
     step_free = models.BooleanField(_("reachable without steps"), null=True, blank=True)
-    meals = models.CharField(_("meals"), max_length=10, choices=Offer.choices, blank=True)
-    transport = models.CharField(_("local transport"), max_length=10, choices=Offer.choices, blank=True)
-    accommodation = models.CharField(_("accommodation"), max_length=10, choices=Offer.choices, blank=True)
-    # Euros a day for what is offered at a price, all items together; a help for the trainee's budget.
-    day_price = models.DecimalField(
-        _("price a day, €"), max_digits=8, decimal_places=2, null=True, blank=True
-    )
-
     spokesperson_name = models.CharField(_("spokesperson"), max_length=200, blank=True)
     spokesperson_email = models.EmailField(_("spokesperson's e-mail"), blank=True)
     spokesperson_phone = models.CharField(
@@ -175,6 +168,7 @@ class Host(FSMModelMixin, Public):
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | Q(moderation="merged"), name="merged_hosts_are_marked"
             ),
+            *price_constraints(),
         ]
         indexes: ClassVar = [
             models.Index(fields=["moderation", "sort_name", "id"], name="host_list"),

@@ -28,6 +28,13 @@ def host_for_page(user: Any, public_id: str) -> Host | None:
     return hosts.filter(public_id=public_id, moderation=Moderation.MERGED).first()
 
 
+def periods_by_now(host: Host) -> tuple[list[HostPeriod], list[HostPeriod]]:
+    """The card's periods that are on or to come, and those that are over (the last one first). One query at most."""
+    rows = sorted(host.periods.all(), key=lambda row: (row.start, row.end))
+    day = today()
+    return [row for row in rows if row.end >= day], [row for row in reversed(rows) if row.end < day]
+
+
 def surviving(host: Host) -> Host:
     """The card that speaks for this one after merging."""
     seen = {host.pk}

@@ -14,12 +14,12 @@ from ecett.core.clock import today
 from ecett.core.languages import spoken
 from hosts.availability import Span, Stay
 from hosts.enums import HostStatus, Moderation, Offer, PeriodKind
+from hosts.logistics import ITEMS
 from hosts.matching import HostFacts, Match, Ranking, Request, rank
 from hosts.models import Concept, Host, HostLanguage, HostPeriod
+from hosts.models.logistics import LOGISTICS, prices_of
 from hosts.search import CONCEPT
 from hosts.selectors.versions import data_version
-
-OFFERS = ("meals", "transport", "accommodation")
 
 
 class _Marks(Func):
@@ -63,8 +63,9 @@ def host_for_matching(hosts: QuerySet[Host]) -> list[HostFacts]:
             closed=tuple(periods.get((row["pk"], PeriodKind.CLOSED), ())),
             capacity=row["capacity"],
             step_free=row["step_free"],
-            offers=frozenset(name for name in OFFERS if row[name] in (Offer.FREE, Offer.PRICE)),
+            offers=frozenset(name for name in ITEMS if row[name] in (Offer.FREE, Offer.PRICE)),
             day_price=row["day_price"],
+            prices=tuple(prices_of(row)),
             last_confirmed_on=row["last_confirmed_on"],
             asked=row["asked_count"],
             replied=row["replied_count"],
@@ -82,8 +83,7 @@ def host_for_matching(hosts: QuerySet[Host]) -> list[HostFacts]:
             "status",
             "capacity",
             "step_free",
-            *OFFERS,
-            "day_price",
+            *LOGISTICS,
             "last_confirmed_on",
             "asked_count",
             "replied_count",

@@ -20,7 +20,7 @@ from ecett.core import clock
 from ecett.core.actors import Actor
 from ecett.core.versions import version
 from ecett.core.workflow import Blocked, StaleTransition, perform
-from hosts.merging import MERGED_FIELDS
+from hosts.merging import MERGED_FIELDS, QUESTIONS
 from hosts.models import DuplicatePair, Host, HostMerge
 from hosts.models.duplicate import PairState
 from hosts.models.relations import relations
@@ -139,15 +139,15 @@ def _restore(survivor: Host, merge: HostMerge) -> tuple[str, ...]:
     """The survivor's fields of before the merge, but those that people changed since; their names."""
     kept = []
     now = _as_json(_image(survivor))
-    for name in MERGED_FIELDS:
-        before, after = merge.before.get(name), merge.after.get(name)
-        if before == after:
+    for question in QUESTIONS:
+        names = [name for name in question.fields if merge.before.get(name) != merge.after.get(name)]
+        # A price without its unit, a name with another's address: what is one question goes back as one.
+        if any(now[name] != merge.after.get(name) for name in names):
+            kept += [name for name in names if now[name] != merge.before.get(name)]
             continue
-        if now[name] != after:
-            kept.append(name)
-            continue
-        key = Host._meta.get_field(name)
-        setattr(survivor, key.attname, key.to_python(before))  # type: ignore[union-attr]
+        for name in names:
+            key = Host._meta.get_field(name)
+            setattr(survivor, key.attname, key.to_python(merge.before.get(name)))  # type: ignore[union-attr]
     for name in COUNTERS:
         added = merge.after[name] - merge.before[name]
         setattr(survivor, name, max(0, getattr(survivor, name) - added))

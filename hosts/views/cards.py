@@ -21,9 +21,11 @@ from hosts.enums import HostStatus, Moderation
 from hosts.exports import HOST_COLUMNS, export_rows
 from hosts.forms import StatusForm, reader
 from hosts.freshness import Record
+from hosts.logistics import ITEMS
 from hosts.models import Host
+from hosts.models.logistics import terms_of
 from hosts.selectors import CardFilter, filtered_hosts, host_listing, host_page, read_filter
-from hosts.selectors.cards import host_for_page, record_of, related_hosts, surviving
+from hosts.selectors.cards import host_for_page, periods_by_now, record_of, related_hosts, surviving
 from hosts.selectors.concepts import concept_choices
 from hosts.selectors.duplicates import pairs_of_card, standing_merges
 from hosts.selectors.listing import HostPage
@@ -33,7 +35,7 @@ from hosts.selectors.suggestions import waiting_on_card
 from hosts.silence import rests_on
 from hosts.terms import terms
 from hosts.views import lists
-from hosts.wording import say_age, say_cancelled, say_cancelled_shortly, say_replies
+from hosts.wording import ITEM_LABELS, say_age, say_cancelled, say_cancelled_shortly, say_replies, say_terms
 
 LABELS = {**dict(Moderation.choices), **dict(HostStatus.choices)}
 ORDER = (
@@ -136,6 +138,7 @@ def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
     moderates = known and user.has_perm("hosts.moderate_host", host)
     edits = known and user.has_perm("hosts.edit_host", host)
     sees_contact = known and user.has_perm("hosts.see_contact", host)
+    current, over = periods_by_now(host)
     return {
         "host": host,
         "crumbs": [
@@ -147,6 +150,9 @@ def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
         "concepts": concept_choices([concept.code for concept in host.concepts.all()], language=reader()),
         "facts": _facts(host),
         "logistics": _logistics(host),
+        "periods": current,
+        # What is over helps those who write the next one; visitors plan with what is to come.
+        "past_periods": over if edits else [],
         "record": record,
         "trust": trust_facts(host, record),
         "photos": list(host.photos.all()),
@@ -271,15 +277,20 @@ def _facts(host: Host) -> list[tuple[str, str]]:
     ]
 
 
-def _logistics(host: Host) -> list[tuple[str, str]]:
+def _logistics(host: Host) -> list[dict[str, Any]]:
+    """Each item in words and the host's note on it, in its own language."""
     rows = [
-        (_("Meals"), host.get_meals_display() if host.meals else ""),
-        (_("Local transport"), host.get_transport_display() if host.transport else ""),
-        (_("Bed"), host.get_accommodation_display() if host.accommodation else ""),
+        {
+            "label": ITEM_LABELS[item],
+            "text": say_terms(*(getattr(host, name) for name in terms_of(item)[:3])),
+            "note": getattr(host, f"{item}_note"),
+        }
+        for item in ITEMS
     ]
     if host.day_price is not None:
-        rows.append((_("Price a day"), money(host.day_price, "whole")))
-    return [(term, str(value)) for term, value in rows if value]
+        text = _("%(amount)s a day") % {"amount": money(host.day_price, "whole")}
+        rows.append({"label": _("All together"), "text": text, "note": ""})
+    return [row for row in rows if row["text"] or row["note"]]
 
 
 def _silence(host: Host) -> dict[str, Any]:

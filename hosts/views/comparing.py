@@ -13,10 +13,12 @@ from ecett.core import languages
 from ecett.core.components.formats import day, money
 from hosts.enums import HostStatus
 from hosts.forms import reader
+from hosts.logistics import ITEMS
 from hosts.merging import BOTH, MERGED_FIELDS, OTHER, QUESTIONS, THIS, Question, answered, differ, proposed
 from hosts.models import Host
 from hosts.terms import terms
 from hosts.views.lists import country_name, value_label
+from hosts.wording import say_terms
 
 _EMPTY = "–"
 _BEFORE = dt.date.min
@@ -106,6 +108,8 @@ def _label(question: Question) -> str:
 
 
 def _shown(question: Question, host: Host) -> str:
+    if question.name in ITEMS:
+        return say_terms(*(getattr(host, name) for name in question.fields)) or _EMPTY
     parts = [_text(name, getattr(host, name), host) for name in question.fields]
     return ", ".join(part for part in parts if part) or _EMPTY
 
@@ -127,6 +131,6 @@ def _text(name: str, value: Any, host: Host) -> str:
         return day(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if name in ("status", "meals", "transport", "accommodation"):
-        return str(getattr(host, f"get_{name}_display")())
+    if name == "status":
+        return str(host.get_status_display())
     return str(value)

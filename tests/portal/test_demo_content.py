@@ -48,6 +48,8 @@ MAY_BE_EMPTY = {
     "charter_days_ago",
     "confirmed_days_ago",
     "day_price",
+    "prices",
+    "notes",
     "step_free",
     "host",
     "replies",
@@ -116,7 +118,9 @@ def test_codes_are_those_of_the_thesaurus():
 
 def test_host_facts_agree_with_each_other():
     for host in HOSTS:
-        assert (host.day_price is not None) == ("price" in host.logistics.values())
+        priced = {item for item, offer in host.logistics.items() if offer == "price"}
+        assert set(host.prices) == (set() if host.day_price else priced), host.name
+        assert (host.day_price is not None) <= bool(priced)
         assert (host.charter_days_ago is not None) == (host.status == "partner")
         assert host.replies.answered <= host.replies.asked
         assert (host.replies.median_days is not None) == (host.replies.answered > 0)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainees.budget import Line, host_price, sums
+from trainees.budget import Line, sums
 from trainees.enums import BudgetHead, FundedBy
 
 LINES = st.lists(
@@ -30,11 +30,9 @@ def test_heads_and_funders_add_up_to_the_total(lines: list[Line]) -> None:
     assert all(amount for _code, amount in (*found.heads, *found.funders))
 
 
-def test_of_funder_and_host_price() -> None:
+def test_of_funder() -> None:
     lines = [Line("meals", Decimal("12.50"), "self"), Line("stay", Decimal("80.00"), "grant")]
     found = sums(lines, heads=BudgetHead.values, funders=FundedBy.values)
     assert found.heads == (("stay", Decimal("80.00")), ("meals", Decimal("12.50")))
     assert found.of_funder("self") == Decimal("12.50")
     assert found.of_funder("host") == 0
-    assert host_price(Decimal("25.00"), 5) == Decimal("125.00")
-    assert host_price(None, 5) is None

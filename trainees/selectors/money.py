@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from ecett.core import slots
 from hosts.enums import Offer
+from hosts.logistics import ITEMS
+from hosts.models.logistics import terms_of
+from hosts.wording import ITEM_LABELS, say_terms
 from trainees import budget
 from trainees.enums import BudgetHead, FundedBy
 from trainees.models import Internship
@@ -53,19 +56,20 @@ def budget_view(internship: Internship, user: Any) -> BudgetView:
     if available is not None and available.amount > found.total:
         shares.append((_("still free"), available.amount - found.total, "free"))
     host = internship.host
-    offers = [
-        (_("Meals"), host.meals),
-        (_("Nights"), host.accommodation),
-        (_("Local transport"), host.transport),
-    ]
-    priced = any(offer == Offer.PRICE for _what, offer in offers)
+    priced = any(getattr(host, item) == Offer.PRICE for item in ITEMS)
     return BudgetView(
         sums=found,
         shares=shares,
         heads=heads,
         funders=[(str(FundedBy(code).label), amount) for code, amount in found.funders],
-        offers=[(what, str(Offer(offer).label)) for what, offer in offers],
-        host_price=budget.host_price(host.day_price, days_of(internship)) if priced else None,
+        offers=[
+            (
+                str(ITEM_LABELS[item]),
+                say_terms(*(getattr(host, name) for name in terms_of(item))) or str(Offer.UNKNOWN.label),
+            )
+            for item in ITEMS
+        ],
+        host_price=host.stay_cost(days_of(internship)) if priced else None,
         available=available,
         lines=lines,
     )

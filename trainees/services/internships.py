@@ -18,6 +18,8 @@ from ecett.core.notifications.letters import known_language
 from ecett.core.workflow import Blocked, perform
 from hosts.enums import Offer
 from hosts.models import Host
+from hosts.models.logistics import terms_of
+from hosts.wording import say_price
 from trainees.enums import InternshipState, ProjectState
 from trainees.models import BudgetLine, Companion, Internship, ProgrammeItem, Project
 from trainees.services import letters
@@ -81,8 +83,15 @@ def _offers(host: Host) -> str:
         Offer.PRICE: _("%(what)s: at the host, at a price"),
         Offer.NO: _("%(what)s: not offered by the host"),
     }
-    items = ((_("Meals"), host.meals), (_("Nights"), host.accommodation), (_("Transport"), host.transport))
-    return "\n".join(said[Offer(offer)] % {"what": what} for what, offer in items if offer)
+    items = ((_("Meals"), "meals"), (_("Nights"), "accommodation"), (_("Transport"), "transport"))
+    lines = []
+    for what, item in items:
+        offer, price, unit, note = (getattr(host, name) for name in terms_of(item))
+        line = said[Offer(offer)] % {"what": what} if offer else what
+        details = ", ".join(filter(None, (say_price(price, unit), note)))
+        if offer or details:
+            lines.append(f"{line} ({details})" if details else line)
+    return "\n".join(lines)
 
 
 def usual_programme(internship: Internship) -> list[dict[str, Any]]:

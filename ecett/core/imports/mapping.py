@@ -55,6 +55,10 @@ class MappedRow:
     def __getitem__(self, name: str) -> Any:
         return self.values.get(name)
 
+    def __contains__(self, name: str) -> bool:
+        """Whether the sheet has the column, even if the cell is empty."""
+        return name in self.values
+
     @property
     def empty(self) -> bool:
         """Whether no cell of it holds anything."""
@@ -114,6 +118,8 @@ def map_rows(table: Table, layout: Layout, *, required: Collection[str] = ()) ->
     readers = [
         (target, _reader(column, layout, places, table.name), column.on_error == "empty")
         for target, column in layout.columns.items()
+        # A sheet without the column says nothing, which is not the same as an empty cell.
+        if not (column.optional and column.default is None and _absent(column, places))
     ]
     # A row whose own cells are all empty is an empty row, whatever constants the layout adds.
     return (_map(row, table.name, readers, required, layout.escaped) for row in table.rows())
@@ -193,6 +199,10 @@ def _places(table: Table, layout: Layout) -> dict[str, int]:
     return places
 
 
+def _absent(column: Column, places: Mapping[str, int]) -> bool:
+    return bool(column.headings) and not any(heading in places for heading in column.headings)
+
+
 def _reader(column: Column, layout: Layout, places: Mapping[str, int], file_name: str) -> _Reader:
     """The function from a row's cells to the field's value (None: nothing there)."""
     if column.constant is not None:
@@ -207,8 +217,7 @@ def _reader(column: Column, layout: Layout, places: Mapping[str, int], file_name
             raise UnusableFile(Message(template, params))
         value = match.group(1) if match.groups() else match.group(0)
         return lambda _cells: value
-    if column.optional and not any(heading in places for heading in column.headings):
-        # A sheet without the column says nothing, which is not the same as an empty cell.
+    if column.optional and _absent(column, places):
         return lambda _cells: column.default
     table = layout.values.get(column.values, {}) if column.values else None
     if column.join:

@@ -8,11 +8,13 @@ from typing import Any
 from ecett.portal.demo.content import content, in_language
 from ecett.portal.demo.people import DemoPerson, person
 from ecett.portal.demo.places import Town, towns
+from hosts.logistics import USUAL_UNIT
 from hosts.thesaurus import default
 
 SECTORS = {"addiction": 30, "social_work": 27, "youth": 25, "psychiatry": 18}
 STATUSES = {"partner": 42, "potential": 50, "inactive": 8}
 OFFERS = {"free": 35, "price": 40, "no": 25}
+PRICES = {"meals": (6, 8, 10, 14), "transport": (2, 3, 4), "accommodation": (18, 25, 32, 45)}
 ENGLISH = {"A2": 8, "B1": 25, "B2": 40, "C1": 27}
 
 
@@ -39,8 +41,8 @@ class DemoHost:
     """One host card.
 
     `languages` are pairs of code and CEFR level. `logistics` maps meals, transport and accommodation to free,
-    price or no; `day_price` is in whole euros, None when nothing has a price. Days ago count back from today,
-    None: never.
+    price or no; what has a price is in `prices` (whole euros, unit), or `day_price` covers all. Days ago count
+    back from today, None: never.
     """
 
     name: str
@@ -63,6 +65,8 @@ class DemoHost:
     step_free: bool
     logistics: dict[str, str]
     day_price: int | None
+    prices: dict[str, tuple[int, str]]
+    notes: dict[str, str]
     spokesperson: DemoPerson
     charter_days_ago: int | None
     confirmed_days_ago: int | None
@@ -88,6 +92,7 @@ def _host(rng: Random, country: str, number: int, taken: set[str]) -> DemoHost:
     groups, concepts = _groups_and_concepts(rng, sectors)
     status = _pick(rng, STATUSES)
     logistics = {item: _pick(rng, OFFERS) for item in ("meals", "transport", "accommodation")}
+    prices, notes = _terms(Random(f"prices of {number} in {country}"), logistics, lang)
     spoken = _languages(rng, facts)
     text = _texts(rng, lang, sectors, groups, concepts, town.name, spoken[0][0])
     return DemoHost(
@@ -107,7 +112,9 @@ def _host(rng: Random, country: str, number: int, taken: set[str]) -> DemoHost:
         capacity=rng.choices((1, 2, 3, 4, 6), (30, 40, 15, 10, 5))[0],
         step_free=rng.random() < 0.6,
         logistics=logistics,
-        day_price=rng.randrange(15, 75, 5) if "price" in logistics.values() else None,
+        day_price=_day_price(rng, logistics, by_item=bool(prices)),
+        prices=prices,
+        notes=notes,
         spokesperson=person(rng, country, language=spoken[0][0], number=number),
         charter_days_ago=rng.randint(30, 1500) if status == "partner" else None,
         confirmed_days_ago=_confirmed(rng, status),
@@ -237,6 +244,27 @@ def _confirmed(rng: Random, status: str) -> int | None:
     if status == "potential":
         return None if rng.random() < 0.6 else rng.randint(100, 1400)
     return rng.randint(3, 330) if rng.random() < 0.7 else rng.randint(331, 1200)
+
+
+def _day_price(rng: Random, logistics: dict[str, str], *, by_item: bool) -> int | None:
+    """One price for all; drawn for every card with a price, so that what follows is what it was."""
+    price = rng.randrange(15, 75, 5) if "price" in logistics.values() else None
+    return None if by_item else price
+
+
+def _terms(
+    rng: Random, logistics: dict[str, str], lang: str
+) -> tuple[dict[str, tuple[int, str]], dict[str, str]]:
+    """What each item costs, where not one price covers all; and some notes. With a chance of its own, like periods."""
+    by_item = rng.random() < 0.6
+    prices = {
+        item: (rng.choice(PRICES[item]), USUAL_UNIT[item])
+        for item, offer in logistics.items()
+        if by_item and offer == "price"
+    }
+    words = in_language("host_texts", lang)["notes"]
+    notes = {item: words[item][offer] for item, offer in logistics.items() if rng.random() < 0.35}
+    return prices, notes
 
 
 def _periods(rng: Random) -> Iterator[DemoPeriod]:
