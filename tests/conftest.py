@@ -10,6 +10,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from email.message import EmailMessage, Message
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,6 +72,34 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         # Milliseconds: an ended connection takes a moment to be gone.
         cursor.execute(f"SELECT pg_terminate_backend(pid, 10000) {others}")
+
+
+# ── Pages
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture(scope="session", autouse=True)
+def only_pages_are_recorded(django_test_environment: None) -> Iterator[None]:
+    """The test client keeps a copy of the context of whatever template is rendered, and a form of fifty fields is
+    two thousand of them: here of the page alone, which is what tests ask for, and the rest renders as it does in
+    daily work.
+    """
+    from django.template.base import Template
+    from django.test.signals import template_rendered
+
+    inside = ContextVar("inside", default=False)
+
+    def render(template: Template, context: Any) -> str:
+        if inside.get():
+            return str(template.nodelist.render(context))
+        template_rendered.send(sender=template, template=template, context=context)
+        outermost = inside.set(True)
+        try:
+            return str(template.nodelist.render(context))
+        finally:
+            inside.reset(outermost)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
+        yield
 
 
 # ── A real Celery worker
