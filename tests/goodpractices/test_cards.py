@@ -273,12 +273,3 @@ def test_export_brought_back_changes_nothing(client: Client, tmp_path: Path, aut
         path = tmp_path / f"practices.{form}"
         path.write_bytes(b"".join(response.streaming_content))  # type: ignore[arg-type]
         assert tally(path) == ({"skipped": 1}, [])
-
-
-@pytest.mark.data
-@pytest.mark.slow
-def test_real_list_every_row_accounted_for(real_data: Path) -> None:
-    counts, refused = tally(real_data / "practices_eu_social_funds.csv")
-    assert counts == {"created": 3_012, "merged": 2_747, "refused": 119}
-    assert {field for _line, field in refused} == {"title", "description", "organisation"}
-    assert GoodPractice.objects.filter(description__contains="\ufffd").count() == 0

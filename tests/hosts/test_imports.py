@@ -249,18 +249,7 @@ def test_esco_labels_of_two_languages_are_one_concept(tmp_path: Path) -> None:
     assert tally(import_files(EscoImporter(), sources)) == {"skipped": 2, "refused": 1}
 
 
-# ── the real files ──
-@pytest.mark.data
-@pytest.mark.slow
-@pytest.mark.django_db
-def test_real_directory_every_row_accounted_for(real_data: Path) -> None:
-    report = run(real_data / "hosts_health_eurostat.csv")
-    assert report.read == 15_181
-    assert tally(report) == {"created": 14_230, "merged": 939, "refused": 12}
-    assert {note.field for note in report.notes if note.outcome == "refused"} == {"city"}
-    assert Host.objects.filter(sectors__contains=["psychiatry"]).count() > 1_500
-
-
+# ── the real files (those of hosts and practices: tests/search/test_judged.py) ──
 @pytest.mark.data
 @pytest.mark.slow
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from statistics import mean
 import pytest
 
 from ecett.core.imports.engine import import_file
+from ecett.core.imports.report import Report
 from ecett.portal import demo
 from ecett.portal.seeding.hosts import make_hosts
 from ecett.portal.seeding.practices import make_practices
@@ -51,11 +52,31 @@ def test_demonstration_is_found(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.data
-def test_real_data_are_found(real_data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_real_data_are_all_accounted_for_and_found(
+    real_data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     load_thesaurus()
-    import_file(HostImporter(), real_data / "hosts_health_eurostat.csv")
-    import_file(PracticeImporter(), real_data / "practices_eu_social_funds.csv")
+    hosts = import_file(HostImporter(), real_data / "hosts_health_eurostat.csv")
+    assert tally(hosts) == (15_181, {"created": 14_230, "merged": 939, "refused": 12})
+    assert refused(hosts) == {"city"}
+    assert Host.objects.filter(sectors__contains=["psychiatry"]).count() > 1_500
+
+    practices = import_file(PracticeImporter(), real_data / "practices_eu_social_funds.csv")
+    assert tally(practices) == (5_878, {"created": 3_012, "merged": 2_747, "refused": 119})
+    assert refused(practices) == {"title", "description", "organisation"}
+    assert not GoodPractice.objects.filter(description__contains="\ufffd").exists()
+
     judge("real", capsys)
+
+
+def tally(report: Report) -> tuple[int, dict[str, int]]:
+    """(rows, {outcome: rows})."""
+    return report.read, {name: number for name, number in report.counts.items() if number}
+
+
+def refused(report: Report) -> set[str]:
+    """The fields for which rows were refused."""
+    return {note.field for note in report.notes if note.outcome == "refused"}
 
 
 def judge(cards: str, capsys: pytest.CaptureFixture[str]) -> None:
