@@ -231,6 +231,8 @@ class _Reader:
         for other, tokens in rows.items():
             if other != self.language and len(words[at]) >= FOREIGN:
                 end, others = self.known.asked(tokens, at, other)
+                if NOTHING in others or (end == at + 1 and not self.known.stands(words[at], other)):
+                    end = at  # what another language would only make of it by cutting endings
                 if end > best:
                     best, codes, country, language = end, others, "", other
                 if best == at:
@@ -272,8 +274,9 @@ def _as_typed(typed: Sequence[str], first: int, last: int) -> str:
 
 
 # ── Which cards answer
-def steps(query: Query) -> Iterator[tuple[str, bool]]:
-    """Conditions from the strictest on, each with whether it drops something that was asked (``relaxed``).
+def steps(query: Query) -> Iterator[tuple[str, bool, bool]]:
+    """Conditions from the strictest on, each with whether it drops something that was asked (``relaxed``), and
+    whether cards of other places answer it too.
 
     All that is asked; related concepts too; then without what says least, as long as what says most is left;
     at last anything of it.
@@ -289,9 +292,9 @@ def steps(query: Query) -> Iterator[tuple[str, bool]]:
     texts = [" & ".join(expression(unit, wide=wide) for unit in units) for units, wide in rows]
     if places and kept:
         texts.append(" & ".join((_any_of(kept), *(expression(unit) for unit in places))))
-    texts.append(_any_of(needed))
-    for number, text in enumerate(dict.fromkeys(texts)):
-        yield text + unwanted, number > 0
+    anywhere = _any_of(needed)
+    for number, text in enumerate(dict.fromkeys((*texts, anywhere))):
+        yield text + unwanted, number > 0, bool(places) and text == anywhere
 
 
 def _any_of(units: Iterable[Unit]) -> str:
@@ -301,10 +304,10 @@ def _any_of(units: Iterable[Unit]) -> str:
 def droppable(query: Query) -> bool:
     """Whether cards that answer only part of the question are worth showing below those that answer all.
 
-    Not where a name or a place is asked for: who asks for Ghent does not mean the rest of Europe.
+    Not where a name is asked for.
     """
     needed = [unit for unit in query.wanted if not unit.optional]
-    return bool(needed) and not any(unit.country or (unit.rare and not unit.sure) for unit in needed)
+    return bool(needed) and not any(unit.rare and not unit.sure and not unit.town for unit in needed)
 
 
 def expression(unit: Unit, *, wide: bool = False, known: Terms | None = None) -> str:

@@ -27,7 +27,10 @@ def strange_words(query: Query, known: Terms | None = None) -> tuple[str, ...]:
     found = (
         unit.words[0]
         for unit in query.wanted
-        if len(unit.words) == 1 and not unit.concepts and not unit.country and not unit.close
+        if len(unit.words) == 1
+        and not unit.country
+        and not unit.close
+        and (not unit.concepts or derived(unit.words[0], query.language, known))
     )
     return tuple(
         word
@@ -38,6 +41,11 @@ def strange_words(query: Query, known: Terms | None = None) -> tuple[str, ...]:
             or not any(known.knows(word, language) for language in known.languages)
         )
     )[:MOST]
+
+
+def derived(word: str, language: str, known: Terms) -> bool:
+    """Whether a word was read by its family alone ("thérapeuthique" as a therapist): it may be a slip as well."""
+    return bool(known.family(word, language)) and not any(known.knows(word, each) for each in known.languages)
 
 
 def typed_in_latin(word: str, language: str, known: Terms | None = None) -> bool:
@@ -61,7 +69,7 @@ def closest(
     """
     known = known or terms()
     language = language[:2]
-    most = slips(word)
+    most = 1 if derived(word, language, known) else slips(word)
     if language == "el" and (heard := greek_for(word, known, 1)):
         return heard
     found: list[tuple[float, int, int, str]] = []

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import itemgetter
-from typing import NamedTuple
 
 from hosts.compounds import COMMON, LINKS, LONG, split
+from hosts.groups import Codes, Table, Token, make_table
 from hosts.stems import (
     STOP_WORDS,
     TURNING_WORDS,
@@ -35,80 +34,13 @@ HEAD = 6
 # A part of a compound has so many letters, unless it is a common one.
 PART = 4
 # An unknown word belongs to the family of a known one when they begin with so many equal letters, and so large a part
-# of the longer stem (less of it where the whole shorter one is in it).
+# of the longer stem (less of it where the whole known one is in it: "arbeitet" is not "arbeitslos").
 FAMILY = 6
 FAMILY_PART = 0.7
 FAMILY_WHOLE = 0.6
 
-# Between two words that English also says the other way round; other languages make compounds, or never turn them.
-PREPOSITIONS = frozenset({"about", "at", "by", "for", "from", "in", "of", "on", "through", "with"})
-
-Codes = tuple[str, ...]
-
-
-class Token(NamedTuple):
-    """A folded word; ``key``: its stem in a language; ``little``: it says nothing; ``at``: which word of the text."""
-
-    word: str
-    key: str
-    little: bool
-    at: int
-
-
-@dataclass
-class _Table:
-    """The words of one language by their stems. ``strict``: groups of which no little word may be missing;
-    ``exact``: abbreviations as they stand.
-    """
-
-    groups: dict[tuple[str, ...], Codes]
-    longest: dict[str, int]
-    strict: dict[str, list[tuple[tuple[str, ...], Codes]]]
-    exact: dict[str, Codes]
-
-    def begins(self, key: str, word: str) -> bool:
-        """Whether any group begins with this word: most words of a text begin none."""
-        return key in self.longest or key in self.strict or word in self.exact
-
-    def match(self, tokens: Sequence[Token], start: int) -> tuple[int, Codes]:
-        """(end, codes) of the longest group that begins at a token; (start, ()) when none does."""
-        best: tuple[int, Codes] = (start, ())
-        first = tokens[start]
-        for keys, codes in self.strict.get(first.key, ()):
-            end = start + len(keys)
-            if end > best[0] and tuple(token.key for token in tokens[start:end]) == keys:
-                best = (end, codes)
-        if first.little:
-            return best
-        if first.word in self.exact and best[0] == start:
-            best = (start + 1, self.exact[first.word])
-        if first.key not in self.longest:
-            return best
-        content: list[int] = []
-        for at in range(start, len(tokens)):
-            if not tokens[at].little:
-                content.append(at)
-                if len(content) == self.longest[first.key]:
-                    break
-        for size in range(len(content), 0, -1):
-            codes = self.groups.get(tuple(tokens[at].key for at in content[:size]), ())
-            if codes and content[size - 1] + 1 > best[0]:
-                return content[size - 1] + 1, codes
-            if codes and size == 1 and content[0] + 1 == best[0] and first.word in self.exact:
-                return best[0], tuple(dict.fromkeys((*best[1], *codes)))
-        return best
-
-    def turned(self, tokens: Sequence[Token], start: int) -> tuple[int, Codes]:
-        """The same for two words that a preposition parts: "therapy with music" is music therapy."""
-        end = next((at for at in range(start + 1, len(tokens)) if not tokens[at].little), start)
-        if tokens[start].little or not any(token.word in PREPOSITIONS for token in tokens[start + 1 : end]):
-            return start, ()
-        codes = self.groups.get((tokens[end].key, tokens[start].key), ())
-        return (end + 1, codes) if codes else (start, ())
-
-
 # The words of a language that the thesaurus does not know.
-_NONE = _Table({}, {}, {}, {})
+_NONE = Table({}, {}, {}, {})
 
 
 class Terms:
@@ -117,8 +49,8 @@ class Terms:
     def __init__(self, thesaurus: Thesaurus) -> None:
         self.thesaurus = thesaurus
         self.languages = tuple(dict.fromkeys((*LANGUAGES, *thesaurus.read_languages)))
-        self._asked: dict[str, _Table] = {}
-        self._read: dict[str, _Table] = {}
+        self._asked: dict[str, Table] = {}
+        self._read: dict[str, Table] = {}
         self._parts: dict[str, frozenset[str]] = {}
         self._alone: dict[str, frozenset[str]] = {}
         self._words: dict[str, frozenset[str]] = {}
@@ -131,11 +63,13 @@ class Terms:
             for keys, found in shared.items()
             if len(keys) > 1 or (len(keys[0]) >= SHORT and any(len(where) > 1 for where in found.values()))
         }
-        self._read[SHARED] = _table((keys, codes) for keys, codes in several.items())
+        self._read[SHARED] = make_table((keys, codes) for keys, codes in several.items())
 
     def _take(self, language: str, shared: dict[tuple[str, ...], dict[str, set[str]]]) -> None:
         asked: list[tuple[tuple[str, ...], Codes]] = []
         read: list[tuple[tuple[str, ...], Codes]] = []
+        words_asked: list[tuple[str, str, str]] = []
+        words_read: list[tuple[str, str, str]] = []
         exact_asked: list[tuple[str, Codes]] = []
         exact_read: list[tuple[str, Codes]] = []
         strict_asked: list[tuple[tuple[str, ...], Codes]] = []
@@ -165,8 +99,12 @@ class Terms:
             if strict:
                 keys = tuple(stem(piece, language) for piece in pieces)
             (strict_asked if strict else asked).append((keys, (code,)))
+            if not strict and len(content) == 1:
+                words_asked.append((keys[0], content[0], code))
             if not weak:
                 (strict_read if strict else read).append((keys, (code,)))
+                if not strict and len(content) == 1:
+                    words_read.append((keys[0], content[0], code))
                 if len(keys) == 1:
                     alone.add(keys[0])
                 if not strict:
@@ -175,10 +113,16 @@ class Terms:
                         shared[plain][code].add(language)
         for phrase in self.thesaurus.nothing(language):
             keys = tuple(stem(piece, language) for piece in fold(phrase).split())
+            if len(keys) == 1:
+                # A word that shares its stem with others.
+                for groups, forms in ((asked, words_asked), (read, words_read)):
+                    groups.append((keys, (NOTHING,)))
+                    forms.append((keys[0], fold(phrase), NOTHING))
+                continue
             strict_read.append((keys, (NOTHING,)))
             strict_asked.append((keys, (NOTHING,)))
-        self._asked[language] = _table(asked, strict_asked, exact_asked)
-        self._read[language] = _table(read, strict_read, exact_read)
+        self._asked[language] = make_table(asked, strict_asked, exact_asked, words_asked)
+        self._read[language] = make_table(read, strict_read, exact_read, words_read)
         self._parts[language] = frozenset(parts)
         self._alone[language] = frozenset(alone)
         self._words[language] = frozenset(words)
@@ -265,9 +209,17 @@ class Terms:
     def asked(self, tokens: Sequence[Token], start: int, language: str) -> tuple[int, Codes]:
         """(end, codes) of the longest group of words of a language that begins at a token of a question."""
         table = self._asked.get(language)
-        if table is None or language != "en":
-            return table.match(tokens, start) if table else (start, ())
-        return max(table.match(tokens, start), table.turned(tokens, start), key=itemgetter(0))
+        if table is None:
+            return start, ()
+        end, codes = table.match(tokens, start)
+        if language == "en":
+            end, codes = max((end, codes), table.turned(tokens, start), key=itemgetter(0))
+        # "Addicted to games of chance": the longer group that begins inside this one is what is meant.
+        for at in range(start + 1, end):
+            further = table.match(tokens, at)[0] if not tokens[at].little else at
+            if further > end and _said(tokens, at, further) >= _said(tokens, start, end):
+                return table.match(tokens[:at], start)
+        return end, codes
 
     def firm(self, tokens: Sequence[Token], start: int, end: int, language: str) -> bool:
         """Whether these words mean their concept in a text too, not only when somebody asks for it."""
@@ -282,7 +234,7 @@ class Terms:
         best: tuple[float, Codes] = (0.0, ())
         for known, codes in self._families(language).get(key[:FAMILY], ()):
             same = same_letters(key, known)
-            least = FAMILY_WHOLE if same == min(len(key), len(known)) else FAMILY_PART
+            least = FAMILY_WHOLE if same == len(known) else FAMILY_PART
             part = same / max(len(key), len(known))
             if part >= least and part > best[0]:
                 best = (part, codes)
@@ -304,17 +256,21 @@ class Terms:
         )
 
     def alike(self, word: str, language: str, most: int) -> Iterator[tuple[int, str]]:
-        """(letters that differ, word of the thesaurus) for words spelled like this one."""
+        """(letters that differ, word of the thesaurus) for words spelled like this one, whatever their endings."""
         letters, table = trigrams(word), self._spelling(language)
         seen: defaultdict[str, int] = defaultdict(int)
         for group in letters:
             for other in table.get(group, ()):
                 seen[other] += 1
+        key = stem(word, language)
         for other, shared in seen.items():
-            if shared >= 2 and abs(len(other) - len(word)) <= most:
-                far = distance(word, other, most)
-                if far <= most:
-                    yield far, other
+            if shared < 2:
+                continue
+            far = distance(word, other, most)
+            if far > most and len(key) >= FAMILY and distance(key, stem(other, language), 1) == 1:
+                far = most  # one letter, and an ending of another length
+            if far <= most:
+                yield far, other
 
     @cache  # noqa: B019 - one object a process
     def _spelling(self, language: str) -> dict[str, list[str]]:
@@ -327,6 +283,10 @@ class Terms:
     def spelled(self, word: str) -> str:
         """A folded word of the thesaurus with its accents; as it is when it is none."""
         return self._spelled.get(word, word)
+
+    def stands(self, word: str, language: str) -> bool:
+        """Whether a word is one of the thesaurus's as it stands, or nearly, in a language."""
+        return word in self._words[language] or len(stem(word, language)) >= FAMILY
 
     def words_of(self, language: str) -> frozenset[str]:
         """Every word of the thesaurus in a language, folded, without the little ones."""
@@ -367,31 +327,9 @@ class Terms:
         return self.thesaurus[code].label(language) if code in self.thesaurus else code
 
 
-def _table(
-    groups: Iterable[tuple[tuple[str, ...], Codes]],
-    strict: Iterable[tuple[tuple[str, ...], Codes]] = (),
-    exact: Iterable[tuple[str, Codes]] = (),
-) -> _Table:
-    found: defaultdict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
-    longest: defaultdict[str, int] = defaultdict(int)
-    for keys, codes in groups:
-        found[keys].update(dict.fromkeys(codes))
-        longest[keys[0]] = max(longest[keys[0]], len(keys))
-    tight: defaultdict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
-    for keys, codes in strict:
-        tight[keys].update(dict.fromkeys(codes))
-    by_first: defaultdict[str, list[tuple[tuple[str, ...], Codes]]] = defaultdict(list)
-    for keys, several in tight.items():
-        by_first[keys[0]].append((keys, tuple(several)))
-    whole: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for word, codes in exact:
-        whole[word].update(dict.fromkeys(codes))
-    return _Table(
-        {keys: tuple(codes) for keys, codes in found.items()},
-        dict(longest),
-        dict(by_first),
-        {word: tuple(codes) for word, codes in whole.items()},
-    )
+def _said(tokens: Sequence[Token], start: int, end: int) -> int:
+    """How many words that say something."""
+    return sum(not token.little for token in tokens[start:end])
 
 
 @cache

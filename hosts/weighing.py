@@ -6,6 +6,7 @@ from math import log
 
 from hosts.gazetteer import EXACT, PLACE
 from hosts.search import Query, Unit, lexeme, quoted
+from hosts.terms import Terms, terms
 
 # A word that stands on more than this part of the cards says little beside a concept.
 COMMON = 0.01
@@ -17,14 +18,18 @@ ASIDE = 0.25
 TOLD = 5
 
 
-def weighed(query: Query, cards: Mapping[str, int], total: int) -> Query:
+def weighed(query: Query, cards: Mapping[str, int], total: int, known: Terms | None = None) -> Query:
     """The query with weights: what few cards have counts more. ``cards``: {lexeme: how many cards}."""
     if not total:
         return query
     sure = any(unit.sure for unit in query.wanted)
     told = len(query.wanted) >= TOLD and any(unit.sure and not unit.weak for unit in query.wanted)
     units: list[Unit] = []
+    general = set(_general(query.wanted, known or terms()))
     for unit in query.units:
+        if unit in general:
+            units.append(replace(unit, weight=0.0, optional=True))
+            continue
         if unit.sure:
             # By the concepts alone: the same question in another language weighs the same.
             keys: Iterable[str] = map(lexeme, (*unit.concepts, *unit.sides)) if unit.concepts else bare(unit)
@@ -52,6 +57,15 @@ def weighed(query: Query, cards: Mapping[str, int], total: int) -> Query:
     if all(unit.optional or unit.excluded for unit in units):
         units = [replace(unit, optional=False) for unit in units]
     return replace(query, units=tuple(units))
+
+
+def _general(units: Iterable[Unit], known: Terms) -> Iterator[Unit]:
+    """Units that say nothing beside another: every card about pills is about addiction ("addicted to pills")."""
+    sure = [unit for unit in units if unit.concepts and not unit.excluded]
+    for unit in sure:
+        others = [code for other in sure if other != unit for code in other.concepts]
+        if not set(others) & set(unit.concepts) and known.implied(others) & set(unit.concepts):
+            yield unit
 
 
 def with_towns(query: Query, cards: Mapping[str, int]) -> Query:

@@ -117,11 +117,12 @@ def understand(text: str, language: str, rows: models.QuerySet[Any]) -> Query:
 def settle(query: Query, rows: models.QuerySet[Any]) -> Query:
     """The query with the condition that finds enough among these cards: one question for each step down."""
     conditions = steps(query)
-    best, _relaxed = next(conditions)
+    best, _relaxed, _elsewhere = next(conditions)
     full = _some(rows, best)
     most = len(full)
-    for condition, relaxed in conditions:
-        if most >= ENOUGH or (most and not droppable(query)):
+    for condition, relaxed, elsewhere in conditions:
+        # Who asks for Ghent does not mean the rest of Europe.
+        if most >= ENOUGH or (most and (elsewhere or not droppable(query))):
             break
         # A step down that finds nothing more is not taken.
         if (found := len(_some(rows, condition))) > most:

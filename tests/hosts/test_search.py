@@ -134,7 +134,7 @@ def test_steps_go_from_all_to_any_and_keep_what_says_most() -> None:
 
 
 def test_unwanted_units_stay_unwanted_on_every_step() -> None:
-    for text, _relaxed in steps(parse("naloxone prison -alcohol", "en")):
+    for text, _relaxed, _elsewhere in steps(parse("naloxone prison -alcohol", "en")):
         assert "!(" in text
 
 
