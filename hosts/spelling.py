@@ -12,6 +12,8 @@ from hosts.terms import Terms, terms
 
 # Shorter words are too like too many others.
 SHORTEST = 4
+# Beside a concept a shorter word has one slip: two make another word of it.
+LONG = 8
 # So many strange words of one question are looked up.
 MOST = 4
 
@@ -38,14 +40,17 @@ def strange_words(query: Query, known: Terms | None = None) -> tuple[str, ...]:
         if len(word) >= SHORTEST
         and (
             typed_in_latin(word, query.language, known)
-            or not any(known.knows(word, language) for language in known.languages)
+            or not (
+                known.knows(word, query.language)
+                or any(word in known.words_of(language) for language in known.languages)
+            )
         )
     )[:MOST]
 
 
 def derived(word: str, language: str, known: Terms) -> bool:
     """Whether a word was read by its family alone ("thérapeuthique" as a therapist): it may be a slip as well."""
-    return bool(known.family(word, language)) and not any(known.knows(word, each) for each in known.languages)
+    return bool(known.family(word, language)) and not known.knows(word, language)
 
 
 def typed_in_latin(word: str, language: str, known: Terms | None = None) -> bool:
@@ -69,17 +74,18 @@ def closest(
     """
     known = known or terms()
     language = language[:2]
-    most = 1 if derived(word, language, known) else slips(word)
+    most = 1 if derived(word, language, known) or (careful and len(word) < LONG) else slips(word)
     if language == "el" and (heard := greek_for(word, known, 1)):
         return heard
-    found: list[tuple[float, int, int, str]] = []
+    found: list[tuple[float, int, int, int, str]] = []
     others = () if careful else known.languages
     for number, other in enumerate(dict.fromkeys((language, *others))):
         found += [
-            (far + (0.0 if number == 0 else 0.5), 0, 0, near)
+            # Of equally near ones the longer: letters are left out more often than added.
+            (far + (0.0 if number == 0 else 0.5), 0, 0, -len(near), near)
             for far, near in known.alike(word, other, most)
             # A prefix is no slip: who types "scolarisation" does not mean "déscolarisation".
-            if far == 1 or near[0] == word[0]
+            if (far == 1 or near[0] == word[0]) and not known.spelled(near).isupper()
         ]
     key = stem(word, language)
     for lexeme, cards in () if careful else on_cards:
@@ -88,7 +94,7 @@ def closest(
         term = lexeme.removeprefix(PLACE)
         far = min(distance(word, term, most), distance(key, term, most))
         if far <= most:
-            found.append((far + 0.25, 1, -cards, term))
+            found.append((far + 0.25, 1, -cards, 0, term))
     if found:
-        return min(found)[3]
+        return min(found)[-1]
     return greek_for(word, known, most) if language == "el" else ""

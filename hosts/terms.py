@@ -115,9 +115,9 @@ class Terms:
             keys = tuple(stem(piece, language) for piece in fold(phrase).split())
             if len(keys) == 1:
                 # A word that shares its stem with others.
-                for groups, forms in ((asked, words_asked), (read, words_read)):
+                for groups, each in ((asked, words_asked), (read, words_read)):
                     groups.append((keys, (NOTHING,)))
-                    forms.append((keys[0], fold(phrase), NOTHING))
+                    each.append((keys[0], fold(phrase), NOTHING))
                 continue
             strict_read.append((keys, (NOTHING,)))
             strict_asked.append((keys, (NOTHING,)))
@@ -255,7 +255,7 @@ class Terms:
             stem(word, language) in self._parts[language] or word in self._words[language]
         )
 
-    def alike(self, word: str, language: str, most: int) -> Iterator[tuple[int, str]]:
+    def alike(self, word: str, language: str, most: int) -> Iterator[tuple[float, str]]:
         """(letters that differ, word of the thesaurus) for words spelled like this one, whatever their endings."""
         letters, table = trigrams(word), self._spelling(language)
         seen: defaultdict[str, int] = defaultdict(int)
@@ -267,10 +267,10 @@ class Terms:
             if shared < 2:
                 continue
             far = distance(word, other, most)
-            if far > most and len(key) >= FAMILY and distance(key, stem(other, language), 1) == 1:
-                far = most  # one letter, and an ending of another length
             if far <= most:
                 yield far, other
+            elif most > 1 and len(key) >= FAMILY and distance(key, stem(other, language), 1) == 1:
+                yield most + 0.25, other  # one letter, and an ending of another length
 
     @cache  # noqa: B019 - one object a process
     def _spelling(self, language: str) -> dict[str, list[str]]:

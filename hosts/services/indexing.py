@@ -26,7 +26,15 @@ from hosts.terms import Token, terms
 from hosts.thesaurus import fold
 
 # What decides how a card is found, beside the words: when one of these has changed, cards are indexed anew.
-RULES = ("compounds.py", "gazetteer.py", "groups.py", "services/indexing.py", "stems.py", "terms.py", "thesaurus.py")
+RULES = (
+    "compounds.py",
+    "gazetteer.py",
+    "groups.py",
+    "services/indexing.py",
+    "stems.py",
+    "terms.py",
+    "thesaurus.py",
+)
 # Of a very long card the beginning is searched.
 MAX_CHARACTERS = 20_000
 BATCH = 1_000

@@ -126,7 +126,7 @@ def test_strangers_are_optional_unless_nothing_else_is_asked() -> None:
 def test_steps_go_from_all_to_any_and_keep_what_says_most() -> None:
     query = weighed(parse("naloxone prison", "en"), {"§naloxone": 5, "§prison": 300}, 1000)
     conditions = list(steps(query))
-    assert [relaxed for _text, relaxed in conditions] == [False, *[True] * (len(conditions) - 1)]
+    assert [relaxed for _text, relaxed, _elsewhere in conditions] == [False, *[True] * (len(conditions) - 1)]
     assert " & " in conditions[0][0]
     assert "§naloxone" in conditions[2][0]
     assert "§prison" not in conditions[2][0].split("&")[0].replace("§prisoners", "")
