@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from ecett.core.documents import services as documents
 from ecett.core.documents.registry import DocumentKind, register
 from ecett.core.models import Document
 from ecett.core.models.document import DocumentState
-from goodpractices.models import GoodPractice
+from goodpractices.models import Attachment, GoodPractice
 from goodpractices.selectors.cards import authors_of, practice_in_print
 from goodpractices.selectors.translations import Wording, wording_for
 from goodpractices.services.evidence import evidence_of
@@ -60,6 +61,16 @@ def practice_paper(subject: GoodPractice) -> Mapping[str, Any]:
         "description": wording.description,
         "chapters": [(str(name), text) for name, text in wording.chapters],
         "competences": wording.texts["competences_text"],
+        "attachments": [
+            {
+                "title": one.title,
+                "kind": str(one.get_kind_display()),
+                "size": filesizeformat(one.size),
+                "language": languages.name(one.language),
+                "code": one.language,
+            }
+            for one in Attachment.objects.shown().filter(practice=practice)
+        ],
         "about": [(name, text) for name, text in about if text],
         "translated_from": languages.word(practice.language) if wording.translation else "",
         "translator": wording.translation.translator_name if wording.translation else "",

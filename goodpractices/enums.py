@@ -28,6 +28,38 @@ class TranslationState(States):
     PUBLISHED = "published", "done", _("Published"), _("Published")
 
 
+class AttachmentState(States):
+    WAITING = "waiting", "waiting", _("The helpdesk looks at it"), _("To be looked at")
+    SHOWN = "shown", "done", _("Shown"), _("Shown")
+    LEFT_OUT = "left_out", "declined", _("Not shown"), _("Not shown")
+    REMOVED = "removed", "declined", _("Removed"), _("Removed")
+
+
+class AttachmentKind(models.TextChoices):
+    """The kinds of `ecett.core.cleaning.handed_on.KEPT_AS`, in words."""
+
+    PDF = "pdf", _("PDF")
+    PICTURE = "picture", _("picture")
+    DOCX = "docx", _("text (Word)")
+    ODT = "odt", _("text (OpenDocument)")
+    XLSX = "xlsx", _("sheet (Excel)")
+    ODS = "ods", _("sheet (OpenDocument)")
+    PPTX = "pptx", _("slides (PowerPoint)")
+    ODP = "odp", _("slides (OpenDocument)")
+
+
+class AttachmentNote(models.TextChoices):
+    """What the cleaner of documents found (`ecett.core.cleaning`)."""
+
+    COMMENTS = "comments", _("Comments stand in it, perhaps with their writers’ names.")
+    CHANGES = "changes", _("Tracked changes stand in it: what was deleted can still be read.")
+    HIDDEN = "hidden", _("Some sheets or slides in it are hidden.")
+    SPEAKER = "speaker", _("Speaker’s notes stand below its slides.")
+    EMBEDDED = "embedded", _("Other files lie inside it, for example the table behind a chart.")
+    SIGNATURE_GONE = "signature_gone", _("A signature was taken out: it held a name.")
+    PARTS_GONE = "parts_gone", _("Files or programs inside it were taken out.")
+
+
 # Somebody is reading; the text stays as it was sent.
 IN_READING = (PracticeState.SUBMITTED, PracticeState.WITH_EXPERT)
 # Days within which each reader answers (docs/decisions/0006-two-readers.md).

@@ -17,6 +17,7 @@ from ecett.core.slots import NextStep, Panel
 from ecett.core.todo import Todo
 from goodpractices.enums import IN_READING, PracticeState
 from goodpractices.models import GoodPractice
+from goodpractices.selectors.attachments import attachments_to_look_at
 from goodpractices.selectors.cards import own_practices, practices_of_host
 from goodpractices.selectors.readings import is_late, reading_queue, since_of
 from goodpractices.selectors.translations import translations_to_read
@@ -40,6 +41,9 @@ def practice_todos(user: Any) -> Iterator[Todo]:
     for one in translations_to_read(user)[:20]:
         url = reverse("goodpractices:translation_edit", args=[one.public_id])
         yield Todo(one.title or one.practice.title, _("Translation to read"), url, one.changed_at)
+    for attachment in attachments_to_look_at(user)[:20]:
+        url = reverse("goodpractices:practice_detail", args=[attachment.practice.public_id]) + "#attachments"
+        yield Todo(attachment.practice.title, _("New attachment to look at"), url, attachment.created_at)
     mine = own_practices(user).filter(state__in=(PracticeState.CHANGES, PracticeState.DRAFT))
     for card in mine.only("title", "changed_at", "public_id", "state")[:20]:
         asked = card.state == PracticeState.CHANGES

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ecett.core.api import records
 from ecett.core.api.records import Field, Record, holding, many, one_of, or_null
-from goodpractices.enums import PracticeKind
+from goodpractices.enums import AttachmentKind, PracticeKind
 from goodpractices.evidence import CODES
-from goodpractices.models import GoodPractice
+from goodpractices.models import Attachment, GoodPractice
+from goodpractices.selectors.attachments import shown_attachments
 from goodpractices.services.indexing import published_translations
 from hosts.enums import Moderation, Sector
 
@@ -36,6 +37,16 @@ def _host(practice: GoodPractice) -> dict[str, str] | None:
 
 def _codes(concepts: Any) -> list[str]:
     return [concept.code for concept in concepts.all()]
+
+
+def _attachment(attachment: Attachment) -> dict[str, Any]:
+    return {
+        "title": attachment.title,
+        "language": attachment.language,
+        "kind": attachment.kind,
+        "size": attachment.size,
+        "url": settings.PORTAL_URL + attachment.file_url,
+    }
 
 
 def practice_address(practice: GoodPractice) -> str:
@@ -78,6 +89,20 @@ _FIELDS = (
     Field("transfer", records.TEXT, _label("transfer")),
     Field("keywords", many(records.TEXT), _("keywords"), lambda card: list(card.keywords)),
     Field(
+        "attachments",
+        many(
+            holding(
+                title=records.TEXT,
+                language=records.TEXT,
+                kind=one_of(AttachmentKind.values),
+                size=records.WHOLE,
+                url=records.ADDRESS,
+            )
+        ),
+        _("documents that go with it; size in bytes"),
+        lambda card: [_attachment(one) for one in card.to_take],
+    ),
+    Field(
         "evidence",
         one_of(CODES),
         _("how well it is proved elsewhere, counted from the reports of those who tried it"),
@@ -95,5 +120,5 @@ def with_all(practices: QuerySet[GoodPractice]) -> QuerySet[GoodPractice]:
     return (
         practices.select_related("host")
         .defer("search", "marks", "host__search", "host__marks")
-        .prefetch_related("concepts", "competences", published_translations())
+        .prefetch_related("concepts", "competences", published_translations(), shown_attachments())
     )

@@ -7,7 +7,7 @@ from typing import Any
 import rules
 
 from ecett.accounts.rules import is_admin, is_desk, is_helpdesk, is_juror
-from goodpractices.enums import PracticeState
+from goodpractices.enums import IN_READING, PracticeState
 
 
 @rules.predicate
@@ -85,3 +85,26 @@ may_publish_translation = serves_its_language | is_admin
 rules.add_perm("goodpractices.translate_practice", rules.is_authenticated & is_public)
 rules.add_perm("goodpractices.edit_translation", translates_it | may_publish_translation)
 rules.add_perm("goodpractices.publish_translation", may_publish_translation)
+
+
+@rules.predicate
+def is_being_read(user: Any, practice: Any) -> bool:
+    """What readers have before them does not change under their eyes."""
+    return practice is not None and practice.state in IN_READING
+
+
+@rules.predicate
+def may_attach(user: Any, practice: Any) -> bool:
+    """The card's authors while nobody reads it, and the desk."""
+    return practice is not None and bool((is_desk | (is_author & ~is_being_read)).test(user, practice))
+
+
+@rules.predicate
+def may_change_its_card(user: Any, attachment: Any) -> bool:
+    """As for the card it belongs to."""
+    return attachment is not None and bool(may_attach.test(user, attachment.practice))
+
+
+rules.add_perm("goodpractices.add_attachment", may_attach)
+rules.add_perm("goodpractices.change_attachment", may_change_its_card)
+rules.add_perm("goodpractices.clear_attachment", is_desk)

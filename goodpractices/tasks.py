@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from goodpractices.models import GoodPractice
+from goodpractices.services.attachments import sweep_files
 from goodpractices.services.reminders import remind_readers as remind
 from hosts.services import count_terms as count
 
@@ -17,3 +18,9 @@ def count_terms() -> bool:
 def remind_readers() -> int:
     """Daily: whoever has had a card for two weeks hears of it, once."""
     return remind()
+
+
+@shared_task
+def sweep_attachments() -> int:
+    """Nightly: the files of attachments that were removed."""
+    return sweep_files()

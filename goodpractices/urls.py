@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from goodpractices.views import adoptions, cards, exchange, pictures, readings, translations, writing
+from goodpractices.views import (
+    adoptions,
+    attachments,
+    cards,
+    exchange,
+    pictures,
+    readings,
+    translations,
+    writing,
+)
 
 app_name = "goodpractices"
 urlpatterns = [
@@ -26,12 +35,15 @@ urlpatterns = [
         name="innovation_pictures",
     ),
     path("pictures/<slug:sha256>.webp", pictures.picture_file_of, name="picture_file"),
+    path("attachments/<slug:sha256>.<slug:ending>", attachments.attachment_file, name="attachment_file"),
+    path("attachments/<slug:public_id>/<slug:step>/", attachments.attachment_step, name="attachment_step"),
     path("<slug:public_id>/", cards.practice_detail, name="practice_detail"),
     path("<slug:public_id>/print/", cards.practice_print, name="practice_print"),
     path("<slug:public_id>/pdf/", cards.practice_pdf, name="practice_pdf"),
     path("<slug:public_id>/edit/", writing.practice_edit, name="practice_edit"),
     path("<slug:public_id>/adoptions/new/", adoptions.adoption_report, name="adoption_report"),
     path("<slug:public_id>/translations/new/", translations.translation_new, name="translation_new"),
+    path("<slug:public_id>/attachments/", attachments.practice_attachments, name="practice_attachments"),
     path("<slug:public_id>/remarks/", readings.remark_add, name="remark_add"),
     path("<slug:public_id>/versions/", readings.version_compare, name="version_compare"),
     path("<slug:public_id>/<slug:step>/", writing.practice_step, name="practice_step"),

@@ -15,11 +15,13 @@ from PIL import Image
 from certification.models import Dossier, JurySeat, JurySession
 from ecett.accounts.enums import OrganisationKind, Role
 from ecett.accounts.models import Membership, Organisation, User
+from ecett.core.cleaning.handed_on import CleanFile
 from ecett.core.clock import now, today
 from ecett.core.models import Picture
 from ecett.core.pictures.services import add_picture
 from ecett.core.pictures.sizes import make_sizes
-from goodpractices.models import GoodPractice, PracticeAuthor
+from goodpractices.models import Attachment, GoodPractice, PracticeAuthor
+from goodpractices.services.attachments import add_attachment
 from grants.models import Contract, ContractSplit
 from helpdesk.models import HelpRequest, Proposal
 from hosts.models import Host, HostLanguage, HostSuggestion
@@ -110,6 +112,21 @@ class HostFactory(DjangoModelFactory[Host]):
     def languages(self: Host, create: bool, extracted: Any, **kwargs: Any) -> None:
         for language, level in extracted or [("en", "C1")]:
             HostLanguage.objects.create(host=self, language=language, level=level)
+
+
+def attachment(practice: GoodPractice, author: User, *, title: str = "", **facts: Any) -> Attachment:
+    """A document of a practice that waits for the desk; each has bytes of its own."""
+    number = Attachment.objects.count()
+    file = CleanFile("pdf", f"%PDF-1.4 document {number} of {practice.pk}".encode())
+    return add_attachment(
+        practice=practice,
+        actor=author,
+        file=file,
+        title=title or f"Plan {number}",
+        language="en",
+        anonymity_declared=True,
+        **facts,
+    )
 
 
 def suggestion(host: Host, author: User, **texts: str) -> HostSuggestion:

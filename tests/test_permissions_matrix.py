@@ -41,6 +41,7 @@ PUBLIC = {
     "core:demo_mail",
     "core:demo_mail_detail",
     "core:demo_mail_html",
+    "goodpractices:attachment_file",
     "goodpractices:practice_atom",
     "goodpractices:practice_detail",
     "goodpractices:practice_json",

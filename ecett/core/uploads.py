@@ -63,7 +63,7 @@ def check_upload(upload: Upload, *, allowed: Collection[str], max_bytes: int | N
     upload.seek(0)
     found = signature(upload.read(4096))
     upload.seek(0)
-    if found != expected:
+    if found not in (expected, FORMATS[expected].like):
         raise ValidationError(
             _("The name of this file ends in %(extension)s, but its content is not: it looks like %(found)s.")
             % {"extension": extension, "found": _(FORMATS[found].label)},

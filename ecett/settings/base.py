@@ -180,6 +180,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-certificates": {"task": "certification.tasks.sweep_certificates", "schedule": 20.0},
     "sweep-imports": {"task": "ecett.core.tasks.sweep_imports", "schedule": 60.0},
     # Files of pictures that were removed; nobody sees them since then.
+    "sweep-attachments": {
+        "task": "goodpractices.tasks.sweep_attachments",
+        "schedule": crontab(hour=3, minute=31),
+    },
     "sweep-pictures": {"task": "ecett.core.tasks.sweep_pictures", "schedule": crontab(hour=3, minute=29)},
     "sweep-proposals": {"task": "helpdesk.tasks.expire_proposals", "schedule": crontab(minute=7)},
     # Which words are rare; after an import of many cards they are counted at once.
@@ -299,6 +303,9 @@ PICTURE_MAX_PIXELS = env.int("PICTURE_MAX_PIXELS", default=50_000_000)
 PICTURE_MAX_SIDE = env.int("PICTURE_MAX_SIDE", default=12_000)
 HOST_PHOTOS = env.int("HOST_PHOTOS", default=8)
 INNOVATION_PICTURES = env.int("INNOVATION_PICTURES", default=6)
+# Documents that go with a good practice: how large one is, and how many there are at most.
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=10 * 1024 * 1024)
+PRACTICE_ATTACHMENTS = env.int("PRACTICE_ATTACHMENTS", default=6)
 
 # ── E-mail ──────────────────────────────────────────────────────────────────────────────────────────────────────
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ECETT <portal@ecett.example>")

@@ -1,6 +1,7 @@
 """Good practices."""
 
 from goodpractices.models.adoption import Adoption, Innovation, InnovationPicture
+from goodpractices.models.attachment import Attachment, AttachmentLog
 from goodpractices.models.clearance import ClearedMark
 from goodpractices.models.practice import GoodPractice, GoodPracticeLog, PracticeAuthor
 from goodpractices.models.readings import PracticeRemark, PracticeVersion
@@ -8,6 +9,8 @@ from goodpractices.models.translation import PracticeTranslation, PracticeTransl
 
 __all__ = [
     "Adoption",
+    "Attachment",
+    "AttachmentLog",
     "ClearedMark",
     "GoodPractice",
     "GoodPracticeLog",

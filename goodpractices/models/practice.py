@@ -22,7 +22,7 @@ from ecett.core.models import Public, StateField, TransitionLog
 from ecett.core.permissions import may
 from ecett.core.search import sort_key
 from ecett.core.workflow import step
-from goodpractices.enums import AuthorRole, PracticeKind, PracticeState
+from goodpractices.enums import AttachmentState, AuthorRole, PracticeKind, PracticeState
 from goodpractices.passages import CHECKED, Passage, find_passages
 from goodpractices.rules import is_author, is_expert
 from hosts.enums import Sector
@@ -67,6 +67,13 @@ def names_nobody(practice: GoodPractice) -> Promise | None:
     if all(passage.cleared for passage in practice.passages()):
         return None
     return _("Some words may say who somebody is. Open the form to look at them first.")
+
+
+def attachments_looked_at(practice: GoodPractice) -> Promise | None:
+    """Each attachment is shown or left out."""
+    if not practice.attachments.filter(state=AttachmentState.WAITING).exists():
+        return None
+    return _("Look at each attachment first: show it, or leave it out.")
 
 
 @predicate("reads it at this stage")
@@ -204,7 +211,7 @@ class GoodPractice(FSMModelMixin, Public):
         target=State.WITH_EXPERT,
         label=_("Clear and anonymous: on to the expert"),
         by=may("goodpractices.moderate_practice"),
-        conditions=[enough_told],
+        conditions=[enough_told, attachments_looked_at],
         primary=True,
     )
     def pass_on(self) -> None:

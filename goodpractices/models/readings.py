@@ -18,6 +18,8 @@ class PracticeVersion(models.Model):
     language = models.CharField(max_length=8)
     # {field: words}, the fields of `goodpractices.passages.CHECKED`.
     texts = models.JSONField()
+    # What went with it: the facts of each attachment (`Attachment.facts`), in order.
+    attachments = models.JSONField(default=list)
     by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -7,22 +7,29 @@ from typing import Any
 from django.db import transaction
 
 from ecett.core.workflow import Blocked, transitioned
+from goodpractices.enums import AttachmentState
 from goodpractices.models import GoodPractice, PracticeRemark, PracticeVersion
 from goodpractices.wording import ABOUT_WHAT
 
 
 @transaction.atomic
 def keep_version(*, practice: GoodPractice, actor: Any) -> PracticeVersion:
-    """Keep the words as they are now; the same words again make no second version."""
+    """Keep the words as they are now, and what goes with them; the same again makes no second version."""
     texts = practice.texts()
+    attachments = [one.facts() for one in practice.attachments.exclude(state=AttachmentState.REMOVED)]
     last = practice.versions.order_by("-number").first()
-    if last is not None and (last.texts, last.language) == (texts, practice.language):
+    if last is not None and (last.texts, last.language, last.attachments) == (
+        texts,
+        practice.language,
+        attachments,
+    ):
         return last
     return PracticeVersion.objects.create(
         practice=practice,
         number=last.number + 1 if last else 1,
         language=practice.language,
         texts=texts,
+        attachments=attachments,
         by=actor,
     )
 

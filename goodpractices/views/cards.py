@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,18 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from ecett.core import languages, slots
+from ecett.core import languages, links, slots
 from ecett.core.exports import TooManyRows, export_response
 from ecett.core.permissions import public_view
 from ecett.core.views.documents import document_url
 from ecett.core.workflow import available
 from goodpractices.documents import ask_for_paper
-from goodpractices.enums import PracticeKind, PracticeState
+from goodpractices.enums import AttachmentState, PracticeKind, PracticeState
 from goodpractices.evidence import CODES, LASTS
 from goodpractices.exports import PRACTICE_COLUMNS, export_rows
 from goodpractices.models import GoodPractice
 from goodpractices.selectors import filtered_practices, practice_listing, practice_page, read_practice_filter
 from goodpractices.selectors.adoptions import adoptions_of
+from goodpractices.selectors.attachments import attachments_of, history_of
 from goodpractices.selectors.cards import (
     authors_of,
     practice_for_page,
@@ -40,6 +42,7 @@ from goodpractices.selectors.translations import (
     wording_for,
 )
 from goodpractices.services.evidence import evidence_of
+from goodpractices.views.attachments import attachment_rows
 from goodpractices.wording import (
     LEVELS,
     OUTCOMES,
@@ -58,6 +61,7 @@ from hosts.terms import terms
 from hosts.views import lists
 
 STATES = dict(PracticeState.choices)
+ATTACHED = dict(AttachmentState.choices)
 ORDER = ("sector", "evidence", "country", "target", "expertise", "kind", "language")
 # Levels stand as they rise, not by how many cards have them.
 RISING = {"evidence": CODES}
@@ -203,9 +207,11 @@ def practice_context(request: HttpRequest, practice: GoodPractice) -> dict[str, 
         else [],
         "next_step": slots.first("practice_next", practice, user),
         "may_edit": edits,
+        "card_address": links.absolute(reverse("goodpractices:practice_detail", args=[practice.public_id])),
         "actions": available(practice, user) if known else [],
         "events": _events(practice) if knows_more else [],
         **_elsewhere(user, practice),
+        **_attachments(user, practice, edits=edits),
         "has_versions": knows_more and practice.versions.exists(),
         "remarks": remark_rows(open_remarks(practice)) if knows_more else [],
         "remark_fields": _remark_fields(user, practice) if known else [],
@@ -246,6 +252,18 @@ def _passages_to_read(user: Any, practice: GoodPractice) -> list[dict[str, Any]]
         "goodpractices.moderate_practice", practice
     )
     return passage_rows(practice.passages(), None) if reads else []
+
+
+def _attachments(user: Any, practice: GoodPractice, *, edits: bool) -> dict[str, Any]:
+    """The documents this person gets. Whoever writes or reads the card sees also how each stands."""
+    reads = user.is_authenticated and user.has_perm("goodpractices.clear_attachment")
+    rows = attachment_rows(attachments_of(user, practice), user if reads else None)
+    return {
+        "attachments": rows,
+        "printed": [row for row in rows if row["attachment"].state == AttachmentState.SHOWN],
+        "knows_attachments": edits or reads,
+        "may_attach": edits and user.has_perm("goodpractices.add_attachment", practice),
+    }
 
 
 def _remark_fields(user: Any, practice: GoodPractice) -> list[tuple[str, str]]:
@@ -327,7 +345,7 @@ def _result(
 
 
 def _events(practice: GoodPractice) -> list[dict[str, Any]]:
-    return [
+    own = [
         {
             "when": row.at,
             "text": f"{STATES.get(row.to_state, row.to_state)} · {row.actor_name or '–'}"
@@ -335,3 +353,18 @@ def _events(practice: GoodPractice) -> list[dict[str, Any]]:
         }
         for row in practice.log.all()
     ]
+    return sorted([*own, *_attachment_events(practice)], key=lambda event: event["when"])
+
+
+def _attachment_events(practice: GoodPractice) -> Iterator[dict[str, Any]]:
+    """What came to the card and went from it, and what the desk said of it."""
+    for one in history_of(practice):
+        added = _("Attachment “%(title)s” added") % {"title": one.title}
+        yield {"when": one.created_at, "text": f"{added} · {one.added_by_name or '–'}"}
+        for row in one.log.all():
+            state = ATTACHED.get(row.to_state, row.to_state)
+            said = _("Attachment “%(title)s”: %(state)s") % {"title": one.title, "state": state}
+            yield {
+                "when": row.at,
+                "text": f"{said} · {row.actor_name or '–'}" + (f": {row.comment}" if row.comment else ""),
+            }

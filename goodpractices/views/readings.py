@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,17 +14,18 @@ from ecett.core.permissions import check
 from ecett.core.search import clean
 from ecett.core.views.comments import comment_of
 from ecett.core.views.steps import perform_or_message
-from goodpractices.models import GoodPractice
 from goodpractices.passages import CHECKED
+from goodpractices.selectors.attachments import AttachmentChange, compare_attachments
 from goodpractices.selectors.readings import compare, versions_of
 from goodpractices.services.readings import add_remark
+from goodpractices.views.paths import crumbs_to, visible_practice
 from goodpractices.wording import field_labels
 
 
 @require_POST
 def remark_add(request: HttpRequest, public_id: str) -> HttpResponse:
     """A reader says something about one place of the card."""
-    practice = _visible(request, public_id)
+    practice = visible_practice(request, public_id)
     check(request.user, "goodpractices.remark_practice", practice)
     text = comment_of(request, "comment", limit=2000)
     quote = " ".join(comment_of(request, "quote", limit=500).split())
@@ -46,7 +47,7 @@ def remark_add(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def version_compare(request: HttpRequest, public_id: str) -> HttpResponse:
     """Two of the versions that were sent, before and after; without a choice the last two."""
-    practice = _visible(request, public_id)
+    practice = visible_practice(request, public_id)
     check(request.user, "goodpractices.see_versions", practice)
     versions = versions_of(practice)
     by_number = {str(version.number): version for version in versions}
@@ -54,19 +55,13 @@ def version_compare(request: HttpRequest, public_id: str) -> HttpResponse:
     after = by_number.get(request.GET.get("after", "")) or (versions[-1] if versions else None)
     labels = field_labels()
     fields: list[dict[str, Any]] = []
+    attachments: list[AttachmentChange] = []
     if before and after:
+        attachments = compare_attachments(before.attachments, after.attachments)
         fields = [{"label": labels[row.field], "pieces": row.pieces} for row in compare(before, after)]
-    crumbs = [
-        (_("Good practices"), reverse("goodpractices:practice_list")),
-        (practice.title, reverse("goodpractices:practice_detail", args=[practice.public_id])),
-    ]
     context = {
         "practice": practice, "versions": versions, "before": before, "after": after, "fields": fields,
-        "crumbs": crumbs,
+        "attachments": attachments,
+        "crumbs": crumbs_to(practice),
     }  # fmt: skip
     return render(request, "goodpractices/version_compare.html", context)
-
-
-def _visible(request: HttpRequest, public_id: str) -> GoodPractice:
-    practices: Any = GoodPractice.objects.visible_to(request.user)
-    return get_object_or_404(practices.defer("search", "marks"), public_id=public_id)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,10 +25,13 @@ from goodpractices.enums import IN_READING
 from goodpractices.forms import PracticeForm
 from goodpractices.models import GoodPractice
 from goodpractices.passages import Passage, find_passages
+from goodpractices.selectors.attachments import attachments_of, attachments_to_look_at
 from goodpractices.selectors.cards import authors_of, own_practices
 from goodpractices.selectors.readings import is_late, open_remarks, reading_queue
 from goodpractices.selectors.translations import own_translations, translations_to_read
 from goodpractices.services import clear_marks, create_practice, submit_practice, update_practice
+from goodpractices.views.attachments import attachment_rows
+from goodpractices.views.paths import crumbs_to, visible_practice
 from goodpractices.wording import passage_rows, remark_rows
 
 STEPS = ("submit", "pass_on", "publish", "ask_changes", "reject", "take_back", "withdraw", "reopen")
@@ -45,7 +48,7 @@ def practice_create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def practice_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Change a card."""
-    practice = _visible(request, public_id)
+    practice = visible_practice(request, public_id)
     check(request.user, "goodpractices.edit_practice", practice)
     if practice.state in IN_READING and not request.user.has_perm("goodpractices.moderate_practice"):
         # What readers have before them does not change under their eyes.
@@ -80,7 +83,7 @@ def _write(request: HttpRequest, practice: GoodPractice | None) -> HttpResponse:
                 )
             except StaleTransition:
                 # Somebody saved while this was read: hold it against the card as it is by now.
-                return _write(request, _visible(request, practice.public_id))
+                return _write(request, visible_practice(request, practice.public_id))
             if meeting:
                 note_saved(request, meeting)
         else:
@@ -94,6 +97,8 @@ def _write(request: HttpRequest, practice: GoodPractice | None) -> HttpResponse:
                 request, lambda: submit_practice(practice=saved, actor=request.user), said=thanks, then=page
             )
         messages.success(request, _("Saved."))
+        if intent == "attach":
+            return redirect("goodpractices:practice_attachments", public_id=saved.public_id)
         return redirect(page)
     failed = request.method == "POST" and intent != "find"
     # Whoever comes from a first report sees at once what the checker would ask on sending.
@@ -120,17 +125,17 @@ def _form_page(
     said: Collection[str] = (),
     status: int = 200,
 ) -> HttpResponse:
-    crumbs = [(_("Good practices"), reverse("goodpractices:practice_list"))]
-    if practice:
-        crumbs.append((practice.title, reverse("goodpractices:practice_detail", args=[practice.public_id])))
     context = {
         "form": form,
         "practice": practice,
         **meeting_context(request, practice, form, meeting),
         "may_submit": practice is None
         or any(action.name == "submit" for action in available(practice, request.user)),
-        "crumbs": crumbs,
+        "crumbs": crumbs_to(practice)
+        if practice
+        else [(_("Good practices"), reverse("goodpractices:practice_list"))],
         "passages": passage_rows([passage for passage in passages if not passage.cleared], form, said),
+        "attachments": attachment_rows(attachments_of(request.user, practice)) if practice else [],
         "asked": status == 422,
         "remarks": remark_rows(open_remarks(practice), form) if practice else [],
     }
@@ -154,7 +159,7 @@ def _said_no_client(request: HttpRequest, passages: Collection[Passage]) -> set[
 @require_POST
 def practice_step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
     """A button of the card's life."""
-    practice = _visible(request, public_id)
+    practice = visible_practice(request, public_id)
     if step not in STEPS:
         raise Http404
     data: dict[str, Any] = {"at": now()} if step == "publish" else {}
@@ -181,7 +186,11 @@ def practice_moderation(request: HttpRequest) -> HttpResponse:
         {"translation": one, "into": languages.name(one.language)}
         for one in translations_to_read(request.user)[:100]
     ]
-    context = {"rows": rows, "translations": translations}
+    context = {
+        "rows": rows,
+        "translations": translations,
+        "attachments": attachments_to_look_at(request.user)[:100],
+    }
     return render(request, "goodpractices/practice_moderation.html", context)
 
 
@@ -194,8 +203,3 @@ def practice_mine(request: HttpRequest) -> HttpResponse:
     ]
     context = {"practices": own_practices(request.user)[:200], "translations": translations}
     return render(request, "goodpractices/practice_mine.html", context)
-
-
-def _visible(request: HttpRequest, public_id: str) -> GoodPractice:
-    practices: Any = GoodPractice.objects.visible_to(request.user)
-    return get_object_or_404(practices.defer("search", "marks"), public_id=public_id)

@@ -140,6 +140,7 @@ def build(language: str) -> Tenant:
         adoption=adoption, title="A phone that stays open", answers={"done": "Everybody answers it."}
     )
     picture = make.picture(InnovationPicture, innovation)
+    attachment = make.attachment(practice_draft, trainee)
     workshop = make.WorkshopFactory()
     presentation = make.PresentationFactory(workshop=workshop, practice=practice, presenter=trainee)
     session = make.JurySessionFactory()

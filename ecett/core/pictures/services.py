@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from ecett.core import clock
+from ecett.core import hashed, ordering
 from ecett.core.models.picture import Picture
 from ecett.core.pictures.sizes import Rendition, Sizes
 from ecett.core.workflow import Blocked
 
 FOLDER = "pictures"
-#: A file that no row names is somebody's who is about to save, until it is this old.
-KEPT = dt.timedelta(days=1)
 
 
 def file_name(sha256: str) -> str:
     """Where a file lies in the store."""
-    return f"{FOLDER}/{sha256[:2]}/{sha256}.webp"
+    return hashed.file_name(FOLDER, sha256, "webp")
 
 
 @transaction.atomic
@@ -68,13 +62,7 @@ def describe_picture(*, picture: Picture, alt: str, caption: str) -> None:
 def move_picture(*, picture: Picture, by: int) -> None:
     """One place up (-1) or down (1); at the end nothing happens."""
     pictures = _locked(type(picture), getattr(picture, picture.owner_field))
-    here = next((at for at, each in enumerate(pictures) if each.pk == picture.pk), None)
-    if here is None or not 0 <= here + by < len(pictures):
-        return
-    pictures[here], pictures[here + by] = pictures[here + by], pictures[here]
-    for at, each in enumerate(pictures):
-        each.position = at
-    type(picture)._default_manager.bulk_update(pictures, ["position"])
+    ordering.move(pictures, picture, by=by)
 
 
 def remove_picture(*, picture: Picture) -> None:
@@ -84,22 +72,7 @@ def remove_picture(*, picture: Picture) -> None:
 
 def sweep_files() -> int:
     """Take away the files that no picture names any more; how many."""
-    before = clock.now() - KEPT
-    gone = 0
-    for name in _files():
-        sha256 = name.rpartition("/")[2].removesuffix(".webp")
-        if default_storage.get_modified_time(name) < before and not _is_used(sha256):
-            default_storage.delete(name)
-            gone += 1
-    return gone
-
-
-def _files() -> Iterator[str]:
-    if not default_storage.exists(FOLDER):
-        return
-    folders, _loose = default_storage.listdir(FOLDER)
-    for folder in folders:
-        yield from (f"{FOLDER}/{folder}/{name}" for name in default_storage.listdir(f"{FOLDER}/{folder}")[1])
+    return hashed.sweep(FOLDER, _is_used)
 
 
 def _is_used(sha256: str) -> bool:
@@ -108,13 +81,7 @@ def _is_used(sha256: str) -> bool:
 
 
 def _store(rendition: Rendition) -> None:
-    name = file_name(rendition.sha256)
-    if default_storage.exists(name):
-        return
-    stored = default_storage.save(name, ContentFile(rendition.data))
-    if stored != name:
-        # Somebody stored the same at the same moment.
-        default_storage.delete(stored)
+    hashed.store(file_name(rendition.sha256), rendition.data)
 
 
 def _locked(album: type[Picture], owner: Any) -> list[Picture]:
