@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from hosts.gazetteer import EXACT, town_lexemes
 from hosts.search import Query, Unit, quoted
@@ -36,25 +36,47 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a card says: ``text`` with its accents, the codes its author ``declared``, where it is."""
+    """What a card says: ``text`` with its accents, the codes its author ``declared``, where it is; ``mentions``: {code
+    of a concept: the words of the text that name it}, in order of appearance.
+    """
 
     text: str
     language: str
     declared: tuple[str, ...] = ()
     city: str = ""
     country: str = ""
+    mentions: Mapping[str, str] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=20_000)
+def folded(piece: str) -> tuple[str, ...]:
+    """The folded words of a piece of text without spaces; texts say the same words again and again."""
+    return tuple(fold(piece).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text in words: ``pieces`` as written, the ``folded`` words, and from which piece each comes (``at``)."""
+
+    pieces: Sequence[str]
+    folded: Sequence[str]
+    at: Sequence[int]
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        """Take a text apart."""
+        pieces = text.split()
+        words = [(word, place) for place, piece in enumerate(pieces) for word in folded(piece)]
+        return cls(pieces, [word for word, _place in words], [place for _word, place in words])
+
+    def shown(self, start: int, end: int) -> str:
+        """The words from one to another (excluded) as they are written."""
+        return " ".join(self.pieces[self.at[start] : self.at[end - 1] + 1]).strip('.,;:!?()[]{}«»“”"')
 
 
 def explain(query: Query, said: Said, *, language: str, known: Terms | None = None) -> tuple[Why, ...]:
     """One reason a unit, for those that the card answers; ``language``: the reader's."""
-    known = known or terms()
-    shown = said.text.split()
-    words, at = [], []
-    for place, piece in enumerate(shown):
-        for word in fold(piece).split():
-            words.append(word)
-            at.append(place)
-    reader = _Reader(query, said, language, known, words, at, shown)
+    reader = _Reader(query, said, language, known or terms())
     reasons = (reader.why(unit) for unit in query.wanted)
     return tuple(dict.fromkeys(why for why in reasons if why))
 
@@ -62,19 +84,10 @@ def explain(query: Query, said: Said, *, language: str, known: Terms | None = No
 class _Reader:
     """Looks in one card for what answers each unit."""
 
-    def __init__(
-        self,
-        query: Query,
-        said: Said,
-        language: str,
-        known: Terms,
-        words: Sequence[str],
-        at: Sequence[int],
-        shown: Sequence[str],
-    ) -> None:
+    def __init__(self, query: Query, said: Said, language: str, known: Terms) -> None:
         self.query, self.said, self.language, self.known = query, said, language, known
-        self.words, self.at, self.shown = words, at, shown
-        little = little_words(said.language)
+        self.text = Words.of(said.text)
+        words, little = self.text.folded, little_words(said.language)
         # Where the words that say something stand, and their stems.
         self.content = [place for place, word in enumerate(words) if word not in little]
         self.keys = [stem(words[place], said.language) for place in self.content]
@@ -86,14 +99,9 @@ class _Reader:
                 self.places.setdefault(key, {}).setdefault(word, number)
 
     @cached_property
-    def named(self) -> dict[str, tuple[int, int]]:
-        """The concepts that the card names; not asked for when it says the very words."""
-        return self.known.named(self.words, self.said.language)
-
-    @cached_property
     def spoken(self) -> dict[str, str]:
         """{code: the first concept that the card names which is this one or lies under it}"""
-        return self._reaching(self.named)
+        return self._reaching(self.said.mentions)
 
     @cached_property
     def chosen(self) -> dict[str, str]:
@@ -136,7 +144,7 @@ class _Reader:
         little = little_words(self.said.language)
         if len(unit.words) == 1:
             at = min((self._first(unit, key) for key in unit.lexemes), default=NOWHERE)
-            text = self._text(self.content[at], self.content[at] + 1) if at < NOWHERE else ""
+            text = self.text.shown(self.content[at], self.content[at] + 1) if at < NOWHERE else ""
         else:
             text = self._sequence(
                 [stem(word, self.said.language) for word in unit.words if word not in little]
@@ -161,14 +169,14 @@ class _Reader:
     def _sequence(self, keys: Sequence[str]) -> str:
         for start in range(len(self.keys) - len(keys) + 1):
             if keys and self.keys[start : start + len(keys)] == list(keys):
-                return self._text(self.content[start], self.content[start + len(keys) - 1] + 1)
+                return self.text.shown(self.content[start], self.content[start + len(keys) - 1] + 1)
         return ""
 
     def _concept(self, unit: Unit, codes: Iterable[str], kind: str) -> Why | None:
         """A concept that the card names or that its author chose; a narrower one answers too."""
         for code in codes:
             if code in self.spoken:
-                return Why(kind, unit.shown, self._text(*self.named[self.spoken[code]]), code)
+                return Why(kind, unit.shown, self.said.mentions[self.spoken[code]], code)
             if own := self.chosen.get(code):
                 label = self.query.labels.get(own) or self.known.label(own, self.language)
                 return Why("declared" if kind == "concept" else kind, unit.shown, label, code)
@@ -177,15 +185,11 @@ class _Reader:
     def _alike(self, unit: Unit) -> Why | None:
         if not unit.close or len(unit.words) > 1:
             return None
-        best = max(
-            range(len(self.words)), key=lambda place: alike(self.words[place], unit.words[0]), default=-1
-        )
-        if best < 0 or alike(self.words[best], unit.words[0]) <= ALIKE:
+        words = self.text.folded
+        best = max(range(len(words)), key=lambda place: alike(words[place], unit.words[0]), default=-1)
+        if best < 0 or alike(words[best], unit.words[0]) <= ALIKE:
             return None
-        return Why("word", unit.shown, self._text(best, best + 1))
-
-    def _text(self, start: int, end: int) -> str:
-        return " ".join(self.shown[self.at[start] : self.at[end - 1] + 1]).strip('.,;:!?()[]{}«»“”"')
+        return Why("word", unit.shown, self.text.shown(best, best + 1))
 
 
 def alike(one: str, other: str) -> float:

@@ -62,6 +62,7 @@ OWN_FIELDS = frozenset(
     {
         "id", "public_id", "created_at", "changed_at", "sort_name", "moderation", "merged_into", "created_by",
         "source", "source_key", "is_demo", "asked_count", "replied_count", "median_reply_days", "search", "marks",
+        "mentions",
         "stay_count", "cancelled_by_host", "cancelled_by_trainee", "silent_from",
     }
 )  # fmt: skip

@@ -90,7 +90,7 @@ def by_an_author(actor: Actor, practice: GoodPractice) -> bool:
     return actor.user is not None and is_author.test(actor.user, practice)
 
 
-@pghistory.track(exclude=["search", "marks"])
+@pghistory.track(exclude=["search", "marks", "mentions"])
 class GoodPractice(FSMModelMixin, Public):
     """A practice seen or held. ``host`` is the card it was seen at; ``host_name`` what the author wrote."""
 
@@ -137,6 +137,7 @@ class GoodPractice(FSMModelMixin, Public):
     # As on a host card.
     search = SearchVectorField(null=True, editable=False)
     marks = SearchVectorField(null=True, editable=False)
+    mentions = models.JSONField(default=dict, editable=False)
 
     objects = GoodPracticeQuerySet.as_manager()
 

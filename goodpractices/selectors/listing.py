@@ -95,7 +95,7 @@ def practice_page(
         keep(rows_key, ids, seconds=kept_for(wanted.q))
     pages = max(1, -(-listing.total // size))
     number = min(max(1, number), pages)
-    needed = (*_ROW_FIELDS, *_TEXT_FIELDS) if wanted.q else _ROW_FIELDS
+    needed = (*_ROW_FIELDS, *_TEXT_FIELDS, "mentions") if wanted.q else _ROW_FIELDS
     rows = GoodPractice.objects.only(*needed).prefetch_related(published_translations())
     if wanted.q:
         rows = rows.prefetch_related(only_codes("concepts"), only_codes("competences"))
@@ -222,11 +222,13 @@ def why_of(practice: GoodPractice, query: Query, language: str) -> tuple[Why, ..
         (*practice.sectors, *practice.target_groups, *concepts),
         practice.city,
         str(practice.country),
+        practice.mentions.get(practice.language[:2], {}),
     )
     reasons = list(explain(query, said, language=language))
     # What the original does not answer a translation may.
     for spoken, title, text in translated_texts(practice):
         answered = {why.asked for why in reasons}
-        more = explain(query, Said(f"{title}\n{text}", spoken), language=language)
+        said = Said(f"{title}\n{text}", spoken, mentions=practice.mentions.get(spoken, {}))
+        more = explain(query, said, language=language)
         reasons += [why for why in more if why.asked not in answered]
     return tuple(reasons)

@@ -78,7 +78,7 @@ def was_potential(host: Host) -> Promise | None:
 SPEAKS = may("hosts.speak_for_host") | via_link("host_check") | via_link("host_edit")
 
 
-@pghistory.track(exclude=["search", "marks"])
+@pghistory.track(exclude=["search", "marks", "mentions"])
 class Host(FSMModelMixin, Logistics, Public):
     """A team that receives visitors. Coordinates in degrees (WGS 84); ``capacity`` is people at once."""
 
@@ -151,9 +151,11 @@ class Host(FSMModelMixin, Logistics, Public):
     stay_count = models.PositiveIntegerField(default=0)
     cancelled_by_host = models.PositiveIntegerField(default=0)
     cancelled_by_trainee = models.PositiveIntegerField(default=0)
-    # What the card is found by, and the short part of it that ranks; kept by hosts.services.index_hosts.
+    # What the card is found by, the short part of it that ranks, and with which of its words it names a concept:
+    # {language: {code: words}}. Kept by hosts.services.index_hosts.
     search = SearchVectorField(null=True, editable=False)
     marks = SearchVectorField(null=True, editable=False)
+    mentions = models.JSONField(default=dict, editable=False)
 
     objects = HostQuerySet.as_manager()
 

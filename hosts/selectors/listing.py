@@ -119,7 +119,7 @@ def host_page(
         keep(rows_key, rows, seconds=kept_for(wanted.q))
     pages = max(1, -(-listing.total // size))
     number = min(max(1, number), pages)
-    needed = (*_ROW_FIELDS, "learning", "programme") if wanted.q else _ROW_FIELDS
+    needed = (*_ROW_FIELDS, "learning", "programme", "mentions") if wanted.q else _ROW_FIELDS
     cards = Host.objects.only(*needed)
     if wanted.q:
         cards = cards.prefetch_related(only_codes("concepts"))
@@ -318,5 +318,6 @@ def why_of(host: Host, query: Query, language: str) -> tuple[Why, ...]:
     """Why this card answers the question, in the language of the reader."""
     chosen = (*host.sectors, *host.target_groups, *(concept.code for concept in host.concepts.all()))
     parts = (host.name, host.summary, host.expertise, host.learning, host.programme)
-    said = Said("\n".join(parts), host.language, chosen, host.city, str(host.country))
+    mentions = host.mentions.get(host.language[:2], {})
+    said = Said("\n".join(parts), host.language, chosen, host.city, str(host.country), mentions)
     return explain(query, said, language=language)

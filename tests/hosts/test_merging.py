@@ -97,7 +97,7 @@ def desk() -> Any:
 def image(host: Host) -> dict[str, Any]:
     """All that a card says, as it is stored, but when it was changed and what is computed."""
     host = Host.objects.get(pk=host.pk)
-    left_out = ("changed_at", "search", "marks")
+    left_out = ("changed_at", "search", "marks", "mentions")
     fields = {
         field.name: getattr(host, field.attname)
         for field in Host._meta.concrete_fields

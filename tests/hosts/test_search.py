@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hosts.explaining import Said, explain
+from hosts.explaining import Said, Words, explain
 from hosts.search import Query, expression, lexeme, parse, steps
 from hosts.terms import terms
 from hosts.weighing import weighed, with_towns, without_strangers
@@ -174,7 +174,11 @@ def test_mentions_passes_over_a_word_that_means_something_else_in_another_langua
 
 
 def said(text: str, language: str, *declared: str, city: str = "", country: str = "") -> Said:
-    return Said(text, language, declared, city, country)
+    words = Words.of(text)
+    named = terms().named(words.folded, language)
+    return Said(
+        text, language, declared, city, country, {code: words.shown(*at) for code, at in named.items()}
+    )
 
 
 def reasons(query: Query, card: Said, reader: str) -> list[tuple[str, str, str]]:
