@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('goodpractices', '0010_innovation_pictures'),
+        ('goodpractices', '0011_attachments'),
     ]
 
     operations = [
