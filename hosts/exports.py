@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from ecett.core.exports import DATE, INTEGER, MONEY, NUMBER, YES_NO, Column
+from ecett.core.imports.mapping import joined
 from hosts.logistics import ITEMS
-from hosts.models import Host, HostPeriod
+from hosts.models import Host, HostContact, HostPeriod
+from hosts.models.host import SPOKESPERSON
 from hosts.models.logistics import terms_of
 
 
@@ -68,6 +70,31 @@ HOST_COLUMNS = (
     Column("source", "source"),
     Column("source_key", "source_key"),
     Column("source_note", "source_note"),
+)
+
+
+def contacts_text(contacts: Iterable[HostContact]) -> str:
+    """Who is who in a team: ``role=director|name=Eva Berg|email=…``, several with a semicolon between."""
+    return joined(
+        joined((f"{key}={value}" for key, value in _told(row).items() if value), "|") for row in contacts
+    )
+
+
+def _told(row: HostContact) -> dict[str, str]:
+    return {
+        "role": row.role,
+        "name": row.name,
+        "email": row.email,
+        "phone": row.phone,
+        "languages": ",".join(row.languages),
+    }
+
+
+# For the desk alone: whom to write to.
+CONTACT_COLUMNS = (
+    *HOST_COLUMNS,
+    *(Column(name, name) for name in SPOKESPERSON),
+    Column("contacts", lambda host: contacts_text(host.contacts.all()), width=60),
 )
 
 

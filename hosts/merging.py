@@ -98,6 +98,15 @@ def proposed(question: Question, ours: Values, theirs: Values, *, theirs_is_fres
     return OTHER if theirs_is_fresher else THIS
 
 
+def missing(ours: Values, theirs: Values) -> dict[str, Any]:
+    """What only the other card says: the fields of each question that this one leaves empty."""
+    found: dict[str, Any] = {}
+    for question in QUESTIONS:
+        if _said(question, theirs) and not _said(question, ours):
+            found |= answered(question, OTHER, ours, theirs)
+    return found
+
+
 def answered(question: Question, answer: str, ours: Values, theirs: Values) -> dict[str, Any]:
     """The fields as the answer makes them. Raises ValueError for an answer that is none."""
     if answer == BOTH and question.may_be_both:

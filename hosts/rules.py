@@ -76,6 +76,7 @@ rules.add_perm("hosts.suggest_host", rules.is_authenticated & is_public & ~may_e
 rules.add_perm("hosts.answer_suggestion", may_edit_its_card)
 rules.add_perm("hosts.speak_for_host", speaks_for_host | is_desk)
 rules.add_perm("hosts.moderate_host", is_desk)
+rules.add_perm("hosts.export_contacts", is_desk)
 rules.add_perm("hosts.see_contact", speaks_for_host | made_host | is_desk | is_expected)
 rules.add_perm("hosts.invite_people", speaks_for_host | is_desk)
 rules.add_perm("hosts.withdraw_invitation", speaks_for_invited | is_desk)

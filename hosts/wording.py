@@ -69,6 +69,13 @@ def reason_of(kind: str, detail: str) -> str:
     return words[kind]
 
 
+def merged_reason(host: Any) -> str:
+    """Why somebody may not change a card any more that she could change before."""
+    return _(
+        "This card was merged into “%(name)s”, which others look after. You can suggest a change there."
+    ) % {"name": host.name}
+
+
 def say_age(age: Age) -> str:
     """How old the card's truth is."""
     months = age.months

@@ -20,11 +20,12 @@ from ecett.core.search import sort_key
 from ecett.core.words import mark as _
 from hosts.enums import Cefr, HostStatus, Moderation, Offer, Sector
 from hosts.imports import places
+from hosts.imports.people import contacts_of, spokesperson_of
 from hosts.imports.sectors import sectors_named
 from hosts.imports.table import (
     BATCH,
     PLAIN,
-    TERMS,
+    SOMETIMES,
     Card,
     in_hand,
     known_concepts,
@@ -33,6 +34,7 @@ from hosts.imports.table import (
     same,
     write,
 )
+from hosts.imports.twins import Made, settle_twins
 from hosts.imports.values import (
     LONGEST,
     Refused,
@@ -78,7 +80,8 @@ class HostImporter(Importer):
             "concepts",
             "working_languages",
             "periods",
-            *TERMS,
+            *SOMETIMES,
+            "contacts",
             "public_id",
             "facility",
             "specialities",
@@ -97,8 +100,18 @@ class HostImporter(Importer):
         ) or {concept.code for concept in terms().thesaurus.scheme("target_groups")}
         groups = self.grouped(rows, report)
         places.forget_towns()
-        for batch in batched(groups.values(), BATCH):
-            self._settle(batch, report)
+        made = [each for batch in batched(groups.values(), BATCH) for each in self._settle(batch, report)]
+        said = settle_twins([Made(host, rows[0]) for host, _card, rows in made], self, report)
+        for host, card, rows in made:
+            first, *others = rows
+            twin = said.get(host.pk)
+            if twin is None:
+                _say(report.created, first, card)
+            elif twin.joined:
+                report.merged(first, twin.message, "name")
+            else:
+                report.created(first, twin.message, "name")
+            self._repeats(others, first, report)
 
     def grouped(
         self, rows: Iterable[MappedRow], report: Report
@@ -182,7 +195,8 @@ class HostImporter(Importer):
             ),
             public_id=row["public_id"] or "",
             periods=periods_of(row),
-            terms=logistics_of(row),
+            sometimes=logistics_of(row) | spokesperson_of(row),
+            contacts=contacts_of(row),
             remarks=remarks,
         )
 
@@ -203,7 +217,11 @@ class HostImporter(Importer):
         return [sector for sector in Sector.values if sector in found]
 
     # ── from cards to the table ──
-    def _settle(self, batch: list[tuple[Card, list[MappedRow]]], report: Report) -> None:
+    def _settle(
+        self, batch: list[tuple[Card, list[MappedRow]]], report: Report
+    ) -> list[tuple[Host, Card, list[MappedRow]]]:
+        """Write a batch and settle its rows, but for those of new cards, which are returned."""
+        made = []
         known = known_hosts([card for card, _rows in batch])
         concepts = known_concepts(card for card, _rows in batch)
         fresh: list[tuple[Host, Card]] = []
@@ -222,8 +240,7 @@ class HostImporter(Importer):
             if host is None:
                 host = new_host(card, self.actor)
                 fresh.append((host, card))
-                _say(report.created, first, card)
-                self._repeats(others, first, report)
+                made.append((host, card, rows))
             elif host.moderation == Moderation.MERGED:
                 for row in rows:
                     report.skipped(row, Message(_("this card was merged into another one")))
@@ -238,6 +255,7 @@ class HostImporter(Importer):
                 _say(report.updated, first, card)
                 self._repeats(others, first, report)
         write(fresh, changed, concepts)
+        return made
 
     @staticmethod
     def _repeats(rows: list[MappedRow], first: MappedRow, report: Report) -> None:
@@ -258,7 +276,7 @@ def _fill(card: Card, other: Card) -> None:
     for name in PLAIN:
         if card.values[name] in (None, "") and other.values[name] not in (None, ""):
             card.values[name] = other.values[name]
-    card.terms = {**other.terms, **{name: value for name, value in card.terms.items() if value}}
+    card.sometimes = {**other.sometimes, **{name: value for name, value in card.sometimes.items() if value}}
     for name in ("sectors", "target_groups"):
         card.values[name] = sorted({*card.values[name], *other.values[name]})
     card.values["sectors"] = [sector for sector in Sector.values if sector in card.values["sectors"]]

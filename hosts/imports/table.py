@@ -12,9 +12,11 @@ from ecett.core.imports.engine import Message
 from ecett.core.imports.keys import with_keys
 from ecett.core.search import clean, sort_key
 from hosts.enums import HostStatus, Moderation, Offer
+from hosts.imports.people import Contact, rows_for, told
 from hosts.imports.values import Period
 from hosts.logistics import ITEMS
-from hosts.models import Concept, Host, HostLanguage, HostPeriod
+from hosts.models import Concept, Host, HostContact, HostLanguage, HostPeriod
+from hosts.models.host import SPOKESPERSON
 from hosts.models.logistics import terms_of
 from hosts.services import index_hosts
 
@@ -47,6 +49,8 @@ PLAIN = (
 WRITTEN = (*PLAIN, "country", "sectors", "target_groups")
 # What a sheet may say of each item of logistics; a sheet of before has no such columns.
 TERMS = tuple(name for item in ITEMS for name in terms_of(item)[1:])
+# What only some sheets have a column for; without it the card keeps what it says.
+SOMETIMES = (*TERMS, *SPOKESPERSON)
 
 
 @dataclass
@@ -60,8 +64,9 @@ class Card:
     public_id: str = ""
     # None: the sheet says nothing of them.
     periods: tuple[Period, ...] | None = None
-    # Those of `TERMS` for which the sheet has a column.
-    terms: dict[str, Any] = field(default_factory=dict)
+    # Those of `SOMETIMES` for which the sheet has a column.
+    sometimes: dict[str, Any] = field(default_factory=dict)
+    contacts: tuple[Contact, ...] | None = None
     remarks: list[tuple[str, Message]] = field(default_factory=list)
 
 
@@ -71,7 +76,7 @@ def known_hosts(cards: list[Card]) -> dict[tuple[str, str], Host]:
     found: dict[tuple[str, str], Host] = {}
     for host in (
         Host.objects.filter(wanted)
-        .prefetch_related("languages", "concepts", "periods")
+        .prefetch_related("languages", "concepts", "periods", "contacts")
         .defer("search", "marks")
     ):
         found["id", host.public_id] = host
@@ -104,7 +109,8 @@ def same(host: Host, card: Card) -> bool:
     periods = sorted((row.kind, row.start, row.end) for row in host.periods.all())
     return (
         all(_plain(getattr(host, name)) == _plain(card.values[name]) for name in WRITTEN)
-        and all(_plain(getattr(host, name)) == _plain(value) for name, value in card.terms.items())
+        and all(_plain(getattr(host, name)) == _plain(value) for name, value in card.sometimes.items())
+        and (card.contacts is None or sorted(map(told, host.contacts.all())) == list(card.contacts))
         and (card.periods is None or periods == list(card.periods))
         and {row.language: row.level for row in host.languages.all()} == card.languages
         and {concept.code for concept in host.concepts.all()} == set(card.concepts)
@@ -137,7 +143,7 @@ def write(
         _set_terms(host, card)
         host.sort_name, host.changed_at = sort_key(host.name)[:300], moment
     Host.objects.bulk_update(
-        [host for host, _card in changed], [*WRITTEN, *TERMS, "sort_name", "changed_at"], batch_size=500
+        [host for host, _card in changed], [*WRITTEN, *SOMETIMES, "sort_name", "changed_at"], batch_size=500
     )
     ids = [host.pk for host, _card in changed]
     HostLanguage.objects.filter(host__in=ids).delete()
@@ -160,13 +166,18 @@ def write(
         ]
     )
     _write_periods(both)
+    named = [(host, card.contacts) for host, card in both if card.contacts is not None]
+    HostContact.objects.filter(host__in=[host.pk for host, _contacts in named]).delete()
+    HostContact.objects.bulk_create(
+        [row for host, contacts in named for row in rows_for(host, contacts)], batch_size=BATCH
+    )
     if both:
         index_hosts([host.pk for host, _card in both])
 
 
 def _set_terms(host: Host, card: Card) -> None:
-    """Prices and notes of a sheet; a price goes when its item is no more offered at one."""
-    for name, value in card.terms.items():
+    """Prices, notes and people of a sheet; a price goes when its item is no more offered at one."""
+    for name, value in card.sometimes.items():
         setattr(host, name, value)
     for item in ITEMS:
         offer, price, unit, _note = terms_of(item)

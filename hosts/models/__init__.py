@@ -4,6 +4,7 @@ from hosts.models.change import CardChange
 from hosts.models.check import HostCheck
 from hosts.models.concept import Concept, ConceptLabel, SearchTerm
 from hosts.models.duplicate import DuplicatePair, DuplicatePairLog, DuplicateSearch, HostMerge
+from hosts.models.export import ContactExport
 from hosts.models.host import Host, HostLog
 from hosts.models.invitation import HostInvitation, HostInvitationLog
 from hosts.models.parts import HostContact, HostLanguage, HostPeriod
@@ -14,6 +15,7 @@ __all__ = [
     "CardChange",
     "Concept",
     "ConceptLabel",
+    "ContactExport",
     "DuplicatePair",
     "DuplicatePairLog",
     "DuplicateSearch",

@@ -47,6 +47,9 @@ is_phone = RegexValidator(
     r"^\+?[0-9][0-9 ()./-]{4,38}$", _("A telephone number is figures, as in +46 31 123 45 67."), code="phone"
 )
 
+# Whom letters and proposals go to.
+SPOKESPERSON = ("spokesperson_name", "spokesperson_email", "spokesperson_phone", "spokesperson_language")
+
 # The states of a card that stands for itself.
 STANDING = (
     Moderation.DRAFT,

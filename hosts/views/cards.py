@@ -66,6 +66,7 @@ def host_list(request: HttpRequest) -> HttpResponse:
             "kept": kept,
             "save": save,
             "geojson_url": lists.whole_url("hosts:host_geojson", wanted),
+            "contacts_url": _contacts_url(request),
         },
     )
 
@@ -106,6 +107,12 @@ def host_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             raise Http404
         return HttpResponsePermanentRedirect(reverse("hosts:host_detail", args=[kept.public_id]))
     return render(request, "hosts/host_detail.html", host_context(request, host))
+
+
+def _contacts_url(request: HttpRequest) -> str:
+    """Where the desk takes the list with the people of each team; empty for others."""
+    may = request.user.is_authenticated and request.user.has_perm("hosts.export_contacts")
+    return f"{reverse('hosts:contacts_export')}{lists.address(request)}" if may else ""
 
 
 def _list_context(request: HttpRequest, wanted: CardFilter, version: int) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from hosts.selectors.standing import silence_rules
 from hosts.services import confirm_host, send_check_again, update_host
 from hosts.silence import rests_on
 from hosts.views.cards import host_context
+from hosts.views.photos import photos_by_link
 from hosts.views.writing import meet_host
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -84,6 +85,21 @@ def check_edit(request: HttpRequest, token: str) -> HttpResponse:
         return edit_by_link(
             request, check.host, visitor.actor, back=reverse("hosts:check_answer", args=[token])
         )
+
+
+@public_view
+@require_http_methods(METHODS)
+def check_photos(request: HttpRequest, token: str) -> HttpResponse:
+    """The team's photographs, as long as it may change the card by this link."""
+    visitor = _enter(request, token)
+    if isinstance(visitor, HttpResponse):
+        return visitor
+    check, back = visitor.check, reverse("hosts:check_answer", args=[token])
+    if check.answered_on is not None:
+        return redirect(back)
+    with spoken_to(request, check.language):
+        here = reverse("hosts:check_photos", args=[token])
+        return photos_by_link(request, check.host, here=here, back=back)
 
 
 def edit_by_link(request: HttpRequest, host: Host, actor: Actor, *, back: str) -> HttpResponse:

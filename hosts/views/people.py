@@ -34,6 +34,7 @@ from hosts.services.invitations import (
 )
 from hosts.views.cards import to_card
 from hosts.views.checks import edit_by_link
+from hosts.views.photos import photos_by_link
 
 METHODS = ["GET", "HEAD", "POST"]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -177,6 +178,21 @@ def invitation_edit(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(back)
     with spoken_to(request, invitation.language):
         return edit_by_link(request, invitation.host, guest.editor, back=back)
+
+
+@public_view
+@require_http_methods(METHODS)
+def invitation_photos(request: HttpRequest, token: str) -> HttpResponse:
+    """The team's photographs, as long as she may change the card by her link."""
+    guest = _enter(request, token)
+    if isinstance(guest, HttpResponse):
+        return guest
+    invitation, back = guest.invitation, reverse("hosts:invitation_open", args=[token])
+    if invitation.state != InvitationState.OPEN:
+        return redirect(back)
+    with spoken_to(request, invitation.language):
+        here = reverse("hosts:invitation_photos", args=[token])
+        return photos_by_link(request, invitation.host, here=here, back=back)
 
 
 @public_view

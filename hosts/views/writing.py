@@ -24,14 +24,14 @@ from hosts.duplicates import Facts
 from hosts.enums import Moderation
 from hosts.forms import HostForm, MergeForm, StatusForm, reader
 from hosts.models import Host
-from hosts.selectors.cards import host_for_page, moderation_queue, own_hosts
+from hosts.selectors.cards import host_for_page, moderation_queue, own_hosts, surviving
 from hosts.selectors.concepts import find_concept_choices
 from hosts.selectors.duplicates import Alike, alike, told_apart_from
 from hosts.services import confirm_host, set_status, update_host
 from hosts.services.duplicates import create_other_host, keep_apart, pair_up
 from hosts.views import lists
 from hosts.views.cards import host_context, to_card
-from hosts.wording import reason_of
+from hosts.wording import merged_reason, reason_of
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -45,8 +45,13 @@ def host_create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(FORM_METHODS)
 def host_edit(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Change a card."""
-    host = _visible(request, public_id)
+    """Change a card. What was written while it was merged is held against the card that stayed."""
+    asked = _visible(request, public_id)
+    host = surviving(asked)
+    if host != asked:
+        check(request.user, "hosts.edit_host", host, reason=merged_reason(host))
+        if request.method != "POST":
+            return redirect("hosts:host_edit", public_id=host.public_id)
     check(request.user, "hosts.edit_host", host)
     return _write(request, host)
 
@@ -174,7 +179,7 @@ def host_step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
 @require_POST
 def host_confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     """The card is right today."""
-    host = _visible(request, public_id)
+    host = surviving(_visible(request, public_id))
     check(request.user, "hosts.edit_host", host)
     confirm_host(host=host, actor=request.user)
     messages.success(request, _("Thank you. The card now says that it was confirmed today."))

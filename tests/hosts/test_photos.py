@@ -17,11 +17,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
+from ecett.core.clock import today
 from ecett.core.pictures.services import file_name, sweep_files
 from goodpractices.models import Adoption, Innovation
-from hosts.models import Host, HostPhoto
+from hosts.models import Host, HostCheck, HostInvitation, HostPhoto
 from hosts.services import merge_hosts, undo_merge
 from tests.factories import HostFactory, authored_practice, person
+from tests.permissions.world import token
 
 pytestmark = pytest.mark.django_db
 
@@ -245,3 +247,72 @@ def test_pictures_of_an_innovation_are_seen_where_its_report_is(
     assert status(Client(), photo.small_url) == 404
     client.force_login(desk)
     assert status(client, photo.small_url) == 200
+
+
+# ── by a signed link ──
+def by_check(host: Host) -> str:
+    asked = HostCheck.objects.create(
+        host=host, email="maja@example.org", asked_on=today(), last_letter_on=today()
+    )
+    return reverse("hosts:check_photos", args=[token("host_check", asked)])
+
+
+def by_invitation(host: Host) -> str:
+    invitation = HostInvitation.objects.create(
+        host=host, email="erik@example.org", language="en", last_letter_on=today()
+    )
+    return reverse("hosts:invitation_photos", args=[token("host_invitation", invitation)])
+
+
+@pytest.mark.parametrize("link", [by_check, by_invitation])
+def test_a_holder_of_the_link_adds_orders_and_removes(client: Client, link: Any) -> None:
+    host = HostFactory()
+    address = link(host)
+    assert client.get(address).status_code == 200
+    for colour in ("teal", "red"):
+        assert add(client, address, colour).status_code == 302
+    first, second = host.photos.all()
+    assert (first.added_by, first.alt) == (None, "A teal wall")
+    client.post(address, {"intent": "up", "picture": second.public_id})
+    assert [photo.alt for photo in host.photos.all()] == ["A red wall", "A teal wall"]
+    # The same press twice finds nothing to take away.
+    for _time in range(2):
+        assert client.post(address, {"intent": "remove", "picture": second.public_id}).status_code == 302
+    assert host.photos.get() == first
+    host.refresh_from_db()
+    assert host.last_confirmed_on is None
+
+
+@pytest.mark.parametrize("link", [by_check, by_invitation])
+def test_a_disguised_script_by_link_is_refused_beside_the_field(client: Client, link: Any) -> None:
+    host = HostFactory()
+    script = SimpleUploadedFile("a.jpg", b"<script>alert(1)</script>", "image/jpeg")
+    response = client.post(link(host), {"intent": "add", "alt": "A wall", "file": script})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["file"])
+    assert not host.photos.exists()
+
+
+def test_a_link_opens_no_photographs_when_it_no_longer_changes_the_card(client: Client) -> None:
+    host = HostFactory()
+    check, invited = by_check(host), by_invitation(host)
+    HostCheck.objects.update(answered_on=today())
+    HostInvitation.objects.update(state="accepted")
+    for address in (check, invited):
+        assert add(client, address).status_code == 302
+    HostInvitation.objects.update(state="withdrawn")
+    assert add(client, invited).status_code == 404
+    altered = check.replace("/photos/", "x/photos/")
+    assert add(client, altered).status_code == 404
+    merge_hosts(host=host, into=HostFactory(), actor=person("helpdesk"))
+    assert add(client, check).status_code == 404
+    assert not HostPhoto.objects.exists()
+
+
+def test_a_holder_sees_what_she_put_on_a_card_that_is_not_public_yet(client: Client) -> None:
+    host = HostFactory(moderation="draft")
+    address = by_invitation(host)
+    client.get(address)
+    add(client, address)
+    photo = host.photos.get()
+    assert status(client, photo.small_url) == 200
+    assert status(Client(), photo.small_url) == 404

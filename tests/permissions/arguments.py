@@ -61,7 +61,7 @@ ARGUMENTS: dict[str, Arguments] = {
     **{f"hosts:invitation_{name}": of("invitation") for name in ("again", "withdraw")},
     **{
         f"hosts:invitation_{name}": linked("host_invitation", "invitation")
-        for name in ("open", "edit", "renew")
+        for name in ("open", "edit", "photos", "renew")
     },
     "hosts:host_suggest": of("host"),
     "hosts:host_photos": of("host"),
@@ -74,7 +74,9 @@ ARGUMENTS: dict[str, Arguments] = {
     "hosts:suggestion_detail": of("suggestion"),
     "hosts:duplicate_detail": of("duplicate"),
     "hosts:merge_undo": of("merge"),
-    **{f"hosts:check_{name}": linked("host_check", "check") for name in ("answer", "edit", "renew")},
+    **{
+        f"hosts:check_{name}": linked("host_check", "check") for name in ("answer", "edit", "photos", "renew")
+    },
     "hosts:host_step": of("host_draft", step="submit"),
     **{f"goodpractices:practice_{name}": of("practice_draft") for name in ("detail", "print", "pdf", "edit")},
     "goodpractices:adoption_report": of("practice"),

@@ -1,6 +1,6 @@
 """One import: all files of a run in one transaction, every row accounted for, or nothing at all."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -44,6 +44,8 @@ class Importer:
 
     def __init__(self, *, actor: Any = None) -> None:
         self.actor = actor
+        # What the person said of the questions of the dry run: {line: (key, "same" or "another")}.
+        self.answers: Mapping[int, tuple[str, str]] = {}
 
     def run(self, rows: Iterable[MappedRow], report: Report) -> None:
         """Write the rows, and settle each exactly once in ``report``. Runs inside the transaction of the

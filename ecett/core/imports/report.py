@@ -24,6 +24,18 @@ class Note:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A row that may be a record which is there already. ``key`` names that record for the importer."""
+
+    line: int
+    subject: str
+    candidate: str
+    url: str
+    why: str
+    key: str
+
+
 class Miscounted(Exception):
     """An importer settled a row twice, or not at all: a fault of ours, never of the file."""
 
@@ -43,6 +55,9 @@ class Report:
         self.unchanged_count = 0
         self.read = 0
         self.notes: list[Note] = []
+        self.questions: list[Question] = []
+        # New rows that were too many to ask about one by one.
+        self.unasked = 0
         self.sources: list[str] = []
         self.layouts: list[str] = []
         self.line = 0

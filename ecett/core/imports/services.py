@@ -7,6 +7,7 @@ however often its task is started.
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -28,7 +29,7 @@ from ecett.core.imports.files import layout_of, local_copy
 from ecett.core.imports.heartbeat import Heartbeat
 from ecett.core.imports.report import OUTCOMES, Report, place, sorted_notes
 from ecett.core.models import ImportJob, ImportRow
-from ecett.core.models.importjob import ImportState
+from ecett.core.models.importjob import Answer, ImportQuestion, ImportState
 from ecett.core.words import Message
 
 log = structlog.get_logger(__name__)
@@ -85,8 +86,13 @@ def queue_import(
     return job
 
 
-def apply_dry_run(*, job: ImportJob, requested_by: Any = None) -> ImportJob:
-    """Run the same file for real; pressing twice gives the same job. Raises `NotPossible`."""
+def apply_dry_run(
+    *, job: ImportJob, requested_by: Any = None, answers: Mapping[int, str] | None = None
+) -> ImportJob:
+    """Run the same file for real; pressing twice gives the same job. Raises `NotPossible`.
+
+    ``answers``: {number of a question of the dry run: `Answer`}; others are left for later.
+    """
     with transaction.atomic():
         job = ImportJob.objects.select_for_update(of=("self",)).get(pk=job.pk)
         known = ImportJob.objects.filter(follows=job).first()
@@ -94,6 +100,12 @@ def apply_dry_run(*, job: ImportJob, requested_by: Any = None) -> ImportJob:
             return known
         if not job.dry_run or job.state != ImportState.DONE:
             raise NotPossible(_("Only a dry run that is done can be made real."))
+        questions = list(job.questions.filter(pk__in=answers or ()))
+        for question in questions:
+            question.answer = (answers or {})[question.pk]
+            if question.answer not in Answer.values:
+                raise NotPossible(_("This answer is not known here. Please choose again."))
+        ImportQuestion.objects.bulk_update(questions, ["answer"])
         real = ImportJob.objects.create(
             kind=job.kind,
             filename=job.filename,
@@ -183,6 +195,9 @@ def _run(job: ImportJob, lease: str) -> None:
     if importer_class is None:
         raise ImportFailed(Message("“{kind}” cannot be imported any more.", {"kind": job.kind}))
     importer = importer_class(actor=job.requested_by)
+    if job.follows_id:
+        given = ImportQuestion.objects.filter(job=job.follows_id).exclude(answer=Answer.LATER)
+        importer.answers = {row.line: (row.key, row.answer) for row in given}
     layout = layout_of(job, importer_class)
     state = {"read": 0, "total": 0}
 
@@ -221,6 +236,7 @@ def _finish(job: ImportJob, lease: str, report: Report) -> None:
         read=report.read,
         total=report.read,
         unchanged=report.unchanged_count,
+        unasked=report.unasked,
         layout=", ".join(report.layouts)[:80],
         finished_at=now,
         changed_at=now,
@@ -230,6 +246,19 @@ def _finish(job: ImportJob, lease: str, report: Report) -> None:
     )
     if not changed:
         raise Stopped
+    if job.dry_run:
+        ImportQuestion.objects.bulk_create(
+            ImportQuestion(
+                job=job,
+                line=asked.line,
+                subject=asked.subject[:400],
+                candidate=asked.candidate[:400],
+                url=asked.url,
+                why=asked.why[:400],
+                key=asked.key,
+            )
+            for asked in sorted(report.questions, key=lambda each: each.line)
+        )
     several = len(report.sources) > 1
     ImportRow.objects.bulk_create(
         (

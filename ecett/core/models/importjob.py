@@ -61,6 +61,8 @@ class ImportJob(Public):
     # Those of the skipped rows that say what is known already.
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
+    # New rows that were too many to be asked about one by one.
+    unasked = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     # Who runs it, and until when: a job whose worker died is taken again by the sweep.
@@ -85,6 +87,35 @@ class ImportJob(Public):
     def counts(self) -> dict[str, int]:
         """The number of rows by outcome, in the order they are told."""
         return {outcome.value: getattr(self, outcome.value) for outcome in RowOutcome}
+
+
+class Answer(models.TextChoices):
+    """What the person says of a row that may be there already. Empty: whoever keeps the records looks later."""
+
+    LATER = "", _("Decide later")
+    SAME = "same", _("The same")
+    ANOTHER = "another", _("Another one")
+
+
+class ImportQuestion(models.Model):
+    """A row of a dry run that looks like a record which is there under another key."""
+
+    job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="questions")
+    line = models.PositiveIntegerField()
+    subject = models.CharField(max_length=400)
+    candidate = models.CharField(max_length=400)
+    url = models.CharField(max_length=300)
+    why = models.CharField(max_length=400, blank=True)
+    # Names the record for the importer.
+    key = models.CharField(max_length=200)
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
+
+    class Meta:
+        ordering = ("line", "pk")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["job", "line"], name="one_question_a_line")]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.subject} = {self.candidate}?"
 
 
 class ImportRow(models.Model):

@@ -24,7 +24,8 @@ def file_name(sha256: str) -> str:
 def add_picture(
     *, album: type[Picture], owner: Any, sizes: Sizes, alt: str, caption: str, actor: Any, most: int
 ) -> Picture:
-    """A picture at the end of those that ``owner`` has; one that is there already stays what it is.
+    """A picture at the end of those that ``owner`` has; one that is there already stays what it is. ``actor``: a user,
+    None for somebody who came by a signed link.
 
     Raises Blocked when there are ``most`` already.
     """

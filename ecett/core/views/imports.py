@@ -18,7 +18,7 @@ from ecett.core.imports import registry, selectors, services
 from ecett.core.imports.files import refused_rows
 from ecett.core.imports.forms import ImportForm
 from ecett.core.models import ImportJob
-from ecett.core.models.importjob import ImportState
+from ecett.core.models.importjob import Answer, ImportState
 from ecett.core.permissions import check
 
 JOBS_A_PAGE = 25
@@ -89,6 +89,8 @@ def import_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "label": _label(job),
         "crumbs": _crumbs(_label(job)),
         "outcome": outcome,
+        "questions": list(job.questions.all()) if job.dry_run else [],
+        "answers": Answer.choices,
         "outcomes": selectors.outcomes_of(job),
         "page_obj": notes,
         "followed_by": ImportJob.objects.filter(follows=job).first() if job.dry_run else None,
@@ -130,7 +132,7 @@ def import_apply(request: HttpRequest, public_id: str) -> HttpResponse:
     """Do for real what a dry run has tried."""
     job = _job(request, public_id)
     try:
-        real = services.apply_dry_run(job=job, requested_by=request.user)
+        real = services.apply_dry_run(job=job, requested_by=request.user, answers=_answers(request))
     except services.NotPossible as error:
         messages.error(request, str(error))
         return redirect("imports:import_detail", job.public_id)
@@ -152,6 +154,16 @@ def import_cancel(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _job(request: HttpRequest, public_id: str) -> ImportJob:
     return get_object_or_404(selectors.jobs_visible_to(request.user), public_id=public_id)
+
+
+def _answers(request: HttpRequest) -> dict[int, str]:
+    """``question-NUMBER`` of the form; what is no number is no question."""
+    found = {}
+    for name, value in request.POST.items():
+        number = name.removeprefix("question-")
+        if name != number and number.isascii() and number.isdigit() and len(number) < 18:
+            found[int(number)] = str(value)
+    return found
 
 
 def _label(job: ImportJob) -> Any:

@@ -70,7 +70,7 @@ def _add(request: HttpRequest, album: Album, pictures: list[Picture]) -> HttpRes
                 sizes=words["file"],
                 alt=words["alt"],
                 caption=words["caption"],
-                actor=request.user,
+                actor=request.user if request.user.is_authenticated else None,
                 most=album.most,
             )
         )

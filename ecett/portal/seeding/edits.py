@@ -15,6 +15,7 @@ from ecett.core.workflow import perform
 from hosts.enums import HostStatus, Moderation
 from hosts.models import Host, HostPhoto
 from hosts.services import suggest_changes
+from hosts.services.invitations import invite_person
 
 MOST = 8
 # Wall, roof, door; what one sees; caption.
@@ -87,6 +88,13 @@ def make_suggestions(hosts: Sequence[Host], author: Any, desk: Any) -> None:
         for place, texts, note in SUGGESTED
     ]
     perform(made[-1], "decline", actor=desk, comment="We asked the team: it stays as the card says.")
+
+
+def invite_colleague(host: Host, desk: Any) -> None:
+    """The persona's colleague has been written to, and has not opened his letter yet."""
+    invite_person(
+        host=host, email="erik.sandberg@example.org", name="Erik Sandberg", language="en", actor=desk
+    )
 
 
 def _partners(hosts: Sequence[Host]) -> list[Host]:

@@ -22,7 +22,7 @@ from ecett.portal.seeding.accounts import ensure_accounts, ensure_places
 from ecett.portal.seeding.adoptions import make_adoptions
 from ecett.portal.seeding.cast import CANDIDATES, LANGUAGES, THREE_TRIPS, Cast, make_trips
 from ecett.portal.seeding.doubles import make_doubles
-from ecett.portal.seeding.edits import make_photos, make_suggestions
+from ecett.portal.seeding.edits import invite_colleague, make_photos, make_suggestions
 from ecett.portal.seeding.history import hide_words, make_history
 from ecett.portal.seeding.hosts import make_hosts, make_persona_host
 from ecett.portal.seeding.jury import make_juries, make_workshops, present
@@ -86,6 +86,7 @@ def seed(*, hosts: int = HOSTS, scale: int = 1, say: Callable[[str], object] = n
         cards = make_hosts(drafts)
         make_photos([persona_host, *cards])
         make_suggestions([persona_host, *cards], accounts["trainee"], accounts["helpdesk-en"])
+        invite_colleague(persona_host, accounts["helpdesk-en"])
     with part("practices"):
         told = list(demo.practices(rng, PRACTICES * max(scale, 1) + TALES, drafts))
         practices = make_practices(told[TALES:], cards)
