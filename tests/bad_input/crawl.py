@@ -168,6 +168,14 @@ class Page:
     forms: tuple[Form, ...]
 
 
+def post(client: Client, action: str, data: Any) -> Any:
+    """Send a form; a file that comes back is read to its end, after which the client closes it."""
+    answer: Any = client.post(action, data)
+    if answer.streaming:
+        list(answer.streaming_content)
+    return answer
+
+
 def crawl(client: Client, starts: Iterable[str], *, a_kind: int = PAGES_A_KIND) -> Iterator[Page]:
     """Open ``starts`` and all that is linked from there, ``a_kind`` pages of each kind at most."""
     waiting, seen, kinds = list(starts), set(waiting := list(starts)), Counter[str]()

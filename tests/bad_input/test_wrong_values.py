@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests.bad_input.crawl import Form
+from tests.bad_input.crawl import Form, post
 from tests.bad_input.every_form import GROUPS, each_kind
 from tests.permissions.world import Tenant
 
@@ -29,7 +29,7 @@ CONTROL = "a\x00b\x1f\u200bc\ud7ff\u202ed"
 def send(visitor: Client, form: Form, **changes: Any) -> tuple[int, str]:
     """(status, text) of one form, without what it changed."""
     with transaction.atomic():
-        answer = visitor.post(form.action, form.data(**changes))
+        answer = post(visitor, form.action, form.data(**changes))
         text = "" if answer.streaming else unescape(answer.content.decode())
         transaction.set_rollback(True)
     return answer.status_code, text
