@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hosts', '0011_logistics'),
+        ('hosts', '0012_mentions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
