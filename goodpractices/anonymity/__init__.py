@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from goodpractices.anonymity.addresses import find_addresses
 from goodpractices.anonymity.births import find_births
 from goodpractices.anonymity.names import find_names
-from goodpractices.anonymity.numbers import find_emails, find_file_numbers, find_ibans, find_ids, find_phones
+from goodpractices.anonymity.numbers import (
+    find_emails,
+    find_file_numbers,
+    find_handles,
+    find_ibans,
+    find_ids,
+    find_phones,
+    find_plates,
+)
 from goodpractices.anonymity.text import Text
 from goodpractices.anonymity.words import LANGUAGES, load
 
@@ -62,7 +70,9 @@ def check(text: str, lang: str, places: Iterable[str] = ()) -> list[Mark]:
     take("birth_date", find_births(read))
     take("id_number", find_ids(read))
     take("id_number", find_file_numbers(read))
+    take("id_number", find_plates(read))
     take("phone", find_phones(read))
     take("address", find_addresses(read))
+    take("name", find_handles(read))
     take("name", find_names(read, taken, places))
     return sorted(marks)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from goodpractices.anonymity.text import Text
+from goodpractices.anonymity.words import key
 
 #: How far after "lives at" the street may stand.
 _REACH = 90
@@ -59,6 +60,7 @@ _HOME = re.compile(
 _WHOLE = re.compile(
     rf"(?<![\w/])(?:{_STREET}{_FLAT}(?:{_TOWN})?|{_LIKE_A_STREET}{_FLAT}{_TOWN})", re.IGNORECASE
 )
+_STREETS_SHORT = frozenset(key(word).rstrip(".") for word in (*_KIND_FIRST, *_KIND_LAST) if len(word) < 6)
 #: Words for a person that stand for a thing as well.
 _NO_PERSON = ("small", "relatives", "his", "plural")
 # Where a number with a word before or after it may stand; nothing else is looked at.
@@ -86,7 +88,7 @@ def _after_live(text: Text) -> Iterator[tuple[int, int]]:
         match = _HOME.search(text.text[start : start + _REACH])
         if (
             match
-            and not _SENTENCE_ENDS.search(_without_short(match.string[: match.start()]))
+            and not _SENTENCE_ENDS.search(_without_short(match.string[: match.start()], text))
             and _of_a_person(text, at - length, otherwise=True)
         ):
             yield start + match.start(), start + match.end()
@@ -131,5 +133,16 @@ def _of_a_person(text: Text, at: int, *, otherwise: bool) -> bool:
     return person or otherwise
 
 
-def _without_short(text: str) -> str:
-    return re.sub(r"\b[^\W\d_]{1,4}\.", "", text)
+def _without_short(between: str, text: Text) -> str:
+    """The text without the full stops that end no sentence ("ul. Kwiatowa")."""
+
+    def kept(match: re.Match[str]) -> str:
+        word = key(match[1])
+        short = len(word) == 1 or word in _STREETS_SHORT
+        return (
+            ""
+            if short or any(word in text.known[name] for name in ("short", "dotted", "saints"))
+            else match[0]
+        )
+
+    return re.sub(r"\b([^\W\d_]{1,5})\.", kept, between)

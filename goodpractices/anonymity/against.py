@@ -212,7 +212,7 @@ class Against:
 
     def _thing(self, run: Run) -> bool:
         """ "a dog called Max", "our dog Max,", "the dog, Max", "a cat that is called Max", also in a list."""
-        if self._animal(run.first):
+        if self._animal(run.first) or self._animal_after(run):
             return True
         for at in self._list_before(run.first):
             length = self.text.before(at, self.known["called"])
@@ -234,6 +234,23 @@ class Against:
     def _animal(self, at: int) -> bool:
         """ "the dog, Max"."""
         return at > 0 and self.words[at].gap in (" ", ", ") and self.keys[at - 1] in self.known["animals"]
+
+    def _animal_after(self, run: Run) -> bool:
+        """ "Max, the therapy dog, is deaf"."""
+        after = self.runs.next(run)
+        if (
+            after is None
+            or self.words[after].gap != ", "
+            or self.keys[after] not in self.known["articles_of_all"]
+        ):
+            return False
+        near = range(after + 1, min(after + 4, len(self.words)))
+        nouns = [
+            place
+            for place in near
+            if all(not self.words[at].gap.strip() for at in range(after + 1, place + 1))
+        ]
+        return any(self.keys[place] in self.known["animals"] for place in nouns)
 
     def _list_before(self, at: int) -> Iterator[int]:
         """The place itself, and those of the capitals before it in one list: of "A, B and C" from C to A."""

@@ -20,6 +20,7 @@ _SIGN = re.compile(r"(?:^|[\s(\[,;])[*°†]\s?$")
 
 def find_births(text: Text) -> Iterator[tuple[int, int]]:
     """Start and end of each date of birth."""
+    yield from _spelled(text)
     for match in _dates(text.known).finditer(text.text):
         precision = match.lastgroup or "year"
         at = text.word_at(match.start())
@@ -33,6 +34,40 @@ def find_births(text: Text) -> Iterator[tuple[int, int]]:
             or (precision == "day" and _after_name(text, at, match))
         ):
             yield match.span()
+
+
+def _spelled(text: Text) -> Iterator[tuple[int, int]]:
+    """ "born on the third of May nineteen eighty-seven": the words of a year after a month, the day before it."""
+    known = text.known
+    for at, key in enumerate(text.keys):
+        if key not in known["months"]:
+            continue
+        last = at
+        for place in range(at + 1, min(at + 9, len(text.words))):
+            word = text.keys[place]
+            if text.words[place].gap.strip(" -‑"):
+                break
+            if word in known["number_words"] or word.startswith(tuple(known["year_words"])):
+                last = place
+            elif word not in known["between_numbers"]:
+                break
+        years = text.keys[at + 1 : last + 1]
+        if last == at or not any(word.startswith(tuple(known["year_words"])) for word in years):
+            continue
+        first = at
+        while (
+            first
+            and at - first < 4
+            and not text.words[first].gap.strip(" -")
+            and (text.keys[first - 1] in known["day_words"] or text.keys[first - 1] in known["of"])
+        ):
+            first -= 1
+        while first < at and text.keys[first] in known["of"]:
+            first += 1
+        if _born_before(text, first, text.words[first].start, "day") or _born_after(
+            text, first, text.words[last].end, "day"
+        ):
+            yield text.words[first].start, text.words[last].end
 
 
 def _after_name(text: Text, at: int, match: re.Match[str]) -> bool:
@@ -113,6 +148,8 @@ def _is_personal(text: Text, start: int, between: list[int], precision: str, *, 
             )
     for place in range(start - 1, text.sentence_start(min(start, len(text.words) - 1), reach=14) - 1, -1):
         word = text.keys[place]
+        if place < start and ":" in text.words[place + 1].gap:
+            return True
         if word in known["things"]:
             return False
         if text.exacts[place] in known["crowd"] and precision != "day":

@@ -86,8 +86,9 @@ class Evidence:
             return True
         if self.lang not in NOUNS_HAVE_CAPITALS and self._belongs(run, located):
             return True
-        if self.lang not in NOUNS_HAVE_CAPITALS and self._kin_of(run) and not self.text.opens(run.first):
-            return True
+        if self.lang not in NOUNS_HAVE_CAPITALS and self._kin_of(run):
+            # "Temi's brother" says whose he is wherever it stands; "Fathers of …" would not.
+            return not self.text.opens(run.first) or self._genitive(run)
         if self.lang in WITHOUT_CASES:
             return self._after_person(run) or self._apposition(run)
         return self._family(run)
@@ -100,6 +101,8 @@ class Evidence:
         aged = _AGE_IN_BRACKETS.match(rest) or _AGE_AS_APPOSITION.match(rest) or self._with_unit(rest)
         if aged or self._born(run) or self._kin_of(run) or self._relative_after(run):
             return True
+        if self._quoted_or_filed(run):
+            return True
         after = run.last + 1
         if after >= len(self.words) or self.words[after].gap not in (". ", "."):
             return False
@@ -107,6 +110,25 @@ class Evidence:
             return False
         word = self.text.exacts[after]
         return word in self._acting or self.keys[after] in self.known["verbs"]
+
+    def _quoted_or_filed(self, run: Run) -> bool:
+        """ "I read «J.M.R., Friday»", "the file of J.M.R.", "of a boy, J.M.R.,"."""
+        at = run.first
+        gap = self.words[at].gap.rstrip()
+        goes_on = self.text.text[run.end : run.end + 1] in (",", " ", ":")
+        if gap.endswith(("«", "“", "„", '"', "»", "‘", "「")) and goes_on:
+            return True
+        for place in range(at - 1, max(at - 3, -1), -1):
+            key = self.keys[place]
+            if (
+                key in self.known["files"]
+                or key in self.known["papers"]
+                or (key in self.known["persons"] and self.words[at].gap in (" ", ", "))
+            ):
+                return True
+            if self.words[place].gap.strip():
+                return False
+        return False
 
     def aged_or_kin(self, run: Run) -> bool:
         """For a name written small."""
@@ -119,19 +141,29 @@ class Evidence:
         at = run.first
         if at == 0 or self.text.opens(at) or not self._short(run):
             return False
+        if self.lang in NOUNS_HAVE_CAPITALS and not self.runs.listed(at):
+            return False  # "brachte Tee"
         if self.text.before(at, self.known["leads"]):
             return True
         article = self.keys[at - 1] in self.known["articles_of_names"] and self.words[at].gap == " "
         return article and bool(self.text.before(at - 1, self.known["leads"]))
 
     def _nicknamed(self, run: Run) -> bool:
-        """ "we call him Smiffy", "le llaman el Chino"."""
+        """ "we call him Smiffy", "le llaman el Chino", "er wird Atze genannt"."""
         at = run.first
-        if at and self.words[at].gap == " " and self.keys[at - 1] in self.known["his"]:
-            at -= 1  # an article, in languages that put one before a nickname
-        elif self.text.before(at, self.known["nickname_articles"]):
-            at -= 1
+        after = self.runs.next(run)
+        if (
+            after is not None
+            and self.words[after].gap.strip('»“”"’ ') == ""
+            and self.keys[after] in self.known["named_last"]
+        ):
+            return self.subject(at) == "person"
         length = self.text.before(at, self.known["calls"])
+        if not length and at and self.words[at].gap == " ":
+            word = self.keys[at - 1]
+            if word in self.known["his"] or word in self.known["nickname_articles"]:
+                at -= 1  # an article, in languages that put one before a nickname
+                length = self.text.before(at, self.known["calls"])
         return bool(length) and self.subject(at - length) != "thing"
 
     def _acts(self, run: Run, located: Callable[[Run], bool]) -> bool:
@@ -157,6 +189,8 @@ class Evidence:
         else:
             return False
         opens = self.text.opens(run.first)
+        if opens and self.keys[run.last + 1] in self.known["articles"]:
+            return False  # "Confier la cuisine": an order, with its object
         if opens and (
             self.lang in SUBJECT_MAY_FOLLOW or (self.lang == "en" and self.keys[run.last].endswith("s"))
         ):
@@ -173,16 +207,21 @@ class Evidence:
         return self.text.exacts[run.first - 1] in self.known["acts"] and not self.text.opens(run.first - 1)
 
     def _relative_after(self, run: Run) -> bool:
-        """ "Xhevdet and his wife"."""
+        """ "Xhevdet and his wife", "Xhevdet et sa petite sœur", "o Xhevdet e a mãe dele"."""
         after = run.last + 1
         if after + 2 >= len(self.words) or self.words[after].gap != " ":
             return False
-        return (
-            self.keys[after] in self.known["and_all"]
-            and self.keys[after + 1] in self.known["his"]
-            and self.keys[after + 2] in self.known["kin"]
-            and not self.words[after + 2].capital ^ (self.lang in NOUNS_HAVE_CAPITALS)
-        )
+        if self.keys[after] not in self.known["and_all"]:
+            return False
+        his = self.keys[after + 1] in self.known["his"] or self.keys[after + 1] in self.known["his_own"]
+        for kin in range(after + 2, min(after + 4, len(self.words))):
+            if self.words[kin].gap != " ":
+                return False
+            if self.keys[kin] in self.known["kin"]:
+                theirs = kin + 1 < len(self.words) and self.keys[kin + 1] in self.known["theirs"]
+                small = not self.words[kin].capital ^ (self.lang in NOUNS_HAVE_CAPITALS)
+                return (his or theirs) and small
+        return False
 
     def _kin_before(self, run: Run) -> bool:
         """ "seine Frau Xhevdete", "jeho žena Xhevdete", in languages with cases: no town follows one's wife."""
@@ -227,7 +266,9 @@ class Evidence:
                 reach = 0
             if word in self.known["persons"] or word in self.known["kin"] or word in self.known["he"]:
                 return "person"
-            if at - place <= reach and (word in self.known["things"] or word in self.known["heads"]):
+            if at - place <= reach and any(
+                word in self.known[name] for name in ("things", "heads", "animals")
+            ):
                 return "thing"
         return ""
 
@@ -272,6 +313,11 @@ class Evidence:
             self.keys[place] in self.known["persons"] for place in range(max(run.first - 2, 0), run.first)
         )
 
+    def _genitive(self, run: Run) -> bool:
+        key = self.keys[run.first]
+        common = any(key in self.known[name] for name in ("openers", "persons", "kin", "crowd", "small"))
+        return self.lang == "en" and not common and self.words[run.last + 1].gap in ("'", "’")
+
     def _kin_of(self, run: Run) -> bool:
         """ "the mother of Xhevdet", "Xhevdet's mother"."""
         length = self.text.before(run.first, self.known["of"])
@@ -308,7 +354,8 @@ class Evidence:
         if self._born(run) and self.subject(run.first, reach=8) != "thing":
             return True
         if self._with_unit(rest):
-            return True
+            # "After 32 months" begins a sentence, and is nobody of that age.
+            return self.keys[run.first] not in self._openers
         common = self.lang in NOUNS_HAVE_CAPITALS and self.keys[run.first].endswith(GERMAN_NOUN)
         if self._aged_before(run):
             return not common and self.keys[run.first] not in self.runs.stops

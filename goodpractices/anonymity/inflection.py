@@ -68,6 +68,18 @@ def forms(name: str, lang: str) -> set[str]:
     return found
 
 
+def same(word: str, lang: str) -> set[str]:
+    """What a word may be a form of, nearly: its own forms and, without its ending, the forms of these."""
+    found = forms(word, lang)
+    if lang in ("cs", "pl", "el"):
+        for size in (1, 2, 3):
+            if len(word) - size >= 3:
+                found |= forms(word[:-size], lang) | {
+                    word[:-size] + end for end in ("a", "ek", "α", "οσ", "ησ")
+                }
+    return found
+
+
 def _slavic(name: str, lang: str) -> Iterable[str]:
     czech = lang == "cs"
     if len(name) < 3:

@@ -11,7 +11,8 @@ from goodpractices.anonymity.text import Text
 ABBREVIATES = ("el",)
 _PARTICLE = r"(?:v|d|vd|v\. ?d|van|von|de|del|dos|zu|el|ten|ter)"
 _INITIALS = re.compile(
-    rf"(?<![\w.])[^\W\d_]\. ?-?(?:(?P<particle>{_PARTICLE})\.? ?)?[^\W\d_]\.(?: ?-?[^\W\d_]\.)?(?!\w)"
+    rf"(?<![\w.])[^\W\d_]\. ?-?(?:(?P<particle>{_PARTICLE}(?:\. ?{_PARTICLE})?)\.? ?)?[^\W\d_]\."
+    r"(?: ?-?[^\W\d_]\.)?(?!\w)"
 )
 _CAPITALS = re.compile(r"[^\W\d_]")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from goodpractices.anonymity.evidence import Evidence
+from goodpractices.anonymity.inflection import same
 from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
 
@@ -26,6 +27,11 @@ def find_lower(text: Text, runs: Runs, evidence: Evidence) -> Iterator[Run]:
     return _Lower(text, runs, evidence).find()
 
 
+def find_lower_again(text: Text, runs: Runs, evidence: Evidence, names: set[str]) -> Iterator[Run]:
+    """Names written small that were found elsewhere (``names``: their keys)."""
+    return _Lower(text, runs, evidence).again(names)
+
+
 class _Lower:
     def __init__(self, text: Text, runs: Runs, evidence: Evidence) -> None:
         self.text = text
@@ -42,17 +48,36 @@ class _Lower:
             if at <= end or word.capital or len(word.text) < 3 or self.runs.closed[at]:
                 continue
             listed = self._listed(at)
-            if not (listed or self._may_be_named(at)):
+            if not (listed or self._may_be_named(at) or self._rare(at)):
                 continue
             run = self._run(at)
             if (
-                self._titled(at, listed=listed)
+                self._met(at, listed=listed)
+                or self._titled(at, listed=listed)
                 or self._named(at, listed=listed)
                 or (listed and self._person(run))
                 or self._rare_kin(at)
             ):
                 end = run.last
                 yield run
+
+    def again(self, names: set[str]) -> Iterator[Run]:
+        for at, word in enumerate(self.words):
+            if word.capital or len(word.key) < SHORTEST or self.runs.closed[at]:
+                continue
+            if (self._listed(at) or self._rare(at)) and not names.isdisjoint(same(word.key, self.known.lang)):
+                yield Run(at, at, word.end)
+
+    def _rare(self, at: int) -> bool:
+        """Is it one of the rarer names or a form of one, and no word of the language?"""
+        key = self.keys[at]
+        return (
+            (key in self.known.rare or key in self.known.doubtful)
+            and key not in self.known["words"]
+            and key not in self.known["weak"]
+            and key not in self.no_names
+            and self.text.exacts[at] not in self.known["never"]
+        )
 
     def _listed(self, at: int) -> bool:
         """Is it a first name and no word of the language (or a surname, after a title)?"""
@@ -126,6 +151,13 @@ class _Lower:
         if near and self.words[at].gap == " ":
             return True
         return self.evidence.aged_or_kin(run) or (self.text.opens(at) and self._verb_follows(run.last))
+
+    def _met(self, at: int, *, listed: bool) -> bool:
+        """ "i spoke with leyla", "falei com a jandira"."""
+        if len(self.keys[at]) < SHORTEST or self.words[at].gap != " " or not (listed or self._rare(at)):
+            return False
+        article = at > 1 and self.keys[at - 1] in self.known["articles_of_names"]
+        return bool(self.text.before(at - 1 if article else at, self.known["met"]))
 
     def _rare_kin(self, at: int) -> bool:
         """ "her daughter ngozi", "η κόρη του νγκόζι"."""

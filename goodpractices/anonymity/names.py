@@ -19,7 +19,7 @@ from goodpractices.anonymity.against import Against
 from goodpractices.anonymity.evidence import Evidence
 from goodpractices.anonymity.inflection import forms
 from goodpractices.anonymity.initials import find_initials
-from goodpractices.anonymity.lower import find_lower
+from goodpractices.anonymity.lower import find_lower, find_lower_again
 from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
 from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS, key
@@ -63,6 +63,15 @@ class _Finder:
         found |= {run.first: run for run in find_lower(self.text, self.runs, self.evidence)}
         renamed = {self.keys[run.first] for run in found.values() if self._renamed(run)}
         found |= self._again(found)
+        keys = {
+            form
+            for run in found.values()
+            if self.keys[run.first] in self.known.first_names
+            or self.keys[run.first] not in self.known.surnames
+            for form in forms(self.keys[run.first], self.known.lang)
+        }
+        again = find_lower_again(self.text, self.runs, self.evidence, keys)
+        found |= {run.first: run for run in again if run.first not in found}
         kept = [run for run in found.values() if self.keys[run.first] not in renamed]
         spans = [(self.words[run.first].start, run.end) for run in kept]
         return sorted({*spans, *find_initials(self.text, self.closed, spans, self.evidence)})
@@ -183,7 +192,10 @@ class _Finder:
         }
         more: dict[int, Run] = {}
         for at, word in enumerate(self.words):
-            if at in inside or word.key not in keys or not self._open(at):
+            if at in inside or not self._open(at):
+                continue
+            # Either may be the form: "Oliwce" first, "Oliwka" then.
+            if word.key not in keys and forms(word.key, self.known.lang).isdisjoint(keys):
                 continue
             common = (
                 word.key in self.known["words"]

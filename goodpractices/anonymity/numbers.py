@@ -18,6 +18,16 @@ _FILE_NUMBER = re.compile(
     r"(?<![\w.,/-])(?:[^\W\d_a-zα-ω]{1,5}[ ./-]?){0,2}\d(?:[ ./-]?(?:\d|[^\W\d_a-zα-ω]{1,2}(?![^\W\d_]))){2,20}(?!\w)"
 )
 _FILE_DIGITS = 4
+# A court's or an office's: "17 Nc 2231/2022", "51-HzE-2291/22", "III RNs 2231/22".
+_COURT_NUMBER = re.compile(
+    r"(?<![\w.,/-])(?:\d{1,4}[ ./-]|[IVX]{1,4} )?[^\W\d_a-zß-ÿ][^\W\d_]{0,4}[ ./-]\d{1,6}[/-]\d{2,4}(?!\w)"
+)
+# The plate of a car, where the words before it say so.
+_BIG = r"[^\W_a-zß-ÿα-ωά-ώ]"
+_PLATE = re.compile(rf"(?<![\w-]){_BIG}{{1,7}}(?:[ -]{_BIG}{{1,5}}){{0,3}}(?![\w-])")
+_HANDLE = re.compile(r"(?<![\w.@/])@[\w](?:[\w.]{1,28}[\w])")
+# How far before a plate, or a name on a network, the words for it may stand.
+_PLATE_REACH, _HANDLE_REACH = 30, 40
 _NEW_SENTENCE = re.compile(r"[.!?]\s+[^\W\d_]")
 _SIGNS = ("n°", "nº", "№", "§")
 #: Numbers that prove themselves when they are written as people write them: a check of the python-stdnum package, the
@@ -108,11 +118,18 @@ def find_ids(text: Text) -> Iterator[tuple[int, int]]:
 def find_file_numbers(text: Text) -> Iterator[tuple[int, int]]:
     """What a file, a case, a client or a card is counted by: "case number HX-20417", "dossier n° 4512"."""
     signs = text.known["number_signs"]
-    for match in _FILE_NUMBER.finditer(text.text):
+    for match in (*_COURT_NUMBER.finditer(text.text), *_FILE_NUMBER.finditer(text.text)):
         found = match.group()
         if sum(char.isdigit() for char in found) < _FILE_DIGITS or _LOOKS_LIKE_DATES.fullmatch(found):
             continue
-        at = text.word_at(match.start())
+        at, start = text.word_at(match.start()), match.start()
+        while (
+            at + 1 < len(text.words)
+            and start <= text.words[at].start < match.end()
+            and (text.keys[at] in text.known["file_numbers"] or text.keys[at] in text.known["files"])
+        ):
+            at += 1  # "ΑΔΤ ΑΒ 123456": the words for it have capitals too
+            start = text.words[at].start if text.words[at].start < match.end() else start
         signed = text.text[max(match.start() - 3, 0) : match.start()].rstrip(" :").endswith(_SIGNS)
         for place in range(at, max(at - 4, 0), -1):
             between = text.text[text.words[place - 1].end : match.start()]
@@ -121,10 +138,35 @@ def find_file_numbers(text: Text) -> Iterator[tuple[int, int]]:
             if text.known["file_numbers"].ends(text.keys, place) or (
                 (signed or place < at) and text.known["files"].ends(text.keys, place)
             ):
-                yield match.span()
+                yield start, match.end()
                 break
             if text.keys[place - 1] not in signs:
                 break
+
+
+def find_plates(text: Text) -> Iterator[tuple[int, int]]:
+    """Number plates of cars: "his car, reg. CX19 KTD"."""
+    for match in _PLATE.finditer(text.text):
+        found = re.sub(r"[ -]", "", match.group())
+        if (
+            4 < len(found) < 10
+            and any(char.isdigit() for char in found)
+            and any(char.isalpha() for char in found)
+            and _named(text, match.start(), text.known["plates"], _PLATE_REACH)
+        ):
+            yield match.span()
+
+
+def find_handles(text: Text) -> Iterator[tuple[int, int]]:
+    """Somebody's name on a network ("her instagram, @leyla_92"), not a house's ("follow us")."""
+    for match in _HANDLE.finditer(text.text):
+        at = text.word_at(match.start())
+        if not _named(text, match.start(), text.known["networks"], _HANDLE_REACH):
+            continue
+        before = text.keys[text.sentence_start(max(at - 1, 0)) : at]
+        lists = ("things", "heads", "we", "our", "desks_of")
+        if not any(word in text.known[name] for word in before for name in lists):
+            yield match.span()
 
 
 def find_phones(text: Text) -> Iterator[tuple[int, int]]:
@@ -144,7 +186,10 @@ def find_phones(text: Text) -> Iterator[tuple[int, int]]:
         called = _named(text, start, text.known["phone_words"], 30)
         if not plus and not called:
             if (
-                _named(text, start, text.known["not_phone"], 4, keys=text.exacts)
+                (
+                    _named(text, start, text.known["not_phone"], 4, keys=text.exacts)
+                    and not _rings(found, regions)
+                )
                 or _MONEY_BEFORE.search(before)
                 or _MONEY_AFTER.match(after)
             ):
@@ -156,6 +201,13 @@ def find_phones(text: Text) -> Iterator[tuple[int, int]]:
         end = _phone_end(phonenumbers, found, regions, lenient=plus or called)
         if end:
             yield start, start + end
+
+
+def _rings(found: str, regions: tuple[str, ...]) -> bool:
+    """Whether it is written in groups as a mobile phone's number ("number 07700 900 418")."""
+    digits = re.sub(r"\D", "", found)
+    mobile = any(re.fullmatch(_MOBILES.get(region, "-"), digits) for region in regions)
+    return mobile and digits.startswith("0") and bool(_IN_GROUPS.fullmatch(found))
 
 
 def _phone_end(phonenumbers: Any, found: str, regions: tuple[str, ...], *, lenient: bool) -> int:

@@ -122,3 +122,40 @@ def test_dates_after_a_name_and_births_in_every_person(lang: str, text: str, wan
 )  # fmt: skip
 def test_mobile_phones_as_each_country_writes_them(lang: str, text: str) -> None:
     assert marks(f"… {text} …", lang, "phone") == [text]
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["😀👩‍👩‍👧 ", "e\u0301te\u0301 a\u0308 ", "𝔄𝔅 \u200d ", "\u202a\u00a0"],
+    ids=["astral", "combining", "letters-of-another-plane", "direction"],
+)
+def test_marks_stand_where_the_text_says(before: str) -> None:
+    text = f"{before}I spoke with Danny\u0301s mother, Mrs Okonkwo, on 07911 123456 about her son marek."
+
+    found = check(text, "en")
+
+    assert [text[mark.start : mark.end] for mark in found] == [mark.text for mark in found]
+    assert ("Okonkwo", "name") in [(mark.text, mark.kind) for mark in found]
+    assert ("07911 123456", "phone") in [(mark.text, mark.kind) for mark in found]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("en", "They call her Smudge.", [("Smudge", "name")]),
+        ("en", "his car, reg. CX19 KTD, stood outside", [("CX19 KTD", "id_number")]),
+        ("en", "follow us on instagram, @harbourhouse", []),
+        ("en", "she gave me her instagram, @leyla.draws", [("@leyla.draws", "name")]),
+        ("de", "er wird Atze genannt", [("Atze", "name")]),
+        ("de", "seine Mutter brachte Tee", []),
+        ("fr", "Après 32 mois, elle vivait encore là. Confier la cuisine aux anciens.", []),
+        ("es", "nació el tres de mayo de mil novecientos ochenta", [
+            ("tres de mayo de mil novecientos ochenta", "birth_date")]),
+        ("cs", "spisová značka 17 Nc 2231/2022", [("17 Nc 2231/2022", "id_number")]),
+        ("pl", "rozmawiałam z markiem, potem marek wyszedł", [("markiem", "name"), ("marek", "name")]),
+        ("nl", "Na 10 maanden woonde 60 % er nog. Een team van 12, elke maand.", []),
+        ("it", "il carnet di J.M.R., a lungo", [("J.M.R.", "name")]),
+    ],
+)  # fmt: skip
+def test_weak_kinds(lang: str, text: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(mark.text, mark.kind) for mark in check(text, lang)] == wanted
