@@ -235,7 +235,7 @@ class _Reader:
                     end = at  # what another language would only make of it by cutting endings
                 if end > best:
                     best, codes, country, language = end, others, "", other
-                if best == at:
+                if best == at and len(words[at]) > FOREIGN + 1:
                     end, code = country_named(words, at, other)
                     if end > best:
                         best, codes, country = end, (), code

@@ -12,8 +12,10 @@ from hosts.terms import Terms, terms
 
 # Shorter words are too like too many others.
 SHORTEST = 4
-# Beside a concept a shorter word has one slip: two make another word of it.
-LONG = 8
+# Beside a concept most words are no riddle: so many slips at most, in words of at least so many letters.
+CAREFUL = ((5, 1), (8, 2), (12, 3))
+# A first letter that is not heard, and left out.
+SILENT = "h"
 # So many strange words of one question are looked up.
 MOST = 4
 
@@ -74,7 +76,9 @@ def closest(
     """
     known = known or terms()
     language = language[:2]
-    most = 1 if derived(word, language, known) or (careful and len(word) < LONG) else slips(word)
+    most = 1 if derived(word, language, known) else slips(word)
+    if careful:
+        most = min(most, max((few for least, few in CAREFUL if len(word) >= least), default=0))
     if language == "el" and (heard := greek_for(word, known, 1)):
         return heard
     found: list[tuple[float, int, int, int, str]] = []
@@ -85,7 +89,8 @@ def closest(
             (far + (0.0 if number == 0 else 0.5), 0, 0, -len(near), near)
             for far, near in known.alike(word, other, most)
             # A prefix is no slip: who types "scolarisation" does not mean "déscolarisation".
-            if (far == 1 or near[0] == word[0]) and not known.spelled(near).isupper()
+            if (near[0] == word[0] or (far == 1 and (not careful or near[0] == SILENT)))
+            and not known.spelled(near).isupper()
         ]
     key = stem(word, language)
     for lexeme, cards in () if careful else on_cards:

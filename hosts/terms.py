@@ -217,8 +217,12 @@ class Terms:
         # "Addicted to games of chance": the longer group that begins inside this one is what is meant.
         for at in range(start + 1, end):
             further = table.match(tokens, at)[0] if not tokens[at].little else at
-            if further > end and _said(tokens, at, further) >= _said(tokens, start, end):
-                return table.match(tokens[:at], start)
+            longer = _said(tokens, at, further) - _said(tokens, start, end)
+            if further > end and longer >= 0:
+                # As long as the first, it must make something else of the words they share.
+                alone = table.match(tokens[:end], at)[1]
+                if longer or set(alone).isdisjoint(table.match(tokens, at)[1]):
+                    return table.match(tokens[:at], start)
         return end, codes
 
     def firm(self, tokens: Sequence[Token], start: int, end: int, language: str) -> bool:

@@ -1,11 +1,11 @@
 """What makes a name of a word: something beside it that only a person has."""
 
-import re
 from collections.abc import Callable
 
+from goodpractices.anonymity.ages import GERMAN_NOUN, Ages
 from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
-from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS, key
+from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS
 
 #: Languages in which "client Xhevdet" has no case ending, so that an unknown word can be told from a genitive.
 WITHOUT_CASES = ("en", "fr", "nl", "es", "it", "pt")
@@ -15,10 +15,6 @@ WITHOUT_PRONOUN = ("es", "it", "pt", "cs", "pl", "el")
 BEFORE_ITS_SUBJECT = ("nl", "de", "es", "it", "pt", "cs", "pl")
 #: … and those in which the first word of a sentence is its subject no more often than not.
 SUBJECT_MAY_FOLLOW = ("nl", "de")
-#: What German nouns end with, and names hardly ever.
-GERMAN_NOUN = (
-    "er", "e", "in", "ung", "heit", "keit", "schaft", "tion", "ent", "ant", "ist", "or", "ling", "innen", "chen",
-)  # fmt: skip
 #: Small words of German after which a noun stands.
 BEFORE_NOUNS = (
     "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "zum", "zur",
@@ -26,15 +22,6 @@ BEFORE_NOUNS = (
 )  # fmt: skip
 # How far before "called" the word may stand that says what is called so.
 _THING_REACH = 4
-_AGE = re.compile(r"\s?,?\s?\(?\s?(\d{1,3})(?!\d)[-‑ ]?([^\W\d_]+)")
-_AGE_IN_BRACKETS = re.compile(r"\s?\(\s?\d{1,2}\s?\)")
-_AGE_BETWEEN_COMMAS = re.compile(r", \d{1,2}(?:,| )")
-_AGE_AS_APPOSITION = re.compile(r", [1-9]\d, (?=[^\W\d_])")
-# After "(17)" the sentence goes on with its verb.
-_GOES_ON = re.compile(r"\s?\(\s?[1-9]\d\s?\),? [a-zß-ÿα-ωά-ώ]")
-_DATE_AFTER = re.compile(r"(?:, |: | ?\()\d{1,2}[./-] ?\d{1,2}[./-] ?(?:19\d\d|200\d)")
-_AGE_BEFORE = re.compile(r"(?<!\d)\d{1,2}[- ‑]?([^\W\d_]+)(?:[- ]([^\W\d_]+))? $")
-_LIST_OF_COUNTS = re.compile(r"\s?\(\d{1,2}\)(?:,| [^\W\d_]{1,3}) [^\W\d_]+ \(\d")
 
 
 class Evidence:
@@ -47,6 +34,7 @@ class Evidence:
         self.keys = text.keys
         self.known = text.known
         self.lang = text.known.lang
+        self._ages = Ages(text, runs)
         self._openers = text.known["openers"]
         self._acting = text.known["acts"].all | text.known["acts_on"].all
 
@@ -55,7 +43,7 @@ class Evidence:
         at = run.first
         if any(self.text.before(at, self.known[name]) for name in ("persons", "kin")):
             return True
-        if self._kin_of(run) or self._called(run) or self._aged(run):
+        if self._kin_of(run) or self._called(run) or self._ages.told(run):
             return True
         others = range(at + 1, run.last + 1)  # Rose Dubois, Novák Petr
         if not self.text.headings[at] and any(self.runs.listed(place) for place in others):
@@ -98,8 +86,12 @@ class Evidence:
         if any(self.text.before(run.first, self.known[name]) for name in ("persons", "kin", "titles")):
             return True
         rest = self.text.text[run.end : run.end + 60]
-        aged = _AGE_IN_BRACKETS.match(rest) or _AGE_AS_APPOSITION.match(rest) or self._with_unit(rest)
-        if aged or self._born(run) or self._kin_of(run) or self._relative_after(run):
+        if (
+            self._ages.of_initials(rest)
+            or self._ages.born(run)
+            or self._kin_of(run)
+            or self._relative_after(run)
+        ):
             return True
         if self._quoted_or_filed(run):
             return True
@@ -132,9 +124,7 @@ class Evidence:
 
     def aged_or_kin(self, run: Run) -> bool:
         """For a name written small."""
-        rest = self.text.text[run.end : run.end + 30]
-        aged = self._born(run) or self._with_unit(rest) or _AGE_IN_BRACKETS.match(rest)
-        return bool(aged) or self._kin_of(run) or self._relative_after(run)
+        return self._ages.small(run) or self._kin_of(run) or self._relative_after(run)
 
     def _led(self, run: Run) -> bool:
         """ "she drove Xhevdet home", "llevó a Xhevdet al juzgado": an object that hardly anything but a person is."""
@@ -339,53 +329,9 @@ class Evidence:
             who == "" and (self.runs.listed(run.first) or self.lang in WITHOUT_PRONOUN)
         )
 
-    def _aged(self, run: Run) -> bool:
-        """ "Rose (17)", "Rose, 17,", "Rose, 17 ans", "17-year-old Rose", "Rose, née le"."""
-        rest = self.text.text[run.end : run.end + 30]
-        if self._born(run) or _AGE_IN_BRACKETS.match(rest) or _AGE_BETWEEN_COMMAS.match(rest):
-            return True
-        if not run.single and _DATE_AFTER.match(rest):
-            return True
-        return self._with_unit(rest) or self._aged_before(run)
-
     def _aged_for_sure(self, run: Run, located: Callable[[Run], bool]) -> bool:
-        """The same for a word nobody knows: "Gent (12), Antwerp (4)" is a list of towns."""
-        rest = self.text.text[run.end : run.end + 60]
-        if self._born(run) and self.subject(run.first, reach=8) != "thing":
-            return True
-        if self._with_unit(rest):
-            # "After 32 months" begins a sentence, and is nobody of that age.
-            return self.keys[run.first] not in self._openers
-        common = self.lang in NOUNS_HAVE_CAPITALS and self.keys[run.first].endswith(GERMAN_NOUN)
-        if self._aged_before(run):
-            return not common and self.keys[run.first] not in self.runs.stops
-        if common or located(run) or self.keys[run.first] in self._openers:
-            return False
-        if _AGE_AS_APPOSITION.match(rest):
-            return self.lang not in NOUNS_HAVE_CAPITALS
-        in_brackets = _AGE_IN_BRACKETS.match(rest) and not _LIST_OF_COUNTS.match(rest)
-        if not in_brackets or self.lang in NOUNS_HAVE_CAPITALS:
-            return False
-        return self.runs.inside_sentence(run.first) or (
-            self.text.opens(run.first) and _GOES_ON.match(rest) is not None
-        )
-
-    def _born(self, run: Run) -> bool:
-        after = self.runs.next(run)
-        return (
-            after is not None
-            and self.words[after].gap in (", ", " (")
-            and self.text.exacts[after] in self.known["born"]
-        )
-
-    def _with_unit(self, rest: str) -> bool:
-        match = _AGE.match(rest)
-        return match is not None and int(match.group(1)) < 111 and key(match.group(2)) in self.known["ages"]
-
-    def _aged_before(self, run: Run) -> bool:
-        start = self.words[run.first].start
-        match = _AGE_BEFORE.search(self.text.text[max(start - 24, 0) : start])
-        return match is not None and any(key(part) in self.known["aged"] for part in match.groups() if part)
+        born = self._ages.born(run) and self.subject(run.first, reach=8) != "thing"
+        return born or self._ages.sure(run, located)
 
     def _beside_name(self, run: Run) -> bool:
         """ "Anna and April": beside a first name that is nothing else."""
