@@ -96,6 +96,4 @@ class AttachmentForm(AttachmentWordsForm):
 def limit_text() -> str:
     """How many a card takes, said before anything is sent."""
     most = settings.PRACTICE_ATTACHMENTS
-    return ngettext(
-        "At most %(n)s document, of %(size)s.", "At most %(n)s documents, of %(size)s each.", most
-    ) % {"n": most, "size": filesizeformat(settings.ATTACHMENT_MAX_BYTES)}
+    return ngettext("At most %(n)s document.", "At most %(n)s documents.", most) % {"n": most}

@@ -118,10 +118,7 @@ def practice_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One card."""
     practice = practice_for_page(request.user, public_id)
     if practice is None:
-        withdrawal = withdrawal_of(public_id)
-        if withdrawal is None:
-            raise Http404
-        return render(request, "goodpractices/practice_withdrawn.html", {"row": withdrawal}, status=410)
+        return _gone(request, public_id)
     return render(request, "goodpractices/practice_detail.html", practice_context(request, practice))
 
 
@@ -131,8 +128,16 @@ def practice_print(request: HttpRequest, public_id: str) -> HttpResponse:
     """The card alone, to print or to hand on."""
     practice = practice_for_page(request.user, public_id)
     if practice is None:
-        raise Http404
+        return _gone(request, public_id)
     return render(request, "goodpractices/practice_print.html", practice_context(request, practice))
+
+
+def _gone(request: HttpRequest, public_id: str) -> HttpResponse:
+    """When and why a card was withdrawn; of any other that she may not see nothing is said."""
+    withdrawal = withdrawal_of(public_id)
+    if withdrawal is None:
+        raise Http404
+    return render(request, "goodpractices/practice_withdrawn.html", {"row": withdrawal}, status=410)
 
 
 def _for_others(wanted: CardFilter) -> dict[str, str]:

@@ -51,12 +51,16 @@ def make_clean(upload: Any, *, max_bytes: int) -> CleanFile:
     kind = check_upload(upload, allowed=ACCEPTED, max_bytes=max_bytes)
     if kind in sizes.ACCEPTED:
         return CleanFile("picture", make_sizes(upload).large.data)
-    # Reading PDFs costs a tenth of a second to import: not for every process.
-    from ecett.core.cleaning.pdf import clean_pdf
-
     upload.seek(0)
     try:
-        data, notes = clean_pdf(upload.read()) if kind == "pdf" else clean_office(upload.read(), kind)
+        data, notes = _clean_pdf(upload.read()) if kind == "pdf" else clean_office(upload.read(), kind)
     except Unfit as error:
         raise ValidationError(str(REFUSALS[error.code]), code=error.code) from error
     return CleanFile(kind, data, tuple(notes))
+
+
+def _clean_pdf(data: bytes) -> tuple[bytes, list[str]]:
+    # What reads PDFs takes half a second to import: only in processes that get one.
+    from ecett.core.cleaning.pdf import clean_pdf
+
+    return clean_pdf(data)

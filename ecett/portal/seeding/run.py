@@ -29,6 +29,8 @@ from ecett.portal.seeding.jury import make_juries, make_workshops, present
 from ecett.portal.seeding.money import charge, make_contracts
 from ecett.portal.seeding.people import People
 from ecett.portal.seeding.practices import make_practices
+from ecett.portal.seeding.walk import make_pictures, make_walk
+from goodpractices.models import Innovation
 from hosts.models import Host
 
 SEED = 2008
@@ -91,6 +93,8 @@ def seed(*, hosts: int = HOSTS, scale: int = 1, say: Callable[[str], object] = n
         told = list(demo.practices(rng, PRACTICES * max(scale, 1) + TALES, drafts))
         practices = make_practices(told[TALES:], cards)
         make_adoptions(Random(SEED + 2), practices, drafts)
+        make_walk(accounts, persona_host)
+        make_pictures(Innovation.objects.order_by("pk").first())
         take_stock()
     if not scale:
         return
