@@ -266,6 +266,9 @@ def _attachments(user: Any, practice: GoodPractice, *, edits: bool) -> dict[str,
     return {
         "attachments": rows,
         "printed": [row for row in rows if row["attachment"].state == AttachmentState.SHOWN],
+        "attachments_waiting": sum(row["attachment"].state == AttachmentState.WAITING for row in rows)
+        if reads
+        else 0,
         "knows_attachments": edits or reads,
         "may_attach": edits and user.has_perm("goodpractices.add_attachment", practice),
     }

@@ -94,5 +94,5 @@ def take_away(author: Person, path: str) -> None:
     """It asks first."""
     author.go(f"{path}attachments/")
     author.page.locator("details:has([value=remove]) > summary").click()
-    author.press("details:has([value=remove]) form button:not([type=button])")
+    author.press(f'[id="{Attachment.objects.get().public_id}"] button:not([type=button])')
     assert Attachment.objects.get().state == "removed"
