@@ -206,6 +206,8 @@ class _Reader:
                 for language in self.known.languages:
                     if not parts and not self.known.knows(read, self.language):
                         parts = self.known.parts(read, language, whole=True)
+                if parts and country_named((read,), 0, self.language)[1]:
+                    parts = ()  # "Deutschland" is no compound
                 for part in parts or tuple(read.split()):
                     words.append(part)
                     origin.append(place)

@@ -131,6 +131,23 @@ BARE = 3
 _IRREGULAR = {
     ("en", "children"): "child", ("en", "women"): "woman", ("en", "men"): "man", ("nl", "kinder"): "kind",
 }  # fmt: skip
+# Forms of frequent nouns that no rule of endings brings together: the form whose stem they take.
+_IRREGULAR_FORMS: Mapping[str, Mapping[str, str]] = {
+    language: {form: words.split()[0] for words in several for form in words.split()[1:]}
+    for language, several in {
+        "cs": (
+            "hry hra hru hre her hrach hram hrami",
+            "deti dite ditete diteti ditetem",
+            "lide lidi lidmi lidem lidech",
+        ),
+        "sk": ("hry hra hru hre hier hrach hram hrami", "deti dieta dietata dietatu"),
+        "pl": (
+            "gry gra gre gier grach grami grom",
+            "dzieci dziecko dziecka dziecku dzieckiem dziecmi",
+            "ludzie ludzi ludzmi ludziom",
+        ),
+    }.items()
+}
 
 
 class _Stemmers(threading.local):
@@ -156,7 +173,7 @@ def stem(word: str, language: str = "") -> str:
     """
     language = language[:2]
     if language in _SLAVIC:
-        return _slavic(word)
+        return _slavic(_IRREGULAR_FORMS.get(language, {}).get(word, word))
     if "α" <= word[:1] <= "ω":
         return _greek(word)
     algorithm = _ALGORITHMS.get(language)

@@ -14,10 +14,12 @@ from statistics import mean
 
 import pytest
 
+from hosts.groups import Token
 from hosts.search import Query, parse
 from hosts.spelling import closest, strange_words
-from hosts.terms import terms
-from hosts.thesaurus import LANGUAGES
+from hosts.stems import BARE, stem
+from hosts.terms import NOTHING, terms
+from hosts.thesaurus import LANGUAGES, fold
 
 FOLDER = Path(__file__).parent / "same"
 LEAST = 0.85
@@ -116,3 +118,23 @@ def test_a_group_goes_before_a_shorter_one_that_begins_earlier() -> None:
     codes = [unit.concepts for unit in parse("adolescentes viciados em jogos de vídeo", "pt").units]
     assert ("gaming-disorder",) in codes
     assert not any("problem-gamblers" in each for each in codes)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_asks_for_its_concept_and_for_none_of_another_word(language: str) -> None:
+    """Stems that words of different concepts share are told apart by the words themselves."""
+    known = terms()
+    meant: dict[str, set[str]] = {}
+    for code, word, _weak in known.thesaurus.words_in(language):
+        if len(fold(word).split()) == 1 and not word.isupper():
+            meant.setdefault(fold(word), set()).add(code)
+
+    wrong = {}
+    for word, codes in meant.items():
+        found = set(known.asked([Token(word, stem(word, language), False, 0)], 0, language)[1])
+        # A short word is known with and without its s.
+        allowed = codes | meant.get(word.removesuffix("s"), set()) | {NOTHING}
+        if not codes <= found or (found - allowed and len(stem(word, language)) > BARE):
+            wrong[word] = (codes, found)
+
+    assert wrong == {}
