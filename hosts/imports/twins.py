@@ -87,7 +87,7 @@ def _settle(made: Made, near: Alike, importer: Importer, report: Report) -> Said
         )
     )
     return Said(
-        Message(_("looks like “{name}”, {place}: the pair is in the list of possible duplicates"), words)
+        Message(_("looks like “{name}”, {place}: the pair goes to the list of possible duplicates"), words)
     )
 
 
