@@ -229,6 +229,12 @@ def test_a_list_that_lies_about_sizes_is_damaged() -> None:
     assert refusal("a.docx", bytes(data)) == "damaged"
 
 
+def test_a_pdf_of_more_parts_than_can_be_looked_through_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ecett.core.cleaning.pdf.MOST_OBJECTS", 20)
+    assert sent("a.pdf", pdf(pages=5)).kind == "pdf"
+    assert refusal("a.pdf", pdf(pages=20)) == "parts"
+
+
 def test_too_many_parts_are_refused() -> None:
     many = openxml("docx", **{f"word__p{number}_dot_xml": "" for number in range(office.MOST_PARTS)})
     assert refusal("a.docx", many) == "huge"

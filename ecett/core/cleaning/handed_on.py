@@ -24,6 +24,7 @@ REFUSALS: dict[str, Promise] = {
     "other": _("The name of this file says one thing and its content another. Save it again in its own program."),
     "protected": _("This file is locked with a password. Send one that everybody can open."),
     "programs": _("This file holds programs (macros). Save it without them, for example as DOCX, XLSX or PDF."),
+    "parts": _("This PDF holds too many parts to be looked through. Send only the pages that are needed."),
     "huge": _("This file would unfold into far more than a document holds. Save it as a PDF and send that."),
 }  # fmt: skip
 

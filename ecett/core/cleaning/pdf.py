@@ -20,8 +20,8 @@ from pypdf.generic import (
 from ecett.core.cleaning.photo import without_origin
 from ecett.core.cleaning.unfit import Unfit
 
-#: A report of a few hundred pages has some ten thousand.
-MOST_OBJECTS = 60_000
+#: A report of a few hundred pages has some ten thousand; so many take a few seconds to look through.
+MOST_OBJECTS = 30_000
 # Who, when and with what; the files and programs inside; what runs when it is opened.
 _EVERYWHERE = ("/Metadata", "/PieceInfo", "/AA", "/AF")
 _IN_ROOT = ("/OpenAction", "/Collection")
@@ -87,7 +87,7 @@ def _things(root: DictionaryObject) -> Iterator[DictionaryObject]:
                 continue
             seen.add(thing.idnum)
             if len(seen) > MOST_OBJECTS:
-                raise Unfit("huge")
+                raise Unfit("parts")
             thing = thing.get_object()
         if isinstance(thing, DictionaryObject):
             yield thing

@@ -2,7 +2,8 @@
 
 
 class Unfit(Exception):
-    """``code``: ``damaged``, ``protected`` (a password), ``programs`` (macros), ``huge`` (unfolds into too much) or
+    """``code``: ``damaged``, ``protected`` (a password), ``programs`` (macros), ``huge`` (unfolds into too much),
+    ``parts`` (more than can be looked through) or
     ``other`` (its content is of another kind than its name)."""
 
     def __init__(self, code: str) -> None:
