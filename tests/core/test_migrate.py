@@ -54,5 +54,9 @@ def test_rows_leave_the_same_state_as_their_operations() -> None:
 
 def told(state: ModelState) -> tuple[Any, ...]:
     """What a state says of a model, comparable."""
-    fields = {name: field.deconstruct()[1:] for name, field in state.fields.items()}
-    return fields, state.bases, [name for name, _manager in state.managers], state.options
+    fields = {name: field.deconstruct()[1:3] for name, field in state.fields.items()}
+    named = {
+        option: [one.name for one in state.options.get(option, [])]
+        for option in ("constraints", "indexes", "triggers")
+    }
+    return fields, state.bases, named
