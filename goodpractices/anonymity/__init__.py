@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from goodpractices.anonymity.addresses import find_addresses
 from goodpractices.anonymity.births import find_births
+from goodpractices.anonymity.files import find_file_numbers
 from goodpractices.anonymity.names import find_names
 from goodpractices.anonymity.numbers import (
     find_emails,
-    find_file_numbers,
     find_handles,
     find_ibans,
     find_ids,

@@ -47,7 +47,10 @@ _HOUSE = (
 _FLAT = r"(?:,? (?:bus|bte|m\.|lok\.|app?t\.?|app\.|int\.|byt|whg\.) ?\d{1,4}|, \d{1,2}\.? ?[ºª°] ?[^\W\d_]{0,4}\.?)?"
 _UK_CODE = r"(?-i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})"
 _CODE = r"(?:(?-i:[A-Z]{1,2})-)?(?:\d{4} (?-i:[A-Z]{2})|\d{4}-\d{3}|\d{2}-\d{3}|\d{3} \d{2}|\d{4,5})(?!\d)"
-_TOWN = rf"(?:,? {_CODE},? {_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}}|,? (?:{_CAPITAL},? ){{0,2}}{_UK_CODE})"
+_TOWN = (
+    rf"(?:,? {_CODE},? {_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}}|,? (?:{_CAPITAL},? ){{0,2}}{_UK_CODE}"
+    rf"|, {_CAPITAL}(?: {_CAPITAL})? \d{{3}} ?\d{{2}}(?!\d))"
+)
 _BEFORE_NUMBER = r"(?:(?:flat|apartment|unit) \d{1,3}[a-z]?, )?"
 #: A street and its number, whichever comes first, with what follows.
 _AFTER_NUMBER = rf"(?:{_FIRST.removesuffix('{1,5}')}{{1,4}}(?<=\w)|{_LAST})"
@@ -61,12 +64,20 @@ _WHOLE = re.compile(
     rf"(?<![\w/])(?:{_STREET}{_FLAT}(?:{_TOWN})?|{_LIKE_A_STREET}{_FLAT}{_TOWN})", re.IGNORECASE
 )
 _STREETS_SHORT = frozenset(key(word).rstrip(".") for word in (*_KIND_FIRST, *_KIND_LAST) if len(word) < 6)
+_LAST_KEYS = tuple(key(word).rstrip(".") for word in _KIND_LAST)
+_NUMBERS = ("n", "nr", "no", "num", "numero", "number", "nummer", "numer", "cislo", "αρ", "αριθμοσ")
 #: Words for a person that stand for a thing as well.
 _NO_PERSON = ("small", "relatives", "his", "plural")
 # Where a number with a word before or after it may stand; nothing else is looked at.
 _NUMBER = re.compile(r"(?<![\w.])\d{1,4}(?!\d)")
 _SENTENCE_ENDS = re.compile(r"[.!?;·](?:\s|$)")
 _WORD_BESIDE = re.compile(r"[^\W\d_]{2}")
+#: Lists of what has an address without being somebody.
+_HOUSES = ("heads", "things", "desks_of")
+#: Languages in which "his" may stand after what is his.
+_WHOSE_AFTER = ("el", "it", "pt")
+#: How near a word for a flat a capital and a number are a street, whatever the street is called.
+_NEAR = 8
 #: How far before its house number an address may begin.
 _LONGEST = 70
 
@@ -74,6 +85,7 @@ _LONGEST = 70
 def find_addresses(text: Text) -> Iterator[tuple[int, int]]:
     """Start and end of each."""
     yield from _after_live(text)
+    yield from _of_a_dwelling(text)
     yield from _beside_a_person(text)
 
 
@@ -94,6 +106,60 @@ def _after_live(text: Text) -> Iterator[tuple[int, int]]:
             yield start + match.start(), start + match.end()
 
 
+def _of_a_dwelling(text: Text) -> Iterator[tuple[int, int]]:
+    """ "her new flat, Molenstraat 12", "a letter to 12 Mill Lane": of nobody else unless the sentence says so."""
+    for at in range(1, len(text.words) + 1):
+        if text.keys[at - 1] not in text.known["dwellings"]:
+            continue
+        start = text.words[at - 1].end
+        match = _WHOLE.search(text.text[start : start + _REACH])
+        if match is None or match.start() > _NEAR:
+            match = _HOME.search(text.text[start : start + _REACH]) or match
+            if match is None or (match.start() > _NEAR and not _WHOLE.fullmatch(match.group())):
+                continue
+        between = match.string[: match.start()]
+        last = text.word_at(start + match.start())
+        house = any(text.keys[place] in text.known[name] for place in range(at, last) for name in _HOUSES)
+        dated = any(
+            text.keys[place] in text.known["months"]
+            for place in range(last, text.word_at(start + match.end()))
+        )
+        if (
+            house
+            or dated
+            or not _written_as_one(match.group())
+            or _SENTENCE_ENDS.search(_without_short(between, text))
+        ):
+            continue
+        if _whose(text, at - 1) or _of_a_person(text, at - 1, otherwise=True):
+            yield start + match.start(), start + match.end()
+
+
+def _written_as_one(found: str) -> bool:
+    """Does no small word stand before the number, as in "ulicy Jordana otwiera się o 7"?"""
+    street = re.split(r"\d", found.lstrip("0123456789 ,"), maxsplit=1)[0]
+    words = re.findall(r"[^\W\d_]+", street)
+    if len(words) < 3 or not any(word[0].isupper() for word in words[1:]):
+        return True
+    last = key(words[-1])
+    return words[-1][0].isupper() or last in _NUMBERS or last.endswith(_LAST_KEYS)
+
+
+def _whose(text: Text, at: int) -> bool:
+    """Is this thing said to be his or hers ("su futuro piso", "σπίτι του")?"""
+    near = [*range(max(at - 2, 0), at), *((at + 1,) if text.known.lang in _WHOSE_AFTER else ())]
+    return any(
+        place < len(text.words)
+        and text.keys[place] in text.known["whose"]
+        and not any(re.search(r"[.!?;,:]", text.words[step].gap) for step in _between(place, at))
+        for place in near
+    )
+
+
+def _between(one: int, other: int) -> range:
+    return range(min(one, other) + 1, max(one, other) + 1)
+
+
 def _beside_a_person(text: Text) -> Iterator[tuple[int, int]]:
     """A whole address in a sentence about a person ("the letter to his mother, 12 Mill Lane")."""
     end = 0
@@ -107,21 +173,42 @@ def _beside_a_person(text: Text) -> Iterator[tuple[int, int]]:
         match = _WHOLE.search(text.text, max(floor, line), min(number.end() + _LONGEST, len(text.text)))
         if match is None or not match.start() <= number.start() < match.end():
             continue
-        if _of_a_person(text, text.word_at(match.start()), otherwise=False):
+        if _written_as_one(match.group()) and _of_somebody_told_of(text, text.word_at(match.start())):
             yield match.span()
         end = match.end()
 
 
 def _of_a_person(text: Text, at: int, *, otherwise: bool) -> bool:
     """Is the sentence, read back from a word, about a person and no institution? ``otherwise``: if of neither."""
+    person, house = _about(text, at)
+    return (person or otherwise) if not house else person and otherwise
+
+
+def _of_somebody_told_of(text: Text, at: int) -> bool:
+    """Is the sentence about a person and no institution, or about neither and the sentence before it is?"""
+    person, house = _about(text, at)
+    if person or house:
+        return person and not house
+    start = text.sentence_start(max(at - 1, 0), reach=25)
+    ours = any(text.keys[place] in text.known[name] for place in range(start, at) for name in ("we", "our"))
+    if ours or not start or "\n" in text.words[start].gap:
+        return False
+    person, house = _about(text, start)
+    return person and not house
+
+
+def _about(text: Text, at: int) -> tuple[bool, bool]:
+    """Whether the sentence, read back from a word, tells of a person, and of an institution (then no further)."""
     known = text.known
     person = False
     for place in range(at - 1, text.sentence_start(max(at - 1, 0), reach=25) - 1, -1):
         word = text.keys[place]
         if ";" in text.words[place + 1].gap if place + 1 < at else False:
             break
-        if word in known["heads"] or word in known["things"] or word in known["desks_of"]:
-            return person and otherwise
+        if any(word in known[name] for name in _HOUSES):
+            if not _whose(text, place):
+                return person, True
+            person = True
         person = person or (
             word in known["persons"]
             or word in known["kin"]
@@ -130,7 +217,7 @@ def _of_a_person(text: Text, at: int, *, otherwise: bool) -> bool:
             or text.exacts[place] in known["born"]
             or (text.words[place].capital and word in known.first_names and word not in known["words"])
         )
-    return person or otherwise
+    return person, False
 
 
 def _without_short(between: str, text: Text) -> str:

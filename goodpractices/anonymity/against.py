@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from goodpractices.anonymity.evidence import Evidence
+from goodpractices.anonymity.greek import sound
 from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
 from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS
@@ -54,9 +55,56 @@ class Against:
             return True
         if self.famous(run) or self._term(run) or self._compound(run):
             return True
-        if self.institution_after(run) or self._institution_before(run) or self._thing(run):
+        if self._after_capital(run) or self._sight(at):
             return True
-        return run.single and self.keys[at] in self.known["places"] and self.located(run)
+        theirs = self.evidence.signs.kin_follow(run)  # "goes to fetch from school Omar and his brother"
+        if self.institution_after(run) or (
+            not theirs and (self._institution_before(run) or self._thing(run))
+        ):
+            return True
+        if run.single and self._rare_town(at):
+            return True
+        return (
+            run.single and self.keys[at] in self.known["places"] and (self.located(run) or self._at_the(run))
+        )
+
+    def _after_capital(self, run: Run) -> bool:
+        """ "Elm Ward": the kind of house after its name."""
+        at = run.first
+        return (
+            run.single
+            and at > 0
+            and self.keys[at] in self.known["after"]
+            and self.keys[at] not in self.known.first_names
+            and self.words[at].gap == " "
+            and self.words[at - 1].capital
+            and self.runs.kind(at - 1) == "unknown"
+            and self.keys[at - 1] not in self.known["titles"]
+        )
+
+    def _sight(self, at: int) -> bool:
+        """ "the boat Halina", "jezioro Halina"."""
+        return (
+            at > 0
+            and self.words[at].gap in (" ", " «", " “", " „")
+            and self.keys[at - 1] in self.known["sights"]
+        )
+
+    def _rare_town(self, at: int) -> bool:
+        """ "in Jena", "v Karlíně": what is seldom a name, after a word for inside."""
+        return (
+            at > 0
+            and self.words[at].gap == " "
+            and self.keys[at - 1] in self.known["inside"]
+            and self.keys[at] in self.known.doubtful
+            and self.keys[at] not in self.known.first_names
+        )
+
+    def _at_the(self, run: Run) -> bool:
+        """Portuguese towns have an article: "na Maia", "o centro da Maia", and not "a mãe da Maia"."""
+        if self.lang != "pt" or not run.first or self.keys[run.first - 1] not in ("na", "no", "da", "do"):
+            return False
+        return not self.evidence.supports(run, "weak")
 
     def _after_small(self, at: int) -> bool:
         """ "à Noël", "l'Ascension", "il Natale"."""
@@ -109,11 +157,26 @@ class Against:
     def _term(self, run: Run) -> bool:
         """A method, a network or a brand that looks like a name ("Marte Meo", "Red Cross")."""
         terms = self.known["terms"]
+        if run.single and self._of_a_school(run.first):
+            return True
         if run.first and " ".join(self.keys[run.first - 1 : run.first + 1]) in terms:
             return True
         if run.single:
             return self.keys[run.first] in terms
         return any(" ".join(self.keys[run.first : run.first + length]) in terms for length in (2, 3))
+
+    def _of_a_school(self, at: int) -> bool:
+        """ "ψυχόδραμα του Μορένο", "lo psicodramma di Moreno": by the last name of a figure of the field alone."""
+        if self.known.figure_sounds:
+            heard = sound(self.keys[at])
+            if heard not in self.known.figure_sounds:
+                return False
+            if heard not in self.known.sounds:
+                return True
+        elif self.keys[at] not in self.known.figure_last:
+            return False
+        length = self.text.before(at, self.known["of"])
+        return bool(self.text.before(at - length, self.known["schools"]))
 
     def _compound(self, run: Run) -> bool:
         """ "Balint-Gruppe", "Anna-style": a hyphen and a word that is no name."""
@@ -180,7 +243,14 @@ class Against:
                 continue
             if proper or quoted or not run.single or self.lang in VERB_SECOND or not self._acts(run):
                 return True
+            if self._begins(place):
+                return True  # "La cooperativa Aurora vende": it is what does it
         return False
+
+    def _begins(self, at: int) -> bool:
+        """Does the sentence begin with this word, or with its article?"""
+        article = at > 0 and self.keys[at - 1] in self.known["articles_of_all"] and self.words[at].gap == " "
+        return self.text.opens(at) or (article and self.text.opens(at - 1))
 
     def _compound_of_a_head(self, word: str) -> bool:
         """ "herstelmodel", "Kinderkrankenhaus"."""
@@ -229,7 +299,9 @@ class Against:
             return self.keys[run.first - 2] in self.known["things"]
         if self.text.before(run.first, self.known["called"]):
             return False
-        return bool(self.text.before(run.first, self.known["things"])) and not self._acts(run)
+        if not self.text.before(run.first, self.known["things"]):
+            return False
+        return not self._acts(run) or self._begins(run.first - 1)
 
     def _animal(self, at: int) -> bool:
         """ "the dog, Max"."""

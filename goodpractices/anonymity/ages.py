@@ -19,6 +19,8 @@ _AGE_AS_APPOSITION = re.compile(r", [1-9]\d, (?=[^\W\d_])")
 _GOES_ON = re.compile(r"\s?\(\s?[1-9]\d\s?\),? [a-zß-ÿα-ωά-ώ]")
 _DATE_AFTER = re.compile(r"(?:, |: | ?\()\d{1,2}[./-] ?\d{1,2}[./-] ?(?:19\d\d|200\d)")
 _AGE_BEFORE = re.compile(r"(?<!\d)\d{1,2}[- ‑]?([^\W\d_]+)(?:[- ]([^\W\d_]+))? $")
+# "Noor, eleven years,": the age in words, and no "two years later".
+_SPELLED_AGE = re.compile(r"\s?[,(]\s?((?:[^\W\d_]+[ -]){1,3})([^\W\d_]+)(?:[,.;:)]| (?:old|oud|alt)\b)")
 _LIST_OF_COUNTS = re.compile(r"\s?\(\d{1,2}\)(?:,| [^\W\d_]{1,3}) [^\W\d_]+ \(\d")
 
 
@@ -35,7 +37,7 @@ class Ages:
 
     def told(self, run: Run) -> bool:
         """ "Rose (17)", "Rose, 17,", "Rose, 17 ans", "17-year-old Rose", "Rose, née le"."""
-        rest = self.text.text[run.end : run.end + 30]
+        rest = self.text.text[run.end : run.end + 45]
         if self.born(run) or _AGE_IN_BRACKETS.match(rest) or _AGE_BETWEEN_COMMAS.match(rest):
             return True
         if not run.single and _DATE_AFTER.match(rest):
@@ -68,7 +70,7 @@ class Ages:
 
     def small(self, run: Run) -> bool:
         """For a name written small."""
-        rest = self.text.text[run.end : run.end + 30]
+        rest = self.text.text[run.end : run.end + 45]
         return self.born(run) or self.with_unit(rest) or bool(_AGE_IN_BRACKETS.match(rest))
 
     def born(self, run: Run) -> bool:
@@ -83,7 +85,19 @@ class Ages:
     def with_unit(self, rest: str) -> bool:
         """ "17 ans"."""
         match = _AGE.match(rest)
-        return match is not None and int(match.group(1)) < 111 and key(match.group(2)) in self.known["ages"]
+        if match is not None:
+            return int(match.group(1)) < 111 and key(match.group(2)) in self.known["ages"]
+        spelled = _SPELLED_AGE.match(rest)
+        return (
+            spelled is not None
+            and key(spelled.group(2)) in self.known["ages"]
+            and all(self._counts(key(word)) for word in re.split(r"[ -]", spelled.group(1)) if word)
+        )
+
+    def _counts(self, word: str) -> bool:
+        """Is it a number in words?"""
+        known = self.known
+        return word in known["numbers"] or word in known["and_all"] or word.endswith(tuple(known["tens"]))
 
     def before(self, run: Run) -> bool:
         """ "17-year-old Rose"."""

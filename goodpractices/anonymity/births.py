@@ -150,7 +150,13 @@ def _is_personal(text: Text, start: int, between: list[int], precision: str, *, 
         word = text.keys[place]
         if place < start and ":" in text.words[place + 1].gap:
             return True
-        if word in known["things"]:
+        if (
+            text.words[place].capital
+            and word in known.first_names
+            and not any(word in known[name] for name in ("words", "weak", "places", "things"))
+        ):
+            return True  # somebody is named, nearer than any thing
+        if word in known["things"] and word not in known["dwellings"]:
             return False
         if text.exacts[place] in known["crowd"] and precision != "day":
             return False

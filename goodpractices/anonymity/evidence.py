@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from goodpractices.anonymity.ages import GERMAN_NOUN, Ages
 from goodpractices.anonymity.runs import Run, Runs
+from goodpractices.anonymity.signs import Signs
 from goodpractices.anonymity.text import Text
 from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS
 
@@ -35,6 +36,7 @@ class Evidence:
         self.known = text.known
         self.lang = text.known.lang
         self._ages = Ages(text, runs)
+        self.signs = Signs(text, runs)
         self._openers = text.known["openers"]
         self._acting = text.known["acts"].all | text.known["acts_on"].all
 
@@ -45,12 +47,16 @@ class Evidence:
             return True
         if self._kin_of(run) or self._called(run) or self._ages.told(run):
             return True
+        if self.signs.shouted(run) or self.signs.whose_kin(run) or self.signs.kin_follow(run):
+            return True
+        if self.signs.told(run) or self.signs.with_initial(run):
+            return True
         others = range(at + 1, run.last + 1)  # Rose Dubois, Novák Petr
         if not self.text.headings[at] and any(self.runs.listed(place) for place in others):
             return True
         if kind == "weak" and self._beside_name(run):
             return True
-        if self._nicknamed(run) or self._acts(run, lambda _run: False) or self._relative_after(run):
+        if self.nicknamed(run) or self._acts(run, lambda _run: False) or self._relative_after(run):
             return True
         after = self.runs.next(run)
         if after is None:
@@ -66,9 +72,15 @@ class Evidence:
     def proves(self, run: Run, located: Callable[[Run], bool]) -> bool:
         """For a word nobody knows: is there what leaves hardly another reading?"""
         first = self.words[run.first]
+        if self.signs.shouted(run):
+            return True
         if first.shouted or self.text.headings[run.first]:
             return False
-        if self._called(run) or self._nicknamed(run) or self._aged_for_sure(run, located):
+        if self._called(run) or self.nicknamed(run) or self._aged_for_sure(run, located):
+            return True
+        if self.signs.whose_kin(run) or (
+            self.signs.with_initial(run) or (self.signs.told(run) and not located(run))
+        ):
             return True
         if self._acts(run, located) or self._relative_after(run) or self._kin_before(run) or self._led(run):
             return True
@@ -93,7 +105,7 @@ class Evidence:
             or self._relative_after(run)
         ):
             return True
-        if self._quoted_or_filed(run):
+        if self._quoted_or_filed(run) or self.signs.story(run.first):
             return True
         after = run.last + 1
         if after >= len(self.words) or self.words[after].gap not in (". ", "."):
@@ -138,7 +150,7 @@ class Evidence:
         article = self.keys[at - 1] in self.known["articles_of_names"] and self.words[at].gap == " "
         return article and bool(self.text.before(at - 1, self.known["leads"]))
 
-    def _nicknamed(self, run: Run) -> bool:
+    def nicknamed(self, run: Run) -> bool:
         """ "we call him Smiffy", "le llaman el Chino", "er wird Atze genannt"."""
         at = run.first
         after = self.runs.next(run)
@@ -148,6 +160,8 @@ class Evidence:
             and self.keys[after] in self.known["named_last"]
         ):
             return self.subject(at) == "person"
+        if after is not None and at and self.keys[after] in self.known["call_last"]:
+            return self.keys[at - 1] in self.known["callers"] and self.subject(at) == "person"
         length = self.text.before(at, self.known["calls"])
         if not length and at and self.words[at].gap == " ":
             word = self.keys[at - 1]
@@ -254,13 +268,22 @@ class Evidence:
             word = self.keys[place]
             if ";" in self.words[place + 1].gap:
                 reach = 0
-            if word in self.known["persons"] or word in self.known["kin"] or word in self.known["he"]:
-                return "person"
-            if at - place <= reach and any(
-                word in self.known[name] for name in ("things", "heads", "animals")
+            if (
+                word in self.known["persons"]
+                or word in self.known["kin"]
+                or word in self.known["he"]
+                or word.removesuffix("s") in self.known["persons"]
             ):
+                return "person"
+            if at - place <= reach and self._is_thing(word):
                 return "thing"
         return ""
+
+    def _is_thing(self, word: str) -> bool:
+        return any(
+            word in self.known[name] or word.removesuffix("s") in self.known[name]
+            for name in ("things", "heads", "animals", "sights")
+        )
 
     def _after_person(self, run: Run) -> bool:
         """ "client Xhevdet", and not "client Housing First" or "Youth Centre"."""

@@ -68,6 +68,13 @@ def forms(name: str, lang: str) -> set[str]:
     return found
 
 
+def pet(name: str, lang: str) -> set[str]:
+    """The form that Czech and Polish make of a woman's name for a child ("Barborka") with its cases."""
+    if lang not in ("cs", "pl") or not name.endswith("a") or len(name) < 5 or not name.isascii():
+        return set()
+    return forms(name[:-1] + "ka", lang)
+
+
 def same(word: str, lang: str) -> set[str]:
     """What a word may be a form of, nearly: its own forms and, without its ending, the forms of these."""
     found = forms(word, lang)

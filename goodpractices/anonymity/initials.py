@@ -22,6 +22,7 @@ def find_initials(
 ) -> Iterator[tuple[int, int]]:
     """Start and end of each; ``spans``: the names that were found, ``closed``: words that may be no name."""
     inside = {place for start, end in spans for place in range(start, end)}
+    sure: set[str] = set()  # who was told of once is meant again
     places = {word.start: at for at, word in enumerate(text.words)}
     for match in _INITIALS.finditer(text.text):
         at = places.get(match.start())
@@ -37,7 +38,9 @@ def find_initials(
         if not all(letter.isupper() for letter in letters) or _goes_on(text, last + 1):
             continue
         run = Run(at, last, match.end())
-        if small or _stands_for_a_person(text, run, letters, evidence):
+        found = "".join(letters)
+        if small or found in sure or _stands_for_a_person(text, run, letters, evidence):
+            sure.add(found)
             yield match.span()
 
 
@@ -46,7 +49,20 @@ def _stands_for_a_person(text: Text, run: Run, letters: Sequence[str], evidence:
         return False
     if len(letters) == 2 and (text.known.lang not in ABBREVIATES or text.opens(run.first)):
         return True
+    if len(letters) == 2 and text.known.lang == "el" and _after_article_of_somebody(text, run):
+        return True
     return evidence.of_initials(run)
+
+
+def _after_article_of_somebody(text: Text, run: Run) -> bool:
+    """Greek: "τον Γ.Δ. τον ξέρω", with the article of a man or a woman before it and small letters after it."""
+    rest = text.text[run.end : run.end + 2]
+    return (
+        run.first > 0
+        and text.words[run.first].gap == " "
+        and text.keys[run.first - 1] in ("ο", "τον", "στον", "του", "η", "την", "στην", "τησ")
+        and (rest[:1] in (",", ";", ":", ")") or rest[1:].islower())
+    )
 
 
 def _goes_on(text: Text, after: int) -> bool:

@@ -57,6 +57,8 @@ class _Lower:
                 or self._named(at, listed=listed)
                 or (listed and self._person(run))
                 or self._rare_kin(at)
+                or self._little(at)
+                or self._beside_commas(at, run.last)
             ):
                 end = run.last
                 yield run
@@ -127,7 +129,7 @@ class _Lower:
         key = self.keys[at]
         return len(key) >= SHORTEST and (
             key in self.known.surnames
-            or (self.known.lang == "pl" and key.endswith(SURNAME_ENDINGS))
+            or (self.keys[at - 1].startswith("pan") and key.endswith(SURNAME_ENDINGS))
             or (key in self.known.rare and len(key) >= LONGER)
             or (key in self.known.first_names and self._verb_follows(at))
         )
@@ -140,6 +142,7 @@ class _Lower:
         if length and self.evidence.subject(at - length) == "person":
             return True
         length = self.text.before(at, self.known["called"]) or self.text.before(at, self.known["calls"])
+        listed = listed or (self.keys[at] in self.known.first_names and self.keys[at] not in self.no_names)
         return bool(length) and listed and self.evidence.subject(at - length) == "person"
 
     def _person(self, run: Run) -> bool:
@@ -172,6 +175,25 @@ class _Lower:
         if self.known.lang == "el" and at > 1 and self.keys[at - 1] in ("του", "τησ", "μου"):
             at -= 1
         return bool(self.text.before(at, self.known["kin"]))
+
+    def _little(self, at: int) -> bool:
+        """ "little leni slept", "mały kubuś"."""
+        return (
+            at > 0
+            and self.words[at].gap == " "
+            and self.keys[at - 1] in self.known["little"]
+            and len(self.keys[at]) >= SHORTEST
+            and (self._listed(at) or self._rare(at))
+        )
+
+    def _beside_commas(self, at: int, last: int) -> bool:
+        """ "the boy, ryan, wrote": between commas after a person."""
+        end = self.words[last].end
+        if self.words[at].gap != ", " or self.text.text[end : end + 1] not in (",", ")", "."):
+            return False
+        if len(self.keys[at]) < SHORTEST or not (self._listed(at) or self._rare(at)):
+            return False
+        return any(self.known[name].ends(self.keys, at) for name in ("persons", "kin"))
 
     def _verb_follows(self, last: int) -> bool:
         after = last + 1

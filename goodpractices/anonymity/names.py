@@ -90,6 +90,9 @@ class _Finder:
         if word.key in self.known["particles"]:  # only a title makes a name begin with one: "Mrs De Smet"
             if not titled or run.single:
                 return None
+        elif word.key in self.known["titles"] and run.single and self.evidence.nicknamed(run):
+            found[at] = run  # "they call him the Professor"
+            return run
         elif word.key in self.known["titles"] or (
             word.key in self.runs.stops and word.key not in self.known.first_names
         ):
@@ -114,7 +117,17 @@ class _Finder:
         ):  # Florence may be the town, or somebody in it
             return self.evidence.supports(run, "weak")
         inside = self.runs.inside_sentence(run.first) and not self.runs.inside_name(run.first)
+        inside = inside and not self._and_a_word(run.first)
         return kind == "name" or (kind == "word" and inside) or self.evidence.supports(run, kind)
+
+    def _and_a_word(self, at: int) -> bool:
+        """ "Faith and Hope are rooms": the first may be any word, and so may the second then."""
+        return (
+            at > 1
+            and self.keys[at - 1] in self.known["and_all"]
+            and self.text.opens(at - 2)
+            and self.runs.kind(at - 2) in ("word", "unknown")
+        )
 
     def _initial(self, at: int, found: dict[int, Run]) -> Run | None:
         """ "Mr K.", "client K.", "J. Peeters": an initial that stands for a person."""

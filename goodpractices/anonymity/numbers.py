@@ -13,23 +13,16 @@ from goodpractices.anonymity.words import Phrases, key
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{1,4}){3,8}(?![A-Za-z0-9])")
 _ID = re.compile(r"(?<![\w.,/-])[A-Z]{0,6}[0-9](?:(?:[ /-]{0,2}|[.,]|[.,] (?=\d))[0-9A-Z]){5,20}(?![\w])")
-# What stands after "file number": shorter, and with letters in it.
-_FILE_NUMBER = re.compile(
-    r"(?<![\w.,/-])(?:[^\W\d_a-zα-ω]{1,5}[ ./-]?){0,2}\d(?:[ ./-]?(?:\d|[^\W\d_a-zα-ω]{1,2}(?![^\W\d_]))){2,20}(?!\w)"
-)
-_FILE_DIGITS = 4
-# A court's or an office's: "17 Nc 2231/2022", "51-HzE-2291/22", "III RNs 2231/22".
-_COURT_NUMBER = re.compile(
-    r"(?<![\w.,/-])(?:\d{1,4}[ ./-]|[IVX]{1,4} )?[^\W\d_a-zß-ÿ][^\W\d_]{0,4}[ ./-]\d{1,6}[/-]\d{2,4}(?!\w)"
-)
 # The plate of a car, where the words before it say so.
 _BIG = r"[^\W_a-zß-ÿα-ωά-ώ]"
 _PLATE = re.compile(rf"(?<![\w-]){_BIG}{{1,7}}(?:[ -]{_BIG}{{1,5}}){{0,3}}(?![\w-])")
 _HANDLE = re.compile(r"(?<![\w.@/])@[\w](?:[\w.]{1,28}[\w])")
+# Without the sign it has what no word has inside: a digit, a line or a full stop.
+_PLAIN_HANDLE = re.compile(r"(?<![\w.@/:-])(?=[^\s]{0,29}?[\d_.]\w)[^\W\d_](?:[\w.]{1,28}\w)(?![\w@/-])")
 # How far before a plate, or a name on a network, the words for it may stand.
 _PLATE_REACH, _HANDLE_REACH = 30, 40
 _NEW_SENTENCE = re.compile(r"[.!?]\s+[^\W\d_]")
-_SIGNS = ("n°", "nº", "№", "§")
+SIGNS = ("n°", "nº", "№", "§")
 #: Numbers that prove themselves when they are written as people write them: a check of the python-stdnum package, the
 #: way of writing, and the languages of texts in which it counts (None: all, since nothing else looks like it).
 _CHECKED: tuple[tuple[str, str, tuple[str, ...] | None], ...] = (
@@ -47,6 +40,7 @@ _CHECKED: tuple[tuple[str, str, tuple[str, ...] | None], ...] = (
     ("ch.ssn", r"756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}", None),
     ("fi.hetu", r"\d{6}[-+A]\d{3}[0-9A-Y]", None),
     ("ro.cnp", r"\d{13}", None),
+    ("ie.pps", r"\d{7}[A-W][A-IW]?", None),
 )
 #: Where a number without a country code may be from, by the language of the text.
 _REGIONS = {
@@ -71,7 +65,7 @@ _MONEY_BEFORE = re.compile(r"(?:[€£$¥]|\b(?:eur|euros?|kč|zł|chf|gbp|usd|p
 _MONEY_AFTER = re.compile(
     r"\s?(?:[€£$%‰°]|(?:eur|euros?|kč|zł|chf|gbp|usd|pln|czk|km|kg|m²|m2|lei|ευρώ)\b)|[.,:]\d", re.I
 )
-_LOOKS_LIKE_DATES = re.compile(
+LOOKS_LIKE_DATES = re.compile(
     r"(?:1[89]|20)\d\d[ /](?:1[89]|20)\d\d|\d{1,4}/(?:19|20)\d\d|\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2})(?!\d)"
     r"|(?:19|20)\d\d ?[-–/] ?(?:19|20)?\d\d|\d{4}-\d{2}-\d{2}.*"
 )
@@ -111,37 +105,8 @@ def find_ids(text: Text) -> Iterator[tuple[int, int]]:
         bare = re.sub(r"[^0-9A-Za-z]", "", found)
         if sum(char.isdigit() for char in bare) < 6:
             continue
-        if _named(text, match.start(), text.known["id_words"], 25) or _proves_itself(found, text.known.lang):
+        if named(text, match.start(), text.known["id_words"], 25) or _proves_itself(found, text.known.lang):
             yield match.span()
-
-
-def find_file_numbers(text: Text) -> Iterator[tuple[int, int]]:
-    """What a file, a case, a client or a card is counted by: "case number HX-20417", "dossier n° 4512"."""
-    signs = text.known["number_signs"]
-    for match in (*_COURT_NUMBER.finditer(text.text), *_FILE_NUMBER.finditer(text.text)):
-        found = match.group()
-        if sum(char.isdigit() for char in found) < _FILE_DIGITS or _LOOKS_LIKE_DATES.fullmatch(found):
-            continue
-        at, start = text.word_at(match.start()), match.start()
-        while (
-            at + 1 < len(text.words)
-            and start <= text.words[at].start < match.end()
-            and (text.keys[at] in text.known["file_numbers"] or text.keys[at] in text.known["files"])
-        ):
-            at += 1  # "ΑΔΤ ΑΒ 123456": the words for it have capitals too
-            start = text.words[at].start if text.words[at].start < match.end() else start
-        signed = text.text[max(match.start() - 3, 0) : match.start()].rstrip(" :").endswith(_SIGNS)
-        for place in range(at, max(at - 4, 0), -1):
-            between = text.text[text.words[place - 1].end : match.start()]
-            if re.search(r"[!?;\n]", between):
-                break
-            if text.known["file_numbers"].ends(text.keys, place) or (
-                (signed or place < at) and text.known["files"].ends(text.keys, place)
-            ):
-                yield start, match.end()
-                break
-            if text.keys[place - 1] not in signs:
-                break
 
 
 def find_plates(text: Text) -> Iterator[tuple[int, int]]:
@@ -152,21 +117,37 @@ def find_plates(text: Text) -> Iterator[tuple[int, int]]:
             4 < len(found) < 10
             and any(char.isdigit() for char in found)
             and any(char.isalpha() for char in found)
-            and _named(text, match.start(), text.known["plates"], _PLATE_REACH)
+            and named(text, match.start(), text.known["plates"], _PLATE_REACH)
         ):
             yield match.span()
 
 
 def find_handles(text: Text) -> Iterator[tuple[int, int]]:
-    """Somebody's name on a network ("her instagram, @leyla_92"), not a house's ("follow us")."""
-    for match in _HANDLE.finditer(text.text):
-        at = text.word_at(match.start())
-        if not _named(text, match.start(), text.known["networks"], _HANDLE_REACH):
-            continue
-        before = text.keys[text.sentence_start(max(at - 1, 0)) : at]
-        lists = ("things", "heads", "we", "our", "desks_of")
-        if not any(word in text.known[name] for word in before for name in lists):
+    """Somebody's name on a network ("her instagram, @leyla_92", "signs as leyla_92"), not a house's ("follow us")."""
+    seen: set[str] = set()
+    for match in (*_HANDLE.finditer(text.text), *_PLAIN_HANDLE.finditer(text.text)):
+        if match.group() in seen:
             yield match.span()
+            continue
+        marked = match.group().startswith("@")
+        lists = ("networks", "signs") if marked else ("signs",)
+        if not any(named(text, match.start(), text.known[name], _HANDLE_REACH) for name in lists):
+            continue
+        if not marked and not _is_a_handle(match.group()):
+            continue
+        at = text.word_at(match.start())
+        before = text.keys[text.sentence_start(max(at - 1, 0)) : at]
+        ours = ("we", "our", "desks_of", *(("things", "heads") if marked else ()))
+        if not any(word in text.known[name] for word in before for name in ours):
+            seen.add(match.group())
+            yield match.span()
+
+
+def _is_a_handle(found: str) -> bool:
+    """ "leyla_92", "leyla.b", not "www.leyla.be", "J.B", "10.30" or "B12"."""
+    small = found[0].islower() or "_" in found or found[-1].isdigit()
+    letters = sum(char.isalpha() for char in found)
+    return small and letters > 3 and not found.startswith("www.") and not re.search(r"\.[a-z]{2}$", found)
 
 
 def find_phones(text: Text) -> Iterator[tuple[int, int]]:
@@ -183,11 +164,11 @@ def find_phones(text: Text) -> Iterator[tuple[int, int]]:
             text.text[match.end() : match.end() + 12],
         )
         plus = found.startswith("+")
-        called = _named(text, start, text.known["phone_words"], 30)
+        called = named(text, start, text.known["phone_words"], 30)
         if not plus and not called:
             if (
                 (
-                    _named(text, start, text.known["not_phone"], 4, keys=text.exacts)
+                    named(text, start, text.known["not_phone"], 4, keys=text.exacts)
                     and not _rings(found, regions)
                 )
                 or _MONEY_BEFORE.search(before)
@@ -196,7 +177,7 @@ def find_phones(text: Text) -> Iterator[tuple[int, int]]:
                 continue
             if _GROUPED.fullmatch(found) and not found.startswith("0") and len(re.sub(r"\D", "", found)) < 9:
                 continue
-        if _LOOKS_LIKE_DATES.fullmatch(found) or "--" in found:
+        if LOOKS_LIKE_DATES.fullmatch(found) or "--" in found:
             continue
         end = _phone_end(phonenumbers, found, regions, lenient=plus or called)
         if end:
@@ -236,7 +217,7 @@ def _phone_end(phonenumbers: Any, found: str, regions: tuple[str, ...], *, lenie
     return len(whole) if lenient and possible else 0
 
 
-def _named(text: Text, start: int, phrases: Phrases, reach: int, keys: Sequence[str] | None = None) -> bool:
+def named(text: Text, start: int, phrases: Phrases, reach: int, keys: Sequence[str] | None = None) -> bool:
     """Does one of these phrases end at most ``reach`` characters before ``start``, in the same sentence?"""
     keys = text.keys if keys is None else keys
     for place in range(text.word_at(start), 0, -1):
@@ -245,7 +226,7 @@ def _named(text: Text, start: int, phrases: Phrases, reach: int, keys: Sequence[
             break
         if phrases.ends(keys, place):
             return not _NEW_SENTENCE.search(text.text[end:start])
-    return text.text[max(start - 3, 0) : start].rstrip(" :").endswith(_SIGNS) and _SIGNS[0] in phrases
+    return text.text[max(start - 3, 0) : start].rstrip(" :").endswith(SIGNS) and SIGNS[0] in phrases
 
 
 def _proves_itself(found: str, lang: str) -> bool:

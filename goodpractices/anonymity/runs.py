@@ -230,6 +230,8 @@ class Runs:
         if self.text.headings[at]:
             return listed
         if self.lang in NOUNS_HAVE_CAPITALS and not listed:
+            if word.shouted and self.words[first].shouted:
+                return True
             known = self.keys[first] in self.known.first_names
             return known and not word.key.endswith(_GERMAN_NOUN) and self._before_verb(first)
         return True

@@ -26,7 +26,7 @@ from functools import cache
 from pathlib import Path
 
 from goodpractices.anonymity.greek import sounds
-from goodpractices.anonymity.inflection import forms
+from goodpractices.anonymity.inflection import forms, pet
 
 DATA = Path(__file__).parent.parent / "data" / "anonymity"
 LANGUAGES = ("en", "fr", "nl", "de", "es", "it", "pt", "el", "cs", "pl")
@@ -95,7 +95,7 @@ class Words:
     ``rare``: those that are too often common words as they are; ``sounds``: how all of them sound in Greek
     letters, for Greek; ``doubtful``: these and the other
     forms, which are too often common words ("Marce", "Rady"). ``figures``: first and last name
-    of each.
+    of each; ``figure_last``: the last names, ``figure_sounds``: how they sound in Greek letters.
     """
 
     lang: str
@@ -106,6 +106,8 @@ class Words:
     sounds: frozenset[str]
     surnames: frozenset[str]
     figures: frozenset[tuple[str, str]]
+    figure_last: frozenset[str]
+    figure_sounds: frozenset[str]
 
     def __getitem__(self, name: str) -> Phrases:
         return self.lists[name]
@@ -136,6 +138,7 @@ def load(lang: str) -> Words:
         key(word.rpartition("_")[2]) for code in LANGUAGES for word in _read(code)["surnames"].split()
     }
     rare = frozenset(name for members in _first_names("rare_names").values() for name in members)
+    figure_last = frozenset(last for _first, last in pairs if len(last) >= SHORTEST_FOREIGN)
     return Words(
         lang=lang,
         lists=lists,
@@ -145,6 +148,8 @@ def load(lang: str) -> Words:
         sounds=sounds(first_names | rare) if lang == "el" else frozenset(),
         surnames=frozenset(surnames),
         figures=frozenset(pairs),
+        figure_last=figure_last,
+        figure_sounds=sounds(figure_last) if lang == "el" else frozenset(),
     )
 
 
@@ -160,7 +165,7 @@ def _names_of(lang: str, weak: Phrases) -> tuple[frozenset[str], frozenset[str]]
             elif native or len(name) >= SHORTEST_FOREIGN:
                 more = forms(name, lang)
                 names.update(form for form in more if native and len(form) >= SHORTEST_FORM)
-                doubtful |= more
+                doubtful |= more | pet(name, lang)
     for group, members in _first_names("rare_names").items():
         native = group.startswith(NATIVE.get(lang, "-"))
         if group.startswith("Portuguese") and lang == "pt":
