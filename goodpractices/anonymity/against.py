@@ -96,8 +96,10 @@ class Against:
             at > 0
             and self.words[at].gap == " "
             and self.keys[at - 1] in self.known["inside"]
-            and self.keys[at] in self.known.doubtful
-            and self.keys[at] not in self.known.first_names
+            and (
+                self.keys[at] in self.known.rare
+                or (self.keys[at] in self.known.doubtful and self.keys[at] not in self.known.first_names)
+            )
         )
 
     def _at_the(self, run: Run) -> bool:

@@ -156,7 +156,7 @@ def _is_personal(text: Text, start: int, between: list[int], precision: str, *, 
             and not any(word in known[name] for name in ("words", "weak", "places", "things"))
         ):
             return True  # somebody is named, nearer than any thing
-        if word in known["things"] and word not in known["dwellings"]:
+        if word in known["things"] and not (word in known["dwellings"] or word in known["streets"]):
             return False
         if text.exacts[place] in known["crowd"] and precision != "day":
             return False

@@ -23,6 +23,8 @@ BEFORE_NOUNS = (
 )  # fmt: skip
 # How far before "called" the word may stand that says what is called so.
 _THING_REACH = 4
+# … and before "known as" the person.
+_KNOWN_REACH = 6
 
 
 class Evidence:
@@ -344,6 +346,10 @@ class Evidence:
 
     def _called(self, run: Run) -> bool:
         """ "a boy named Kofi", and not "a house named Kofi"."""
+        length = self.text.before(run.first, self.known["known_as"])
+        if length:
+            near = range(max(run.first - length - _KNOWN_REACH, self.text.sentence_start(run.first)), run.first)
+            return any(self.keys[at] in self.known[name] for at in near for name in ("persons", "kin"))
         length = self.text.before(run.first, self.known["called"])
         if not length:
             return False

@@ -122,12 +122,11 @@ class _Finder:
 
     def _and_a_word(self, at: int) -> bool:
         """ "Faith and Hope are rooms": the first may be any word, and so may the second then."""
-        return (
-            at > 1
-            and self.keys[at - 1] in self.known["and_all"]
-            and self.text.opens(at - 2)
-            and self.runs.kind(at - 2) in ("word", "unknown")
-        )
+        if at < 2 or self.keys[at - 1] not in self.known["and_all"] or not self.text.opens(at - 2):
+            return False
+        first = self.runs.kind(at - 2)
+        are = at + 1 < len(self.words) and self.keys[at + 1] in self.known["are"]
+        return first == "word" or (first == "unknown" and are)
 
     def _initial(self, at: int, found: dict[int, Run]) -> Run | None:
         """ "Mr K.", "client K.", "J. Peeters": an initial that stands for a person."""

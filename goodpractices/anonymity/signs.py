@@ -1,4 +1,4 @@
-"""Ways of writing that hardly anything but a person's name has: "ANNA PEETERS", "Xhevdet B.", "the story of Xhevdet"."""
+"""Ways of writing that only a person's name has: "ANNA PEETERS", "Xhevdet B.", "the story of Xhevdet"."""
 
 from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
