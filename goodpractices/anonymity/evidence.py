@@ -348,7 +348,9 @@ class Evidence:
         """ "a boy named Kofi", and not "a house named Kofi"."""
         length = self.text.before(run.first, self.known["known_as"])
         if length:
-            near = range(max(run.first - length - _KNOWN_REACH, self.text.sentence_start(run.first)), run.first)
+            near = range(
+                max(run.first - length - _KNOWN_REACH, self.text.sentence_start(run.first)), run.first
+            )
             return any(self.keys[at] in self.known[name] for at in near for name in ("persons", "kin"))
         length = self.text.before(run.first, self.known["called"])
         if not length:
