@@ -71,6 +71,7 @@ _NO_PERSON = ("small", "relatives", "his", "plural")
 # Where a number with a word before or after it may stand; nothing else is looked at.
 _NUMBER = re.compile(r"(?<![\w.])\d{1,4}(?!\d)")
 _SENTENCE_ENDS = re.compile(r"[.!?;·](?:\s|$)")
+_NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s")
 _WORD_BESIDE = re.compile(r"[^\W\d_]{2}")
 #: Lists of what has an address without being somebody.
 _HOUSES = ("heads", "things", "desks_of")
@@ -84,9 +85,10 @@ _LONGEST = 70
 
 def find_addresses(text: Text) -> Iterator[tuple[int, int]]:
     """Start and end of each."""
-    yield from _after_live(text)
-    yield from _of_a_dwelling(text)
-    yield from _beside_a_person(text)
+    for start, end in (*_after_live(text), *_of_a_dwelling(text), *_beside_a_person(text)):
+        found = text.text[start:end]
+        sentence = _NEXT_SENTENCE.search(found) if found[0].isdigit() else None
+        yield start, start + len(found[: sentence.start() if sentence else None].rstrip(". "))
 
 
 def _after_live(text: Text) -> Iterator[tuple[int, int]]:
@@ -131,13 +133,17 @@ def _of_a_dwelling(text: Text) -> Iterator[tuple[int, int]]:
             or _SENTENCE_ENDS.search(_without_short(between, text))
         ):
             continue
-        if _whose(text, at - 1) or _of_a_person(text, at - 1, otherwise=True):
+        # A word that is an institution's too ("σπίτι") needs somebody whose it is.
+        otherwise = not any(text.keys[at - 1] in text.known[name] for name in ("homes", *_HOUSES))
+        if _whose(text, at - 1) or _of_a_person(text, at - 1, otherwise=otherwise):
             yield start + match.start(), start + match.end()
 
 
 def _written_as_one(found: str) -> bool:
     """Does no small word stand before the number, as in "ulicy Jordana otwiera się o 7"?"""
-    street = re.split(r"\d", found.lstrip("0123456789 ,"), maxsplit=1)[0]
+    if found[0].isdigit():
+        return True
+    street = re.split(r"\d", found, maxsplit=1)[0]
     words = re.findall(r"[^\W\d_]+", street)
     if len(words) < 3 or not any(word[0].isupper() for word in words[1:]):
         return True

@@ -286,6 +286,8 @@ class Against:
         """ "a dog called Max", "our dog Max,", "the dog, Max", "a cat that is called Max", also in a list."""
         if self._animal(run.first) or self._animal_after(run):
             return True
+        if any(self.keys[at - 1] in self.known["herds"] for at in self._list_before(run.first) if at):
+            return True  # "the goats Rosalie and Blanche"
         for at in self._list_before(run.first):
             length = self.text.before(at, self.known["called"])
             if length and self.evidence.subject(at - length) == "thing":

@@ -62,6 +62,8 @@ def test_a_file_number_is_marked_whole_in_any_language(
         ("en", "She has a flat now, 14 Quarry Lane, Sligo.", True),
         ("el", "Πήγαν στο σπίτι του, Παπαφλέσσα 12, Τρίκαλα 421 00.", True),
         ("cs", "Vychovatel jí pomohl. Našli ho v Husově ulici 214/7.", True),
+        ("fr", "Elle dort chez sa tante au 17 rue Pasteur. Tout le monde rit.", True),
+        ("el", "Το σπίτι στην οδό Πηγαδιού 11 είναι ανοιχτό.", False),
         ("en", "The centre rents a flat at 14 Quarry Lane.", False),
         ("en", "Anna came early. We are at 14 Quarry Lane.", False),
         ("pl", "Mieszkanie na ulicy Jordana otwiera się o 7.", False),
@@ -69,6 +71,11 @@ def test_a_file_number_is_marked_whole_in_any_language(
 )
 def test_the_address_of_a_flat_or_a_letter(lang: str, text: str, wanted: bool) -> None:
     assert bool(marks(text, lang, "address")) is wanted
+
+
+def test_an_address_ends_with_its_sentence() -> None:
+    text = "Elle dort chez sa tante au 17 rue Pasteur. Tout le monde rit."
+    assert marks(text, "fr", "address") == ["17 rue Pasteur"]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +106,9 @@ def test_names_by_the_way_they_are_written(lang: str, text: str, wanted: list[st
         ("fr", "Prudence et Constance sont nos outils. Deux ans plus tard, Arras, deux ans après."),
         ("es", "El más terco de los burros se llama Alba. Consuelo y Esperanza son dos tomates."),
         ("it", "La cooperativa Aurora vende borse."),
-        ("pt", "Na Maia há mercado."),
+        ("pt", "Na Maia há mercado. As cabras Rosália e Branca pastam."),
+        ("fr", "Les chèvres Rosalie et Blanche attendent."),
+        ("de", "Die Ziegen Berta und Frieda grasen."),
         ("el", "Το ψυχόδραμα του Μορένο, η ομάδα Μπάλιντ, γνωστή ως «Επιμόρφωση»."),
         ("cs", "Loďka Helena stojí."),
         ("pl", "Jezioro nazywa się Piotrowskie, a przystań Halina. Ojciec dziecka przyszedł."),
