@@ -75,9 +75,8 @@ def _data() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
     return tomllib.loads(FILE.read_text("utf-8"))
 
 
-@cache
-def _countries(language: str) -> Mapping[tuple[str, ...], str]:
-    """{stems of a name: code} of countries in one language, with their adjectives."""
+def _country_names(language: str) -> Mapping[str, list[str]]:
+    """{code: names in one language, with their adjectives}"""
     data = _data()
     names: defaultdict[str, list[str]] = defaultdict(list)
     for code, name in Locale.parse(language).territories.items():
@@ -87,14 +86,34 @@ def _countries(language: str) -> Mapping[tuple[str, ...], str]:
         names[code] += more
     for code, words in data["adjectives"].get(language, {}).items():
         names[code] += words
+    return names
+
+
+@cache
+def _countries(language: str) -> Mapping[tuple[str, ...], str]:
+    """{stems of a name: code} of countries in one language, with their adjectives."""
     little = little_words(language)
     found: dict[tuple[str, ...], str] = {}
-    for code, several in names.items():
+    for code, several in _country_names(language).items():
         for name in several:
             words = [word for word in fold(name).split() if word not in little]
             if words:
                 found.setdefault(tuple(stem(word, language) for word in words), code)
     return found
+
+
+@cache
+def country_words(language: str) -> frozenset[str]:
+    """The words, folded, of which names of countries and their adjectives consist in a language."""
+    if language not in LANGUAGES:
+        return frozenset()
+    return frozenset(
+        word
+        for names in _country_names(language).values()
+        for name in names
+        for word in fold(name).split()
+        if len(word) > SHORT and word not in little_words(language)
+    )
 
 
 def country_named(words: Sequence[str], start: int, language: str) -> tuple[int, str]:

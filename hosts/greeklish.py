@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from hosts.gazetteer import romanised
+from hosts.gazetteer import country_words, romanised
 from hosts.stems import distance
 from hosts.terms import Terms
 
@@ -34,7 +34,7 @@ def _meant(word: str) -> dict[str, None]:
 
 @cache
 def _sounds(known: Terms) -> dict[str, str]:
-    return {sound(word): word for word in sorted(known.words_of("el"))}
+    return {sound(word): word for word in sorted(known.words_of("el") | country_words("el"))}
 
 
 def greek_for(word: str, known: Terms, most: int) -> str:

@@ -9,6 +9,7 @@ a Dutch card, and the same question in another language is the same question.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from ecett.core.search import clean
 from hosts.gazetteer import CASE, EXACT, PLACE, country_lexeme, country_named, romanised, town_asked
@@ -21,6 +22,8 @@ MAX_CHARACTERS = 600
 MAX_UNITS = 12
 # Before the code of a concept in the index; no word begins with it.
 CONCEPT = "§"
+# Of the parts of a question those say most that count at least so much of the one that counts most.
+MOST = 0.95
 # A word of another language than the asker's has so many letters: shorter ones mean too many things.
 FOREIGN = 4
 
@@ -199,10 +202,13 @@ class _Reader:
         words: list[str] = []
         origin: list[int] = []
         close: list[str] = []
+        small = _latin_little() if self._greek_in_latin() else {}
         for place, piece in enumerate(typed):
             for word in fold(piece).split():
-                read = self.corrections.get(word, word)
+                read = self.corrections.get(word, small.get(word, word))
                 parts = self.known.parts(read, self.language, whole=True)
+                if parts and read == word and (meant := self.known.compound_meant(word, self.language)):
+                    read, parts = meant, ()
                 for language in self.known.languages:
                     if not parts and not self.known.knows(read, self.language):
                         parts = self.known.parts(read, language, whole=True)
@@ -213,6 +219,9 @@ class _Reader:
                     origin.append(place)
                     close.append(part if read != word else "")
         return words, origin, close
+
+    def _greek_in_latin(self) -> bool:
+        return self.language == "el" and any("α" <= read[:1] <= "ω" for read in self.corrections.values())
 
     def _tokens(self, words: Sequence[str], language: str) -> list[Token]:
         little = silent_words(language)
@@ -271,6 +280,12 @@ class _Reader:
         return tuple(map(quoted, (*stems, *towns, *exact)))
 
 
+@cache
+def _latin_little() -> Mapping[str, str]:
+    """{little word of Greek in Latin letters: in Greek ones}"""
+    return {romanised(word): word for word in sorted(little_words("el"))}
+
+
 def _as_typed(typed: Sequence[str], first: int, last: int) -> str:
     return " ".join(typed[first : last + 1]).strip(".,;:!?()[]{}'’\"/\\")
 
@@ -280,8 +295,8 @@ def steps(query: Query) -> Iterator[tuple[str, bool, bool]]:
     """Conditions from the strictest on, each with whether it drops something that was asked (``relaxed``), and
     whether cards of other places answer it too.
 
-    All that is asked; related concepts too; then without what says least, as long as what says most is left;
-    at last anything of it.
+    All that is asked; related concepts too, or only what says most (that a related concept and a common one find
+    enough must not hide the cards that are about the rare one: the ranking puts them in order); at last anything of it.
     """
     wanted = query.wanted
     needed = [unit for unit in wanted if not unit.optional] or list(wanted)
@@ -289,11 +304,14 @@ def steps(query: Query) -> Iterator[tuple[str, bool, bool]]:
     # Where it is goes last: who asks for Ghent does not mean the rest of Europe.
     places = [unit for unit in needed if unit.country or unit.town]
     kept = sorted((unit for unit in needed if unit not in places), key=lambda unit: -unit.weight)
-    rows: list[tuple[list[Unit], bool]] = [(needed, False), (needed, True)]
-    rows += [([*kept[:size], *places], True) for size in range(len(kept) - 1, 0, -1)]
-    texts = [" & ".join(expression(unit, wide=wide) for unit in units) for units, wide in rows]
+    here = [expression(unit) for unit in places]
+    near = " & ".join(expression(unit, wide=True) for unit in kept)
+    texts = [" & ".join(map(expression, needed))]
+    if kept:
+        most = [expression(unit) for unit in kept if unit.weight >= kept[0].weight * MOST]
+        texts.append(" & ".join((f"({' | '.join((near, *most))})", *here)))
     if places and kept:
-        texts.append(" & ".join((_any_of(kept), *(expression(unit) for unit in places))))
+        texts.append(" & ".join((_any_of(kept), *here)))
     anywhere = _any_of(needed)
     for number, text in enumerate(dict.fromkeys((*texts, anywhere))):
         yield text + unwanted, number > 0, bool(places) and text == anywhere

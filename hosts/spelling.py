@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hosts.gazetteer import CASE, EXACT, PLACE
+from hosts.gazetteer import CASE, EXACT, PLACE, country_words
 from hosts.greeklish import greek_for
-from hosts.search import CONCEPT, Query
+from hosts.search import CONCEPT, Query, Unit
 from hosts.stems import distance, stem
 from hosts.terms import Terms, terms
+from hosts.weighing import bare
 
 # Shorter words are too like too many others.
 SHORTEST = 4
@@ -16,8 +17,14 @@ SHORTEST = 4
 CAREFUL = ((5, 1), (8, 2), (12, 3))
 # A first letter that is not heard, and left out.
 SILENT = "h"
+# A name of a country that is mistyped has more letters than these.
+COUNTRY = 5
+# In a name of so many letters two may be wrong.
+LONG = 10
+# An ending that another language's rules may take off.
+ENDING = 1
 # So many strange words of one question are looked up.
-MOST = 4
+MOST = 8
 
 
 def slips(word: str) -> int:
@@ -34,7 +41,12 @@ def strange_words(query: Query, known: Terms | None = None) -> tuple[str, ...]:
         if len(unit.words) == 1
         and not unit.country
         and not unit.close
-        and (not unit.concepts or derived(unit.words[0], query.language, known))
+        and (
+            not unit.concepts
+            or derived(unit.words[0], query.language, known)
+            # What a Greek types in Latin letters may be a word of another language by chance.
+            or typed_in_latin(unit.words[0], query.language, known)
+        )
     )
     return tuple(
         word
@@ -42,10 +54,7 @@ def strange_words(query: Query, known: Terms | None = None) -> tuple[str, ...]:
         if len(word) >= SHORTEST
         and (
             typed_in_latin(word, query.language, known)
-            or not (
-                known.knows(word, query.language)
-                or any(word in known.words_of(language) for language in known.languages)
-            )
+            or not any(word in known.words_of(language) for language in known.languages)
         )
     )[:MOST]
 
@@ -53,6 +62,15 @@ def strange_words(query: Query, known: Terms | None = None) -> tuple[str, ...]:
 def derived(word: str, language: str, known: Terms) -> bool:
     """Whether a word was read by its family alone ("thérapeuthique" as a therapist): it may be a slip as well."""
     return bool(known.family(word, language)) and not known.knows(word, language)
+
+
+def written_so(unit: Unit, language: str) -> tuple[str, ...]:
+    """How cards hold a word that was typed as it was meant: what the rules of another language cut off a slip may
+    leave the stem of a right word.
+    """
+    word = unit.words[0]
+    own = stem(word, language)
+    return tuple(key for key in bare(unit) if key == own or len(key) >= len(word) - ENDING)
 
 
 def typed_in_latin(word: str, language: str, known: Terms | None = None) -> bool:
@@ -76,7 +94,9 @@ def closest(
     """
     known = known or terms()
     language = language[:2]
-    most = 1 if derived(word, language, known) else slips(word)
+    # A stem that is known is an ending more often than a slip.
+    by_stem = known.knows(word, language)
+    most = 1 if by_stem or derived(word, language, known) else slips(word)
     if careful:
         most = min(most, max((few for least, few in CAREFUL if len(word) >= least), default=0))
     if language == "el" and (heard := greek_for(word, known, 1)):
@@ -91,7 +111,15 @@ def closest(
             # A prefix is no slip: who types "scolarisation" does not mean "déscolarisation".
             if (near[0] == word[0] or (far == 1 and (not careful or near[0] == SILENT)))
             and not known.spelled(near).isupper()
+            and not (by_stem and stem(near, language) == stem(word, language))
         ]
+    # A country is meant when a long name is nearly right.
+    few = min(most, 1 if len(word) < LONG else 2)
+    found += [
+        (far + 0.1, 0, 0, -len(name), name)
+        for name in sorted(country_words(language) if len(word) > COUNTRY else ())
+        if name[0] == word[0] and (far := distance(word, name, few)) <= few
+    ]
     key = stem(word, language)
     for lexeme, cards in () if careful else on_cards:
         if lexeme[:1] in (CONCEPT, EXACT) or lexeme.startswith(CASE):

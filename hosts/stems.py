@@ -5,6 +5,7 @@ that it does not matter whether the asker typed them. Slavic languages, which ha
 their cases. docs/decisions/0004 has the figures.
 """
 
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -150,6 +151,12 @@ _IRREGULAR_FORMS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+# A consonant that Portuguese no longer writes because nobody says it.
+_SILENT_PT = re.compile("(?<=[aeiou])(?:c(?=[ct])|p(?=[ct]))")
+# Words whose stem is that of others which mean something else: older people are no parents.
+_APART = {("nl", "ouderen"): "oudere", ("nl", "oudere"): "oudere"}
+
+
 class _Stemmers(threading.local):
     """The library's stemmers, each thread its own: they are not made to be shared."""
 
@@ -176,9 +183,14 @@ def stem(word: str, language: str = "") -> str:
         return _slavic(_IRREGULAR_FORMS.get(language, {}).get(word, word))
     if "α" <= word[:1] <= "ω":
         return _greek(word)
+    if apart := _APART.get((language, word)):
+        return apart
     algorithm = _ALGORITHMS.get(language)
     if algorithm is None:
         return _plain(word)
+    if language == "pt":
+        # Written before 2009: psicoactivo, acção, adoptar.
+        word = _SILENT_PT.sub("", word)
     if language == "pt" and word.endswith(("oes", "aes")) and len(word) > 5:
         # Plurals in -ões and -ães, whose accent the algorithm would need to see.
         word = word[:-3] + "ao"

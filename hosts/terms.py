@@ -38,6 +38,8 @@ PART = 4
 FAMILY = 6
 FAMILY_PART = 0.7
 FAMILY_WHOLE = 0.6
+# A stem of so many letters is told from others though one of them is wrong and the ending another.
+HEARD = 9
 
 # The words of a language that the thesaurus does not know.
 _NONE = Table({}, {}, {}, {})
@@ -163,6 +165,20 @@ class Terms:
                 return (word[:start], word[start:]), False
         return (), True
 
+    @lru_cache(maxsize=10_000)  # noqa: B019 - one object a process
+    def compound_meant(self, word: str, language: str) -> str:
+        """The known compound that a word is one letter away from, though its parts are known: "zieekenhuis" is
+        no house of ill people; "" for none.
+        """
+        if len(word) < LONG or self.knows(word, language):
+            return ""
+        near = (
+            other
+            for far, other in self.alike(word, language, 1)
+            if far == 1 and other[0] == word[0] and len(other) >= LONG
+        )
+        return min(near, key=lambda other: (-len(other), other), default="")
+
     def named(self, words: Sequence[str], language: str) -> dict[str, tuple[int, int]]:
         """{code of a concept that a text names: from which word to which (excluded)}, in order of appearance.
 
@@ -221,7 +237,7 @@ class Terms:
             if further > end and longer >= 0:
                 # As long as the first, it must make something else of the words they share.
                 alone = table.match(tokens[:end], at)[1]
-                if longer or set(alone).isdisjoint(table.match(tokens, at)[1]):
+                if longer or (alone and set(alone).isdisjoint(table.match(tokens, at)[1])):
                     return table.match(tokens[:at], start)
         return end, codes
 
@@ -273,7 +289,7 @@ class Terms:
             far = distance(word, other, most)
             if far <= most:
                 yield far, other
-            elif most > 1 and len(key) >= FAMILY and distance(key, stem(other, language), 1) == 1:
+            elif len(key) >= (FAMILY if most > 1 else HEARD) and distance(key, stem(other, language), 1) == 1:
                 yield most + 0.25, other  # one letter, and an ending of another length
 
     @cache  # noqa: B019 - one object a process
@@ -325,6 +341,10 @@ class Terms:
             for other in (*self.thesaurus[code].related, *self.thesaurus[code].broader)
         )
         return tuple(code for code in found if code not in known)
+
+    def sector(self, code: str) -> bool:
+        """Whether a code is a whole field of work."""
+        return code in self.thesaurus and self.thesaurus[code].scheme == "sectors"
 
     def label(self, code: str, language: str) -> str:
         """The word to show for a concept; the code itself when the thesaurus does not know it."""

@@ -42,7 +42,7 @@ from hosts.search import (
     quoted,
     steps,
 )  # fmt: skip
-from hosts.spelling import closest, strange_words, typed_in_latin
+from hosts.spelling import closest, strange_words, typed_in_latin, written_so
 from hosts.stems import little_words, stem
 from hosts.terms import terms
 from hosts.weighing import bare, weighed, with_towns, without_strangers
@@ -55,8 +55,8 @@ ENOUGH = 10
 WEIGHTS = "{0.3, 0.4, 0.7, 1.0}"
 ZETA = 1.64493406685
 BEST = (1 + 0.7 / 4 + 0.4 / 9) / ZETA
-# Beside a concept: its word in the title, in the text; a related concept.
-IN_TITLE, IN_TEXT, NEAR = 0.7, 0.3, 0.2
+# Beside a concept: its word in the title, in the text; a related concept; only the sector it belongs to.
+IN_TITLE, IN_TEXT, NEAR, SECTOR = 0.7, 0.3, 0.15, 0.05
 # What it is worth to answer all of a question; the rest is how well.
 ALL = 0.5
 # Ranks are compared in so many steps, so that rounding never orders cards that are equally good.
@@ -168,9 +168,12 @@ def _worth(unit: Unit, model: type[models.Model], query: Query) -> Any:
         )
     options += [Rank(F("marks"), _tsquery(code)) / Value(BEST) for code in codes]
     if codes and query.relaxed:
-        near = [quoted(lexeme(code)) for code in terms().near(unit.concepts)]
-        if near:
-            options.append(_found(_matches(" | ".join(near), "marks"), NEAR))
+        near: dict[float, list[str]] = {NEAR: [], SECTOR: []}
+        for code in terms().near(unit.concepts):
+            near[SECTOR if terms().sector(code) else NEAR].append(quoted(lexeme(code)))
+        options += [
+            _found(_matches(" | ".join(keys), "marks"), worth) for worth, keys in near.items() if keys
+        ]
     if not unit.sure or len(unit.words) == 1:
         places = [key for key in unit.lexemes if key.startswith("'@")]
         words = [key for key in unit.lexemes if not key.startswith("'@")]
@@ -222,16 +225,17 @@ def _spelled(query: Query, rows: models.QuerySet[Any]) -> tuple[Query, list[str]
     if not strange:
         return query, []
     units = {unit.words[0]: unit for unit in query.wanted if len(unit.words) == 1}
-    held = _counted([key for word in strange for key in bare(units[word])])
+    keys = {word: written_so(units[word], query.language) for word in strange}
+    held = _counted([key for several in keys.values() for key in several])
     unsure = [
         word
         for word in strange
-        if typed_in_latin(word, query.language) or not any(key in held for key in bare(units[word]))
+        if typed_in_latin(word, query.language) or not any(key in held for key in keys[word])
     ]
     if unsure:
         # The terms are counted now and then; a card of a minute ago knows its words too.
         there = {
-            f"w{at}": Exists(rows.model._default_manager.filter(_matches(_any(units[word].lexemes))))
+            f"w{at}": Exists(rows.model._default_manager.filter(_matches(_any(map(quoted, keys[word])))))
             for at, word in enumerate(unsure)
         }
         seen = rows.model._default_manager.annotate(**there).values(*there).first() or {}
