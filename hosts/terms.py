@@ -237,7 +237,7 @@ class Terms:
             if further > end and longer >= 0:
                 # As long as the first, it must make something else of the words they share.
                 alone = table.match(tokens[:end], at)[1]
-                if longer or (alone and set(alone).isdisjoint(table.match(tokens, at)[1])):
+                if longer or set(alone).isdisjoint(table.match(tokens, at)[1]):
                     return table.match(tokens[:at], start)
         return end, codes
 
