@@ -15,11 +15,11 @@ from statistics import mean
 import pytest
 
 from hosts.groups import Token
-from hosts.search import Query, parse
-from hosts.spelling import closest, strange_words
+from hosts.search import parse
 from hosts.stems import BARE, stem
 from hosts.terms import NOTHING, terms
 from hosts.thesaurus import LANGUAGES, fold
+from tests.search.reading import read
 
 FOLDER = Path(__file__).parent / "same"
 LEAST = 0.85
@@ -29,7 +29,7 @@ LEAST_OF_A_LANGUAGE = 0.8
 def asked(text: str, language: str) -> frozenset[str]:
     """What a question asks for: countries and concepts, those of one matter as one; not what another implies."""
     known = terms()
-    units = [unit for unit in _read(text, language).wanted if unit.concepts or unit.country]
+    units = [unit for unit in read(text, language).wanted if unit.concepts or unit.country]
     found: set[str] = set()
     for unit in units:
         others = {code for other in units if other != unit for code in other.concepts}
@@ -38,14 +38,6 @@ def asked(text: str, language: str) -> frozenset[str]:
         found.update(min((code, *known.thesaurus.same(code))) for code in unit.concepts)
         found.update(filter(None, [unit.country]))
     return frozenset(found)
-
-
-def _read(text: str, language: str) -> Query:
-    query = parse(text, language)
-    careful = any(unit.sure for unit in query.wanted)
-    read = {word: closest(word, language, (), careful=careful) for word in strange_words(query)}
-    read = {word: known for word, known in read.items() if known}
-    return parse(text, language, corrections=read) if read else query
 
 
 @pytest.mark.parametrize("half", ["a", "b", "c"])
@@ -110,7 +102,7 @@ def test_words_that_share_a_stem_keep_their_own_meaning(
     ],
 )
 def test_slips_are_read(language: str, text: str, concept: str) -> None:
-    codes = {code for unit in _read(text, language).units for code in unit.concepts}
+    codes = {code for unit in read(text, language).units for code in unit.concepts}
     assert concept in codes
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from hosts.gazetteer import country_words, romanised
 from hosts.search import Query, parse
-from hosts.spelling import closest, strange_words
 from hosts.terms import terms
 from hosts.thesaurus import LANGUAGES, Concept, fold
+from tests.search.reading import read
 
 # Of words with one letter wrong; some are right words that mean something else (mediation, medication).
 LEAST_SLIPS = 0.98
@@ -26,15 +26,6 @@ LONG = 7
 STEP = 4
 # A worker beside another: "trabajador" alone begins the group of working.
 READ_OTHERWISE = {("es", "trabajador par"), ("pt", "trabalhador par")}
-
-
-def read(text: str, language: str) -> Query:
-    """A question as the portal reads it, before any card is asked."""
-    query = parse(text, language)
-    careful = any(unit.sure for unit in query.wanted)
-    close = {word: closest(word, language, (), careful=careful) for word in strange_words(query)}
-    known = {word: meant for word, meant in close.items() if meant}
-    return parse(text, language, corrections=known) if known else query
 
 
 def named(query: Query) -> set[str]:
