@@ -1,6 +1,7 @@
 """Names written small ("mr brown", "a girl called leyla"): only where something beside them leaves no other reading."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from goodpractices.anonymity.evidence import Evidence
 from goodpractices.anonymity.inflection import same
@@ -59,6 +60,7 @@ class _Lower:
                 or self._rare_kin(at)
                 or self._little(at)
                 or self._beside_commas(at, run.last)
+                or (listed and self._opens(at))
             ):
                 end = run.last
                 yield run
@@ -194,6 +196,17 @@ class _Lower:
         if len(self.keys[at]) < SHORTEST or not (self._listed(at) or self._rare(at)):
             return False
         return any(self.known[name].ends(self.keys, at) for name in ("persons", "kin"))
+
+    def _opens(self, at: int) -> bool:
+        """ "He sat down. ryan smiled": who begins sentences with a capital leaves it out for a name written small."""
+        return self.text.opens(at) and self.begins_with_capitals
+
+    @cached_property
+    def begins_with_capitals(self) -> bool:
+        """Do all sentences begin with a capital, but those that begin with a name?"""
+        first = [at for at in range(len(self.words)) if self.text.opens(at)]
+        small = [at for at in first if not self.words[at].capital and not self._listed(at)]
+        return len(first) > 1 and not small
 
     def _verb_follows(self, last: int) -> bool:
         after = last + 1

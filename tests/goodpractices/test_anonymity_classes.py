@@ -116,3 +116,18 @@ def test_names_by_the_way_they_are_written(lang: str, text: str, wanted: list[st
 )
 def test_things_towns_and_schools_are_nobody(lang: str, text: str) -> None:
     assert marks(text, lang, "name") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("en", "We drew lots. duncan washed up, and on Monday duncan cooked.", ["duncan", "duncan"]),
+        ("fr", "On a tiré au sort. thibault a cuisiné.", ["thibault"]),
+        ("es", "Se reparten las tareas. yassir barre el patio.", ["yassir"]),
+        ("cs", "Losovali jsme. zdeněk vařil.", ["zdeněk"]),
+        # Who begins no sentence with a capital says nothing by a small letter.
+        ("en", "we drew lots. duncan washed up. then everybody went to bed.", []),
+    ],
+)
+def test_a_sentence_that_begins_small_begins_with_a_name(lang: str, text: str, wanted: list[str]) -> None:
+    assert marks(text, lang, "name") == wanted
