@@ -60,10 +60,12 @@ class _Lower:
                 or self._rare_kin(at)
                 or self._little(at)
                 or self._beside_commas(at, run.last)
-                or (listed and self._opens(at))
             ):
                 end = run.last
                 yield run
+            elif listed and self._opens(at):
+                # What follows is rather what she does than a surname written small.
+                yield Run(at, at, word.end)
 
     def again(self, names: set[str]) -> Iterator[Run]:
         for at, word in enumerate(self.words):
