@@ -17,7 +17,7 @@ from ecett.core.documents import registry, rendering
 from ecett.core.documents.services import request_document
 from ecett.core.models import Document, Notification
 from tests.bad_input.conftest import link_pages, signed_in, starts_of
-from tests.bad_input.crawl import crawl
+from tests.bad_input.crawl import crawl, post
 from tests.permissions.world import Tenant
 
 SCRIPT = "<script>alert(1)</script>"
@@ -165,7 +165,7 @@ def test_no_letter_lets_a_script_out(infected: dict[str, int], tenant: Tenant) -
                 if not name.endswith(("email", "website", "url"))
             }
             with transaction.atomic():
-                answer = visitor.post(form.action, form.data(**typed))
+                answer = post(visitor, form.action, form.data(**typed))
                 letters = list(Notification.objects.exclude(kind="test"))
                 transaction.set_rollback(True)
             assert answer.status_code < 500, f"{role} {form.view} on {form.page}"
