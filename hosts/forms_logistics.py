@@ -27,13 +27,12 @@ class ItemFields:
     note: forms.BoundField
 
 
-class LogisticsMixin:
+class LogisticsMixin(forms.BaseModelForm):
     """For a model form of a card with the columns of `hosts.models.logistics.Logistics`."""
 
     # What is chosen as one when two people have changed a card (`ecett.core.editing`).
     together: ClassVar[Mapping[str, Sequence[str]]] = {item: terms_of(item) for item in ITEMS}
     part_labels: ClassVar = ITEM_LABELS
-    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,16 +47,13 @@ class LogisticsMixin:
             self.fields[f"{item}_unit"] = forms.ChoiceField(
                 label=unit.label, choices=PriceUnit.choices, required=False
             )
-            if not self.initial.get(f"{item}_unit"):  # type: ignore[attr-defined]
-                self.initial[f"{item}_unit"] = USUAL_UNIT[item]  # type: ignore[attr-defined]
+            if not self.initial.get(f"{item}_unit"):
+                self.initial[f"{item}_unit"] = USUAL_UNIT[item]
 
     @property
     def logistics(self) -> list[ItemFields]:
         """The fields item by item."""
-        return [
-            ItemFields(ITEM_LABELS[item], *(self[name] for name in terms_of(item)))  # type: ignore[index]
-            for item in ITEMS
-        ]
+        return [ItemFields(ITEM_LABELS[item], *(self[name] for name in terms_of(item))) for item in ITEMS]
 
     def say_together(self, key: str, values: Mapping[str, Sequence[str]]) -> str | None:
         """An item in words, of what a browser sends; None for another part."""
@@ -67,14 +63,14 @@ class LogisticsMixin:
         return say_terms(offer, price or None, unit, note)
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc, attr-defined]
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for item in ITEMS:
             price, unit = cleaned.get(f"{item}_price"), f"{item}_unit"
             if price is not None and cleaned.get(item, Offer.PRICE) != Offer.PRICE:
                 said = ValidationError(
                     _("A price goes with “at a price” only: choose that, or leave this empty."), code="price"
                 )
-                self.add_error(f"{item}_price", said)  # type: ignore[attr-defined]
+                self.add_error(f"{item}_price", said)
             if price is None and unit in cleaned:
                 cleaned[unit] = ""
             elif not cleaned.get(unit):
