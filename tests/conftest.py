@@ -102,6 +102,17 @@ def only_pages_are_recorded(django_test_environment: None) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def language_of_a_page_ends_with_its_test() -> Iterator[None]:
+    """Django leaves the language of the last page in the thread, as each request chooses its own: a test that asks
+    none would read the words of the one before it.
+    """
+    yield
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 # ── A real Celery worker
 # ────────────────────────────────────────────────────────────────────────────────────────
 @pytest.fixture(scope="session")

@@ -227,6 +227,11 @@ def test_servers() -> Iterator[dict[str, str]]:
         yield environment
 
 
+def test_database_log() -> Path:
+    """What the cluster of the tests has written, from its first run on."""
+    return places.var_dir() / "test" / "log" / "postgres.log"
+
+
 def remove_dead_runs(home: Path) -> None:
     """Removes what killed test runs left."""
     for folder in home.glob("run-*"):

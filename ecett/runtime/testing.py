@@ -1,15 +1,20 @@
 """The pytest plugin of the project: servers for the run, one broker database for each parallel process."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 
 from ecett.runtime import catalogues, places, system
-from ecett.runtime.servers import servers
+from ecett.runtime.servers import servers, test_database_log
 
 _STACK = ExitStack()
+# What PostgreSQL writes when it, or a process of it, did not end by itself.
+_CRASH = re.compile(r"PANIC:|was terminated by signal|immediate shutdown|No space left")
+_LOG_AT_START = 0
 
 
 @pytest.hookimpl(wrapper=True)
@@ -25,6 +30,9 @@ def pytest_load_initial_conftests() -> Iterator[None]:
         # The settings list these folders only when they are there; the `assets` fixture fills them.
         for name in ("assets", "static"):
             places.make_folder(places.var_dir() / name)
+        global _LOG_AT_START
+        log = test_database_log()
+        _LOG_AT_START = log.stat().st_size if log.exists() else 0
         started = _STACK.enter_context(servers("test"))
         os.environ.update(started)
         if "DATABASE_URL" in started:
@@ -44,6 +52,25 @@ def with_database(url: str, number: int) -> str:
         return f"{base}?db={number}"
     scheme, rest = base.split("://", 1)
     return f"{scheme}://{rest.split('/', 1)[0]}/{number}"
+
+
+def database_crashes() -> list[str]:
+    """The lines of the database's log that say why it ended in the middle of this run."""
+    log = test_database_log()
+    if not log.exists():
+        return []
+    with log.open(errors="replace") as lines:
+        lines.seek(_LOG_AT_START)
+        return [line.rstrip() for line in lines if _CRASH.search(line)]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """A test that lost its database names none of the reasons: they are said in red."""
+    crashes = database_crashes() if "ECETT_TEST_CLUSTER" in os.environ else []
+    if crashes:
+        terminalreporter.section("THE DATABASE CRASHED", sep="!", red=True, bold=True)
+        for line in crashes:
+            terminalreporter.write_line(line, red=True)
 
 
 @pytest.hookimpl(trylast=True)

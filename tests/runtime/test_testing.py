@@ -1,0 +1,33 @@
+"""What the project's pytest plugin and the shared fixtures promise to every test."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from ecett.runtime import testing
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_language_of_a_page_ends_with_its_test(client: Client, time: str) -> None:
+    """Whichever runs second would read the French that the first one left."""
+    assert translation.get_language() == "en"
+    client.get("/", headers={"accept-language": "fr"})
+    assert translation.get_language() == "fr"
+
+
+def test_database_crashes_are_told_from_what_tests_cause(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "postgres.log"
+    log.write_text("LOG:  server process (PID 7) was terminated by signal 9: Killed\n")
+    monkeypatch.setattr(testing, "test_database_log", lambda: log)
+    monkeypatch.setattr(testing, "_LOG_AT_START", log.stat().st_size)
+    with log.open("a") as lines:
+        lines.write("ERROR:  duplicate key value violates unique constraint\nFATAL:  terminating connection\n")
+        lines.write('PANIC:  could not write to file "pg_wal/xlogtemp.7"\n')
+    assert testing.database_crashes() == ['PANIC:  could not write to file "pg_wal/xlogtemp.7"']
+    log.unlink()
+    assert testing.database_crashes() == []
