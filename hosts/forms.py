@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -29,6 +29,12 @@ CONTACT_ROWS = 2
 MOST_ROWS = 60
 # What a card must say before the desk reads it.
 NEEDED = ("name", "country", "city", "sectors", "summary", "expertise")
+
+
+def finds(data: Mapping[str, Any]) -> bool:
+    """Whether a word was sent to be looked up: by its button, or by the Enter key with a word typed."""
+    intent = data.get("intent")
+    return intent == "find" or (intent == "enter" and bool(str(data.get("find", "")).strip()))
 
 
 class ConceptPickMixin:

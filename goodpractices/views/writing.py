@@ -33,6 +33,7 @@ from goodpractices.services import clear_marks, create_practice, submit_practice
 from goodpractices.views.attachments import attachment_rows
 from goodpractices.views.paths import crumbs_to, visible_practice
 from goodpractices.wording import passage_rows, remark_rows
+from hosts.forms import finds
 
 STEPS = ("submit", "pass_on", "publish", "ask_changes", "reject", "take_back", "withdraw", "reopen")
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -58,12 +59,12 @@ def practice_edit(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _write(request: HttpRequest, practice: GoodPractice | None) -> HttpResponse:
-    intent = request.POST.get("intent", "draft")
+    intent = "find" if finds(request.POST) else request.POST.get("intent", "draft")
     # A card that is public already must stay whole, whoever changes it.
     whole = intent == "submit" or (practice is not None and practice.state in ("published", *IN_READING))
     meeting = _meet(request, practice) if practice and request.method == "POST" else None
     data = (meeting.data if meeting else request.POST) or None
-    form = PracticeForm(data, instance=practice, submitted=whole and intent != "find")
+    form = PracticeForm(data, instance=practice, submitted=whole or intent == "find")
     if practice and meeting and meeting.clashes and sent_again(request):
         return redirect("goodpractices:practice_detail", public_id=practice.public_id)
     if request.method == "POST" and (intent == "find" or (meeting and meeting.clashes)):

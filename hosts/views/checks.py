@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ecett.core import links as signed
@@ -21,7 +23,7 @@ from ecett.core.views.editing import meeting_context, say_kept
 from ecett.core.views.links import link_problem, spoken_to
 from ecett.core.workflow import StaleTransition
 from hosts.enums import Moderation
-from hosts.forms import HostForm
+from hosts.forms import HostForm, finds
 from hosts.links import CHECK
 from hosts.models import Host, HostCheck
 from hosts.selectors.standing import silence_rules
@@ -66,8 +68,18 @@ def check_answer(request: HttpRequest, token: str) -> HttpResponse:
             "token": token,
             "rests_on": rests_on(check.doubted_on, rules) if check.doubted_on else None,
             "rules": rules,
+            "texts": own_words(check.host),
         }
         return render(request, "hosts/check_answer.html", context)
+
+
+def own_words(host: Host) -> list[tuple[str, str]]:
+    """What the team has written, each text under the heading that the others read above it."""
+    told = []
+    for name in ("summary", "expertise", "learning", "programme"):
+        field = cast("models.Field[Any, Any]", Host._meta.get_field(name))
+        told.append((capfirst(str(field.verbose_name)), str(getattr(host, name))))
+    return [(heading, text) for heading, text in told if text]
 
 
 @public_view
@@ -104,9 +116,9 @@ def check_photos(request: HttpRequest, token: str) -> HttpResponse:
 
 def edit_by_link(request: HttpRequest, host: Host, actor: Actor, *, back: str) -> HttpResponse:
     """The card's form for somebody with a good link; what she saves is confirmed. ``back``: the page of her link."""
-    finding = request.POST.get("intent") == "find"
+    finding = finds(request.POST)
     meeting = meet_host(request, host) if request.method == "POST" else None
-    form = HostForm((meeting.data if meeting else request.POST) or None, instance=host, submitted=not finding)
+    form = HostForm((meeting.data if meeting else request.POST) or None, instance=host, submitted=True)
     if meeting and (finding or meeting.clashes):
         form.forgive_all()
     elif meeting and form.is_valid():

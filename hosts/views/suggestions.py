@@ -18,6 +18,7 @@ from ecett.core.views.comments import comment_of
 from ecett.core.views.editing import meeting_context
 from ecett.core.views.steps import attempt, perform_or_message
 from ecett.core.workflow import can, perform
+from hosts.forms import finds
 from hosts.forms_suggestion import SuggestForm, changes_between, form_with, parts_said
 from hosts.models import Host, HostSuggestion
 from hosts.selectors.suggestions import suggestions_visible_to
@@ -37,7 +38,7 @@ def host_suggest(request: HttpRequest, public_id: str) -> HttpResponse:
     now = SuggestForm(instance=host).parts()
     meeting = meet(now=now, data=request.POST, build=lambda data: SuggestForm(data, instance=host))
     form = SuggestForm(meeting.data or None, instance=host)
-    if request.POST.get("intent") == "find" or meeting.clashes:
+    if finds(request.POST) or meeting.clashes:
         form.forgive_all()
         return _form_page(request, host, form, meeting=meeting, status=409 if meeting.clashes else 200)
     if form.is_valid():

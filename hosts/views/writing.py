@@ -22,7 +22,7 @@ from ecett.core.views.steps import perform_or_message
 from ecett.core.workflow import StaleTransition, available, can, perform
 from hosts.duplicates import Facts
 from hosts.enums import Moderation
-from hosts.forms import HostForm, MergeForm, StatusForm, reader
+from hosts.forms import HostForm, MergeForm, StatusForm, finds, reader
 from hosts.models import Host
 from hosts.selectors.cards import host_for_page, moderation_queue, own_hosts, surviving
 from hosts.selectors.concepts import find_concept_choices
@@ -57,12 +57,12 @@ def host_edit(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _write(request: HttpRequest, host: Host | None) -> HttpResponse:
-    intent = request.POST.get("intent", "draft")
+    intent = "find" if finds(request.POST) else request.POST.get("intent", "draft")
     # A card that is public already must stay whole, whoever changes it.
     whole = intent == "submit" or (host is not None and host.moderation in ("published", "submitted"))
     meeting = meet_host(request, host) if host and request.method == "POST" else None
     data = (meeting.data if meeting else request.POST) or None
-    form = HostForm(data, instance=host, submitted=whole and intent != "find")
+    form = HostForm(data, instance=host, submitted=whole or intent == "find")
     if host and meeting and meeting.clashes and sent_again(request):
         return to_card(host)
     if request.method == "POST" and (intent == "find" or (meeting and meeting.clashes)):

@@ -91,6 +91,18 @@ def test_two_editors_lose_nothing(
     assert second.path() == reverse("hosts:host_detail", args=[host.public_id])
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_enter_key_keeps_what_is_written(someone: Callable[..., Person], javascript: bool) -> None:
+    host = make.HostFactory(city="Malmö")
+    editor = arrive(someone, "helpdesk", "en", javascript, 1280)
+    editor.go(reverse("hosts:host_edit", args=[host.public_id]))
+    editor.fill(city="Lund")
+    editor.page.locator("[name=city]").press("Enter")
+    editor.page.wait_for_url("**" + reverse("hosts:host_detail", args=[host.public_id]))
+    host.refresh_from_db()
+    assert host.city == "Lund"
+
+
 def test_a_draft_of_yesterday_is_held_against_the_card_of_today(someone: Callable[..., Person]) -> None:
     """What was typed and left lying in the browser belongs to the card as it was then."""
     host = make.HostFactory(summary="Before", city="Malmö")

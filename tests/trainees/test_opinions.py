@@ -66,7 +66,7 @@ def test_from_the_third_on_averages_come_with_their_base_and_without_names(clien
     looked_back(HostFactory(), usefulness=1)
     looked_back(host, party="host", usefulness=1, comment="The host's own words")
     text = page(client, host)
-    assert "3.7 of 5 on average, from 3 looks back" in text
+    assert "3.7 of 5 on average, from 3 evaluations" in text
     assert "yes: 2 of 3" in text
     assert text.count("They answer the phone.") == 3
     assert "The host&#x27;s own words" not in text
