@@ -48,7 +48,9 @@ def test_enter_after_a_word_to_look_up_finds_it(client: Client, author: Any, nam
 def test_finding_a_word_does_not_call_needed_answers_optional(client: Client, author: Any) -> None:
     host = HostFactory(created_by=author)
     client.force_login(author)
-    response = client.post(reverse("hosts:host_edit", args=[host.public_id]), {"intent": "find", "find": "nazorg"})
+    response = client.post(
+        reverse("hosts:host_edit", args=[host.public_id]), {"intent": "find", "find": "nazorg"}
+    )
     assert response.status_code == 200
     assert response.context["form"]["name"].field.required
     assert not response.context["form"].errors
