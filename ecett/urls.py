@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/v1/", include("ecett.portal.api_urls")),
     path("", include("ecett.core.urls")),
     path("imports/", include("ecett.core.imports.urls")),
+    path("exports/", include("ecett.core.exports.urls")),
     path("", include("ecett.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("hosts/", include("hosts.urls")),

@@ -11,8 +11,10 @@ class GoodPracticesConfig(AppConfig):
     def ready(self) -> None:
         from ecett.accounts import searches
         from ecett.core import nav, slots, todo
+        from ecett.core.exports import kinds
         from ecett.core.imports import registry
         from goodpractices import documents, notifications  # noqa: F401 - registers its papers and letters
+        from goodpractices.exports import PRACTICES
         from goodpractices.imports.importer import PracticeImporter
         from goodpractices.keeping import PRACTICE_SEARCH
         from goodpractices.menu import PRACTICES_ENTRY, practice_next, practice_todos, practices_panel
@@ -27,4 +29,5 @@ class GoodPracticesConfig(AppConfig):
         todo.register(practice_todos)
         slots.register("practice_next", practice_next)
         slots.register("host_sections", practices_panel)
+        kinds.register(PRACTICES)
         registry.register(PracticeImporter)

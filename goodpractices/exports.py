@@ -1,50 +1,105 @@
-"""The list of practices as a sheet. Its headings are our own layout: `goodpractices/imports/maps/ecett.toml`
-reads
-them back."""
+"""The list of practices as a sheet. Its headings are our own layout: `goodpractices/imports/maps/ecett.toml` reads them
+back.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
+from urllib.parse import parse_qs
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from ecett.core.exports import Column
+from ecett.core.exports.kinds import ExportKind, Group
+from ecett.core.exports.sheets import Column
 from ecett.core.imports.mapping import joined
 from goodpractices.models import GoodPractice
+from goodpractices.selectors import filtered_practices, practice_listing, read_practice_filter
+from goodpractices.selectors.listing import narrowed
+from hosts.exports import codes_of
 
 
 def _codes(concepts: Any) -> str:
     return ";".join(concept.code for concept in concepts.all())
 
 
+def _field(name: str, width: int = 0, *, value: Any = "") -> Column:
+    """A column that is called what the card calls it."""
+    label = GoodPractice._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+    return Column(name, value or name, width=width, label=label)
+
+
+def _derived(name: str, label: str | Promise, value: Any, width: int = 0) -> Column:
+    return Column(name, value, width=width, label=label)
+
+
 # Codes, the same in every language: a sheet that is brought back must mean the same.
-PRACTICE_COLUMNS = (
-    Column("id", "public_id", width=16),
-    Column("title", "title", width=50),
-    Column("kind", "kind", width=10),
-    Column("language", "language", width=9),
-    Column("country", lambda card: card.country.code or "", width=9),
-    Column("city", "city", width=20),
-    Column("host_name", "host_name"),
-    Column("author_name", "author_name"),
-    Column("sectors", lambda card: ";".join(card.sectors), width=22),
-    Column("target_groups", lambda card: ";".join(card.target_groups)),
-    Column("concepts", lambda card: _codes(card.concepts)),
-    Column("competences", lambda card: _codes(card.competences)),
-    Column("competences_text", "competences_text"),
-    Column("description", "description", width=60),
-    Column("objectives", "objectives", width=40),
-    Column("resources", "resources", width=40),
-    Column("steps", "steps", width=40),
-    Column("results", "results", width=40),
-    Column("transfer", "transfer", width=40),
-    Column("keywords", lambda card: joined(card.keywords)),
-    Column("source", "source"),
-    Column("source_key", "source_key"),
-    Column("source_note", "source_note"),
+CARD = (
+    _derived("id", _("number of the card"), "public_id", 16),
+    _field("title", 50),
+    _field("kind", 10),
+    _field("language", 9),
+    _field("country", 9, value=lambda card: card.country.code or ""),
+    _field("city", 20),
+    _field("host_name"),
+    _field("author_name"),
 )
+SUBJECTS = (
+    _derived("sectors", _("sectors"), lambda card: ";".join(card.sectors), 22),
+    _derived("target_groups", _("who comes there"), lambda card: ";".join(card.target_groups)),
+    _derived("concepts", _("methods and problems"), lambda card: _codes(card.concepts)),
+    _derived("competences", _("competences"), lambda card: _codes(card.competences)),
+    _field("competences_text"),
+    _derived("keywords", _("keywords"), lambda card: joined(card.keywords)),
+)
+TEXT = (
+    _field("description", 60),
+    _field("objectives", 40),
+    _field("resources", 40),
+    _field("steps", 40),
+    _field("results", 40),
+    _field("transfer", 40),
+)
+ORIGIN = (
+    _derived("source", _("file it came from"), "source"),
+    _derived("source_key", _("its number in that file"), "source_key"),
+    _field("source_note"),
+)
+PRACTICE_COLUMNS = (*CARD, *SUBJECTS, *TEXT, *ORIGIN)
 
 
-def export_rows(practices: QuerySet[GoodPractice]) -> QuerySet[GoodPractice]:
+def export_rows(practices: QuerySet[GoodPractice], headings: Collection[str] = ()) -> QuerySet[GoodPractice]:
     """The cards with all that a line of the sheet needs, however many they are."""
-    return practices.prefetch_related("concepts", "competences").defer("search", "marks")
+    codes = (codes_of("concepts"), codes_of("competences"))
+    return practices.prefetch_related(*codes).defer("search", "marks", "mentions")
+
+
+def _found(address: str, language: str) -> QuerySet[GoodPractice]:
+    """The cards that the list shows at an address."""
+    wanted = read_practice_filter(parse_qs(address))
+    if wanted.q or wanted.nothing:
+        return filtered_practices(wanted, practice_listing(wanted, language=language))
+    # Without words nothing needs to be counted first.
+    return narrowed(GoodPractice.objects.published(), wanted)
+
+
+PRACTICES = ExportKind(
+    name="practices",
+    label=_("Good practices"),
+    filename="good-practices",
+    groups=(
+        Group("card", _("The practice and where it was seen"), CARD),
+        Group("subjects", _("What it is about"), SUBJECTS),
+        Group("text", _("The text"), TEXT),
+        Group("origin", _("Where the card comes from"), ORIGIN),
+    ),
+    rows=_found,
+    load=export_rows,
+    order=("sort_title", "pk"),
+    page="goodpractices:export_choose",
+    list_page="goodpractices:practice_list",
+    short=("title", "country", "city", "host_name", "sectors", "description"),
+    layout="ecett-practices",
+)

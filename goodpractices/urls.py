@@ -7,6 +7,7 @@ from goodpractices.views import (
     attachments,
     cards,
     exchange,
+    exporting,
     pictures,
     readings,
     translations,
@@ -16,7 +17,8 @@ from goodpractices.views import (
 app_name = "goodpractices"
 urlpatterns = [
     path("", cards.practice_list, name="practice_list"),
-    path("export/", cards.practice_export, name="practice_export"),
+    path("export/", exporting.practice_export, name="practice_export"),
+    path("export/choose/", exporting.export_choose, name="export_choose"),
     path("good-practices.atom", exchange.practice_atom, name="practice_atom"),
     path("good-practices.json", exchange.practice_json, name="practice_json"),
     path("new/", writing.practice_create, name="practice_create"),

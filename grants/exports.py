@@ -12,12 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ecett.core.exports import (
+from ecett.core.exports.sheets import (
     DATE,
     INTEGER,
     MONEY,
     NUMBER,
-    XLSX_TYPE,
+    TYPES,
     Column,
     Sheet,
     csv_response,
@@ -76,7 +76,7 @@ def report_response(report: Report, form: str) -> HttpResponseBase:
     stream = NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
     write_sheets(stream, report_sheets(report))
     stream.seek(0)
-    return FileResponse(stream, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX_TYPE)
+    return FileResponse(stream, as_attachment=True, filename=f"{name}.xlsx", content_type=TYPES["xlsx"])
 
 
 def head_rows(report: Report) -> list[tuple[str, Decimal, Decimal, Decimal]]:

@@ -4,16 +4,24 @@ back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
+from urllib.parse import parse_qs
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from ecett.core.exports import DATE, INTEGER, MONEY, NUMBER, YES_NO, Column
+from ecett.core.exports.kinds import ExportKind, Group
+from ecett.core.exports.sheets import DATE, INTEGER, MONEY, NUMBER, TEXT, YES_NO, Column
 from ecett.core.imports.mapping import joined
 from hosts.logistics import ITEMS
-from hosts.models import Host, HostContact, HostPeriod
+from hosts.models import Concept, Host, HostContact, HostPeriod
 from hosts.models.host import SPOKESPERSON
 from hosts.models.logistics import terms_of
+from hosts.selectors import filtered_hosts, host_listing, read_filter
+from hosts.selectors.listing import narrowed
+from hosts.services.exports import note_contact_export
 
 
 def periods_text(periods: Iterable[HostPeriod]) -> str:
@@ -21,15 +29,20 @@ def periods_text(periods: Iterable[HostPeriod]) -> str:
     return _joined([f"{row.kind}:{row.start.isoformat()}/{row.end.isoformat()}" for row in periods])
 
 
+def _field(name: str, kind: str = TEXT, width: int = 0, *, value: Any = "") -> Column:
+    """A column that is called what the card calls it."""
+    label = Host._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+    return Column(name, value or name, kind, width, label)
+
+
+def _derived(name: str, label: str | Promise, value: Any, width: int = 0) -> Column:
+    return Column(name, value, width=width, label=label)
+
+
 def _terms(item: str) -> tuple[Column, ...]:
     """How an item of logistics is offered; price, what it is for, note."""
     offer, price, unit, note = terms_of(item)
-    return (
-        Column(offer, offer, width=8),
-        Column(price, price, MONEY),
-        Column(unit, unit, width=8),
-        Column(note, note),
-    )
+    return (_field(offer, width=8), _field(price, MONEY), _field(unit, width=8), _field(note))
 
 
 def _joined(values: list[str]) -> str:
@@ -37,40 +50,52 @@ def _joined(values: list[str]) -> str:
 
 
 # Codes and ISO dates, the same in every language: a sheet that is brought back must mean the same.
-HOST_COLUMNS = (
-    Column("id", "public_id", width=16),
-    Column("name", "name", width=40),
-    Column("status", "status", width=12),
-    Column("country", "country.code", width=9),
-    Column("city", "city", width=20),
-    Column("address", "address"),
-    Column("postcode", "postcode", width=10),
-    Column("latitude", "latitude", NUMBER),
-    Column("longitude", "longitude", NUMBER),
-    Column("website", "website"),
-    Column("sectors", lambda host: _joined(host.sectors), width=22),
-    Column("target_groups", lambda host: _joined(host.target_groups)),
-    Column("concepts", lambda host: _joined([concept.code for concept in host.concepts.all()])),
-    Column("language", "language", width=9),
-    Column(
+PLACE = (
+    _derived("id", _("number of the card"), "public_id", 16),
+    _field("name", width=40),
+    _field("status", width=12),
+    _field("country", width=9, value="country.code"),
+    _field("city", width=20),
+    _field("address"),
+    _field("postcode", width=10),
+    _field("latitude", NUMBER),
+    _field("longitude", NUMBER),
+    _field("website"),
+)
+WORK = (
+    _derived("sectors", _("sectors"), lambda host: _joined(host.sectors), 22),
+    _derived("target_groups", _("who comes there"), lambda host: _joined(host.target_groups)),
+    _derived(
+        "concepts",
+        _("methods and problems"),
+        lambda host: _joined([concept.code for concept in host.concepts.all()]),
+    ),
+    _field("language", width=9),
+    _derived(
         "working_languages",
+        _("working languages"),
         lambda host: _joined([f"{row.language}:{row.level}" for row in host.languages.all()]),
     ),
-    Column("summary", "summary", width=60),
-    Column("expertise", "expertise", width=40),
-    Column("learning", "learning", width=40),
-    Column("programme", "programme", width=40),
-    Column("capacity", "capacity", INTEGER),
-    Column("step_free", "step_free", YES_NO),
-    *(column for item in ITEMS for column in _terms(item)),
-    Column("day_price", "day_price", MONEY),
-    Column("periods", lambda host: periods_text(host.periods.all())),
-    Column("charter_accepted_on", "charter_accepted_on", DATE),
-    Column("last_confirmed_on", "last_confirmed_on", DATE),
-    Column("source", "source"),
-    Column("source_key", "source_key"),
-    Column("source_note", "source_note"),
+    _field("summary", width=60),
+    _field("expertise", width=40),
+    _field("learning", width=40),
+    _field("programme", width=40),
 )
+VISIT = (
+    _field("capacity", INTEGER),
+    _field("step_free", YES_NO),
+    *(column for item in ITEMS for column in _terms(item)),
+    _field("day_price", MONEY),
+    _derived("periods", _("open and closed periods"), lambda host: periods_text(host.periods.all())),
+)
+STANDING = (
+    _field("charter_accepted_on", DATE),
+    _field("last_confirmed_on", DATE),
+    _derived("source", _("file it came from"), "source"),
+    _derived("source_key", _("its number in that file"), "source_key"),
+    _field("source_note"),
+)
+HOST_COLUMNS = (*PLACE, *WORK, *VISIT, *STANDING)
 
 
 def contacts_text(contacts: Iterable[HostContact]) -> str:
@@ -91,13 +116,60 @@ def _told(row: HostContact) -> dict[str, str]:
 
 
 # For the desk alone: whom to write to.
-CONTACT_COLUMNS = (
-    *HOST_COLUMNS,
-    *(Column(name, name) for name in SPOKESPERSON),
-    Column("contacts", lambda host: contacts_text(host.contacts.all()), width=60),
+PEOPLE = (
+    *(_field(name) for name in SPOKESPERSON),
+    _derived("contacts", _("who is who"), lambda host: contacts_text(host.contacts.all()), 60),
 )
+CONTACT_COLUMNS = (*HOST_COLUMNS, *PEOPLE)
 
 
-def export_rows(hosts: QuerySet[Host]) -> QuerySet[Host]:
-    """The cards with all that a line of the sheet needs, however many they are."""
-    return hosts.prefetch_related("languages", "concepts", "periods").defer("search", "marks")
+def export_rows(hosts: QuerySet[Host], headings: Collection[str] = ()) -> QuerySet[Host]:
+    """The cards with all that a line of the sheet needs, however many they are. ``headings``: of its columns."""
+    needed = ("contacts",) if "contacts" in headings else ()
+    codes = codes_of("concepts")
+    return hosts.prefetch_related("languages", codes, "periods", *needed).defer("search", "marks", "mentions")
+
+
+def codes_of(relation: str) -> Prefetch[str, QuerySet[Concept], str]:
+    """The concepts of cards in one order, without all that is said of them."""
+    return Prefetch(relation, Concept.objects.only("code"))
+
+
+def _found(address: str, language: str) -> QuerySet[Host]:
+    """The cards that the list shows at an address."""
+    wanted = read_filter(parse_qs(address))
+    if wanted.q or wanted.nothing:
+        return filtered_hosts(wanted, host_listing(wanted, language=language))
+    # Without words nothing needs to be counted first.
+    return narrowed(Host.objects.published(), wanted)
+
+
+HOSTS = ExportKind(
+    name="hosts",
+    label=_("Hosts"),
+    filename="hosts",
+    groups=(
+        Group("place", _("The team and where it is"), PLACE),
+        Group("work", _("What it does"), WORK),
+        Group("visit", _("What a visit is like"), VISIT),
+        Group("standing", _("Where the card comes from"), STANDING),
+        Group(
+            "people",
+            _("People of the team"),
+            PEOPLE,
+            _(
+                "Names, e-mail addresses and telephone numbers. Keep the sheet no longer than you need it; "
+                "that you took it is written down."
+            ),
+            "hosts.export_contacts",
+        ),
+    ),
+    rows=_found,
+    load=export_rows,
+    order=("sort_name", "pk"),
+    page="hosts:export_choose",
+    list_page="hosts:host_list",
+    short=("name", "status", "country", "city", "website", "sectors"),
+    layout="ecett-hosts",
+    note=note_contact_export,
+)

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from hosts.views import cards, checks, duplicates, exchange, people, photos, suggestions, writing
+from hosts.views import cards, checks, duplicates, exchange, exporting, people, photos, suggestions, writing
 
 app_name = "hosts"
 urlpatterns = [
     path("", cards.host_list, name="host_list"),
-    path("export/", cards.host_export, name="host_export"),
-    path("export/contacts/", exchange.contacts_export, name="contacts_export"),
+    path("export/", exporting.host_export, name="host_export"),
+    path("export/choose/", exporting.export_choose, name="export_choose"),
+    path("export/contacts/", exporting.contacts_export, name="contacts_export"),
     path("hosts.geojson", exchange.host_geojson, name="host_geojson"),
     path("towns/", cards.town_find, name="town_find"),
     path("new/", writing.host_create, name="host_create"),

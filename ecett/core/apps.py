@@ -8,3 +8,9 @@ class CoreConfig(AppConfig):
     name = "ecett.core"
     label = "core"
     verbose_name = _("Foundation")
+
+    def ready(self) -> None:
+        from ecett.core import todo
+        from ecett.core.exports.selectors import export_todos
+
+        todo.register(export_todos)

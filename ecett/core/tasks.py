@@ -10,6 +10,11 @@ from celery.signals import worker_init, worker_process_init
 
 from ecett.core.documents import rendering, sealing
 from ecett.core.documents import services as documents
+from ecett.core.exports.tasks import (  # noqa: F401 - gathered here for the worker
+    remove_exports,
+    run_export,
+    sweep_exports,
+)
 from ecett.core.imports.tasks import run_import, sweep_imports  # noqa: F401 - gathered here for the worker
 from ecett.core.notifications import services as notifications
 from ecett.core.pictures import services as pictures

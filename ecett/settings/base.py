@@ -179,6 +179,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-notifications": {"task": "ecett.core.tasks.sweep_notifications", "schedule": 20.0},
     "sweep-certificates": {"task": "certification.tasks.sweep_certificates", "schedule": 20.0},
     "sweep-imports": {"task": "ecett.core.tasks.sweep_imports", "schedule": 60.0},
+    "sweep-exports": {"task": "ecett.core.tasks.sweep_exports", "schedule": 60.0},
+    "remove-exports": {"task": "ecett.core.tasks.remove_exports", "schedule": crontab(hour=3, minute=23)},
     # Files of pictures that were removed; nobody sees them since then.
     "sweep-attachments": {
         "task": "goodpractices.tasks.sweep_attachments",

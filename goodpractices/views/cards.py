@@ -1,4 +1,4 @@
-"""The list of good practices, one card, its print view, and the list as a sheet."""
+"""The list of good practices, one card and its print view."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,16 +13,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from ecett.core import languages, links, slots
-from ecett.core.exports import TooManyRows, export_response
 from ecett.core.permissions import public_view
 from ecett.core.views.documents import document_url
 from ecett.core.workflow import available
 from goodpractices.documents import ask_for_paper
 from goodpractices.enums import AttachmentState, PracticeKind, PracticeState
 from goodpractices.evidence import CODES, LASTS
-from goodpractices.exports import PRACTICE_COLUMNS, export_rows
 from goodpractices.models import GoodPractice
-from goodpractices.selectors import filtered_practices, practice_listing, practice_page, read_practice_filter
+from goodpractices.selectors import practice_page, read_practice_filter
 from goodpractices.selectors.adoptions import adoptions_of
 from goodpractices.selectors.attachments import attachments_of, history_of
 from goodpractices.selectors.cards import (
@@ -89,27 +86,15 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     )
     kept = [(name, value) for name, value in wanted.pairs() if name != "q"]
     save = lists.to_save(request, wanted, "practice", kinds=kind_labels())
-    context = {"wanted": wanted, "body": body, "kept": kept, "save": save, **_for_others(wanted)}
+    context = {
+        "wanted": wanted,
+        "body": body,
+        "kept": kept,
+        "save": save,
+        "export_url": _export_url(request),
+        **_for_others(wanted),
+    }
     return render(request, "goodpractices/practice_list.html", context)
-
-
-@require_safe
-def practice_export(request: HttpRequest) -> HttpResponseBase:
-    """Exactly the cards that the list shows, as CSV or XLSX; headings fit our own import."""
-    form = request.GET.get("format", "csv")
-    if form not in ("csv", "xlsx"):
-        raise Http404
-    wanted = read_practice_filter(dict(request.GET.lists()))
-    cards = filtered_practices(wanted, practice_listing(wanted, language=reader())).order_by(
-        "sort_title", "pk"
-    )
-    try:
-        return export_response(
-            form, filename="good-practices", columns=PRACTICE_COLUMNS, rows=export_rows(cards)
-        )
-    except TooManyRows as error:
-        text = _("More than %(n)s cards: please narrow the filters first.") % {"n": error.limit}
-        return render(request, "hosts/export_too_large.html", {"text": text}, status=422)
 
 
 @public_view
@@ -140,6 +125,11 @@ def _gone(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "goodpractices/practice_withdrawn.html", {"row": withdrawal}, status=410)
 
 
+def _export_url(request: HttpRequest) -> str:
+    """Where the list is taken away as a sheet."""
+    return f"{reverse('goodpractices:export_choose')}{lists.address(request)}"
+
+
 def _for_others(wanted: CardFilter) -> dict[str, str]:
     """What is filtered, for readers of feeds and for programmes."""
     return {
@@ -160,7 +150,6 @@ def _list_context(request: HttpRequest, wanted: CardFilter, version: int) -> dic
     page = practice_page(wanted, language=reader(), number=lists.page_number(request), version=version)
     kinds = kind_labels()
     told = titles_for(page.practices, reader())
-    export = reverse("goodpractices:practice_export")
     return {
         "wanted": wanted,
         "page": page,
@@ -174,8 +163,7 @@ def _list_context(request: HttpRequest, wanted: CardFilter, version: int) -> dic
         "corrections": lists.corrections(page.listing.query),
         "pager_page": lists.page_of(page.total, page.number),
         "sorts": lists.sort_links(request, _sorts(searched=bool(wanted.q))),
-        "csv_url": f"{export}{lists.address(request, format='csv')}",
-        "xlsx_url": f"{export}{lists.address(request, format='xlsx')}",
+        "export_url": _export_url(request),
         **_for_others(wanted),
     }
 

@@ -1,11 +1,10 @@
-"""The list of hosts, one card, and the list as a sheet: public pages."""
+"""The list of hosts and one card: public pages."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,18 +12,16 @@ from django.views.decorators.http import require_safe
 
 from ecett.core import languages, mapproj, slots
 from ecett.core.components.formats import day, money, number
-from ecett.core.exports import TooManyRows, export_response
 from ecett.core.permissions import public_view
 from ecett.core.towns import suggest
 from ecett.core.workflow import available
 from hosts.enums import HostStatus, Moderation
-from hosts.exports import HOST_COLUMNS, export_rows
 from hosts.forms import StatusForm, reader
 from hosts.freshness import Record
 from hosts.logistics import ITEMS
 from hosts.models import Host
 from hosts.models.logistics import terms_of
-from hosts.selectors import CardFilter, filtered_hosts, host_listing, host_page, read_filter
+from hosts.selectors import CardFilter, host_page, read_filter
 from hosts.selectors.cards import host_for_page, periods_by_now, record_of, related_hosts, surviving
 from hosts.selectors.concepts import concept_choices
 from hosts.selectors.duplicates import pairs_of_card, standing_merges
@@ -66,7 +63,7 @@ def host_list(request: HttpRequest) -> HttpResponse:
             "kept": kept,
             "save": save,
             "geojson_url": lists.whole_url("hosts:host_geojson", wanted),
-            "contacts_url": _contacts_url(request),
+            "export_url": _export_url(request),
         },
     )
 
@@ -77,21 +74,6 @@ def town_find(request: HttpRequest) -> HttpResponse:
     """Towns that begin as typed, to choose from (a fragment for pages with JavaScript)."""
     found = suggest(request.GET.get("near", "")[:120])
     return render(request, "hosts/_towns.html", {"found": found})
-
-
-@require_safe
-def host_export(request: HttpRequest) -> HttpResponseBase:
-    """Exactly the cards that the list shows, as CSV or XLSX; headings fit our own import."""
-    form = request.GET.get("format", "csv")
-    if form not in ("csv", "xlsx"):
-        raise Http404
-    wanted = read_filter(dict(request.GET.lists()))
-    hosts = filtered_hosts(wanted, host_listing(wanted, language=reader())).order_by("sort_name", "pk")
-    try:
-        return export_response(form, filename="hosts", columns=HOST_COLUMNS, rows=export_rows(hosts))
-    except TooManyRows as error:
-        text = _("More than %(n)s hosts: please narrow the filters first.") % {"n": error.limit}
-        return render(request, "hosts/export_too_large.html", {"text": text}, status=422)
 
 
 @public_view
@@ -109,10 +91,9 @@ def host_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "hosts/host_detail.html", host_context(request, host))
 
 
-def _contacts_url(request: HttpRequest) -> str:
-    """Where the desk takes the list with the people of each team; empty for others."""
-    may = request.user.is_authenticated and request.user.has_perm("hosts.export_contacts")
-    return f"{reverse('hosts:contacts_export')}{lists.address(request)}" if may else ""
+def _export_url(request: HttpRequest) -> str:
+    """Where the list is taken away as a sheet."""
+    return f"{reverse('hosts:export_choose')}{lists.address(request)}"
 
 
 def _list_context(request: HttpRequest, wanted: CardFilter, version: int) -> dict[str, Any]:
@@ -132,8 +113,7 @@ def _list_context(request: HttpRequest, wanted: CardFilter, version: int) -> dic
         **_map(request, page),
         "pager_page": lists.page_of(page.total, page.number),
         "sorts": lists.sort_links(request, _sorts(wanted)),
-        "csv_url": f"{reverse('hosts:host_export')}{lists.address(request, format='csv')}",
-        "xlsx_url": f"{reverse('hosts:host_export')}{lists.address(request, format='xlsx')}",
+        "export_url": _export_url(request),
         "geojson_url": lists.whole_url("hosts:host_geojson", wanted),
     }
 

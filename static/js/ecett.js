@@ -9,7 +9,8 @@
   /* one sending per form: a second click does nothing, and the button says that it works */
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post") return;
+    /* a file that comes leaves the page as it is */
+    if (event.defaultPrevented || form.method !== "post" || "download" in form.dataset) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;
@@ -266,6 +267,23 @@
       count();
     });
     form.addEventListener("change", (event) => { if (event.target !== all) count(); });
+    count();
+  }
+
+  /* columns of a sheet: how many of a group are ticked, and all of it at once */
+  for (const group of document.querySelectorAll("[data-group]")) {
+    const boxes = [...group.querySelectorAll("[name='column']")];
+    const all = group.querySelector("[data-all]");
+    const count = () => {
+      const ticked = boxes.filter((box) => box.checked).length;
+      group.querySelector("[data-ticked]").textContent = ticked;
+      all.checked = ticked === boxes.length;
+      all.indeterminate = ticked > 0 && ticked < boxes.length;
+    };
+    group.addEventListener("change", (event) => {
+      if (event.target === all) for (const box of boxes) box.checked = all.checked;
+      count();
+    });
     count();
   }
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecett.core.exports import escape
+from ecett.core.exports.sheets import escape
 from ecett.core.imports.layouts import BadLayout, Layout, parse_layout
 from ecett.core.imports.mapping import (
     BadValue,

@@ -8,8 +8,8 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import connection
 
-from ecett.core import clock
-from ecett.core.imports import heartbeat, registry, services
+from ecett.core import clock, heartbeat
+from ecett.core.imports import registry, services
 from ecett.core.imports.services import NotPossible
 from ecett.core.models import ImportJob
 from ecett.core.models.importjob import ImportState
@@ -135,7 +135,7 @@ def test_cancelling_a_running_job_stops_it_and_undoes_it(monkeypatch):
             thread.start()
             thread.join()
             return wait_for(
-                lambda: not any(other.name == "import-heartbeat" for other in threading.enumerate()),
+                lambda: not any(other.name == "heartbeat" for other in threading.enumerate()),
                 "the end of the heartbeat",
             )
 

@@ -53,6 +53,7 @@ ARGUMENTS: dict[str, Arguments] = {
         f"imports:import_{name}": of("job")
         for name in ("detail", "progress", "notes_csv", "refused", "apply", "cancel")
     },
+    **{f"exports:export_{name}": of("export") for name in ("detail", "progress", "file", "remove", "again")},
     **{
         f"hosts:host_{name}": of("host")
         for name in ("detail", "edit", "confirm", "status", "merge", "people")

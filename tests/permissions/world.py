@@ -13,7 +13,7 @@ from ecett.accounts.enums import Role
 from ecett.accounts.models import SavedSearch, User
 from ecett.core import links
 from ecett.core.clock import now, today
-from ecett.core.models import ImportJob, Notification
+from ecett.core.models import ExportJob, ImportJob, Notification
 from goodpractices.models import Adoption, Innovation, InnovationPicture, PracticeTranslation
 from grants import ledger
 from grants.models import Mobility
@@ -179,6 +179,10 @@ def build(language: str) -> Tenant:
     job = ImportJob.objects.create(
         kind="hosts", filename="hosts.csv", requested_by=people["helpdesk"], state="done", finished_at=now()
     )
+    export = ExportJob.objects.create(
+        kind="hosts", form="csv", columns=["name"], language="en", digest="x", requested_by=trainee,
+        state="failed", error="Away", asked_at=now(), finished_at=now(),
+    )  # fmt: skip
     search = SavedSearch.objects.create(
         user=trainee, kind="host", address="country=SE", name="North", alert="daily", checked_at=now()
     )

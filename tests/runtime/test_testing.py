@@ -26,7 +26,9 @@ def test_database_crashes_are_told_from_what_tests_cause(
     monkeypatch.setattr(testing, "test_database_log", lambda: log)
     monkeypatch.setattr(testing, "_LOG_AT_START", log.stat().st_size)
     with log.open("a") as lines:
-        lines.write("ERROR:  duplicate key value violates unique constraint\nFATAL:  terminating connection\n")
+        lines.write(
+            "ERROR:  duplicate key value violates unique constraint\nFATAL:  terminating connection\n"
+        )
         lines.write('PANIC:  could not write to file "pg_wal/xlogtemp.7"\n')
     assert testing.database_crashes() == ['PANIC:  could not write to file "pg_wal/xlogtemp.7"']
     log.unlink()

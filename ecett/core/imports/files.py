@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ecett.core.exports import AS_IS, INTEGER, Column
+from ecett.core.exports.sheets import AS_IS, INTEGER, Column
 from ecett.core.imports import registry
 from ecett.core.imports.engine import Importer
 from ecett.core.imports.layouts import Layout

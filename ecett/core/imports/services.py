@@ -22,11 +22,11 @@ from django.utils.translation import gettext as _
 
 from ecett.core import clock
 from ecett.core.dispatch import send_task, send_task_on_commit
+from ecett.core.heartbeat import Heartbeat
 from ecett.core.ids import public_id
 from ecett.core.imports import registry
 from ecett.core.imports.engine import ImportFailed, Source, Stopped, UnusableFile, import_files
 from ecett.core.imports.files import layout_of, local_copy
-from ecett.core.imports.heartbeat import Heartbeat
 from ecett.core.imports.report import OUTCOMES, Report, place, sorted_notes
 from ecett.core.models import ImportJob, ImportRow
 from ecett.core.models.importjob import Answer, ImportQuestion, ImportState

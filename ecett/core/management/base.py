@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from ecett.core.exports import escape
+from ecett.core.exports.sheets import escape
 from ecett.core.imports.engine import Importer, ImportFailed, Source, UnusableFile, files_of, import_files
 from ecett.core.imports.report import OUTCOMES, Note, Report, sorted_notes
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from ecett.core.exports import INTEGER, Column, csv_response, xlsx_response
+from ecett.core.exports.sheets import INTEGER, Column, csv_response, xlsx_response
 from ecett.core.imports import registry, selectors, services
 from ecett.core.imports.files import refused_rows
 from ecett.core.imports.forms import ImportForm
@@ -112,9 +112,7 @@ def import_notes_csv(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The notes that the page shows, as CSV."""
     job = _job(request, public_id)
     notes = selectors.notes_of(job, request.GET.get("outcome", ""))
-    return csv_response(
-        filename=f"import-{job.public_id}-notes", columns=NOTE_COLUMNS, rows=notes, limit=1_000_000
-    )
+    return csv_response(filename=f"import-{job.public_id}-notes", columns=NOTE_COLUMNS, rows=notes)
 
 
 @require_GET
@@ -124,7 +122,7 @@ def import_refused(request: HttpRequest, public_id: str) -> HttpResponseBase:
     if not job.refused:
         raise Http404
     columns, rows = refused_rows(job)
-    return xlsx_response(filename=f"refused-{job.public_id}", columns=columns, rows=rows, limit=1_000_000)
+    return xlsx_response(filename=f"refused-{job.public_id}", columns=columns, rows=rows)
 
 
 @require_POST

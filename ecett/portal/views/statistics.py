@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from ecett.core.exports import INTEGER, Column, export_response
+from ecett.core.exports.sheets import INTEGER, Column, export_response
 from ecett.core.permissions import public_view
 from ecett.portal.selectors.statistics import label_of, statistics
 

@@ -1,4 +1,4 @@
-"""Exports: the same columns as CSV and as XLSX, exactly what a list shows.
+"""Sheets: the same columns as CSV and as XLSX.
 
 Example::
 
@@ -21,10 +21,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
 from operator import attrgetter
 from tempfile import NamedTemporaryFile
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
@@ -35,8 +34,8 @@ from django.utils.text import get_valid_filename
 from ecett.core.imports.mapping import FORMULA_STARTS
 from ecett.core.search import clean
 
-MAX_ROWS = 100_000
-# What Excel takes in one cell.
+# What a workbook holds below its heading line, and what Excel takes in one cell. A CSV file has no end.
+MAX_XLSX_ROWS = 1_048_575
 MAX_XLSX_TEXT = 32_767
 
 TEXT: Final = "text"
@@ -61,7 +60,10 @@ _FORMATS = {
     AS_IS: "@",
 }
 _WIDTHS = {TEXT: 30, DATE: 12, MOMENT: 17}
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,15 @@ class Column:
     """One column: its heading, where a row's value comes from, and what it is.
 
     ``value``: the name of an attribute or key (``"host.country.code"`` too), or a function of the row.
-    ``width``: of the XLSX column, in characters; 0 for the kind's own.
+    ``width``: of the XLSX column, in characters; 0 for the kind's own. ``label``: what a page calls it where
+    headings are codes.
     """
 
     heading: str | Promise
     value: str | Callable[[Any], Any]
     kind: str = TEXT
     width: int = 0
+    label: str | Promise = ""
 
     def __post_init__(self) -> None:
         if self.kind not in _FORMATS:
@@ -91,9 +95,7 @@ class Column:
 
 
 class TooManyRows(Exception):
-    """More rows than one export holds: ``limit``. The page asks to narrow the filters; a cut list would
-    mislead.
-    """
+    """More rows than a workbook holds: ``limit``. A cut list would mislead."""
 
     def __init__(self, limit: int) -> None:
         super().__init__(f"more than {limit} rows")
@@ -106,44 +108,41 @@ def escape(text: str) -> str:
 
 
 def export_response(
-    form: str, *, filename: str, columns: Sequence[Column], rows: Iterable[Any], limit: int = MAX_ROWS
+    form: str, *, filename: str, columns: Sequence[Column], rows: Iterable[Any]
 ) -> HttpResponseBase:
-    """The export as ``"csv"`` or ``"xlsx"``. Raises ValueError for another, `TooManyRows` beyond
-    ``limit``.
-    """
+    """The rows as ``"csv"`` or ``"xlsx"``. Raises ValueError for another form, `TooManyRows`."""
     if form == "csv":
-        return csv_response(filename=filename, columns=columns, rows=rows, limit=limit)
+        return csv_response(filename=filename, columns=columns, rows=rows)
     if form == "xlsx":
-        return xlsx_response(filename=filename, columns=columns, rows=rows, limit=limit)
+        return xlsx_response(filename=filename, columns=columns, rows=rows)
     raise ValueError(f"{form!r} is neither csv nor xlsx")
 
 
-def csv_response(
-    *, filename: str, columns: Sequence[Column], rows: Iterable[Any], limit: int = MAX_ROWS
-) -> StreamingHttpResponse:
+def csv_response(*, filename: str, columns: Sequence[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
     """UTF-8 with its mark (Excel needs it), comma separated, sent as it is written. ``filename`` without
     ending.
     """
-    taken = _limited(rows, limit)
-    response = StreamingHttpResponse(csv_lines(columns, taken), content_type="text/csv; charset=utf-8")
-    _as_file(response, f"{filename}.csv")
+    response = StreamingHttpResponse(csv_lines(columns, _in_pieces(rows)), content_type=TYPES["csv"])
+    as_file(response, f"{filename}.csv")
     return response
 
 
-def xlsx_response(
-    *, filename: str, columns: Sequence[Column], rows: Iterable[Any], limit: int = MAX_ROWS
-) -> FileResponse:
+def xlsx_response(*, filename: str, columns: Sequence[Column], rows: Iterable[Any]) -> FileResponse:
     """A workbook of one sheet with a fixed heading line. ``filename`` without ending."""
-    taken = _limited(rows, limit)
     stream = NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
     try:
-        write_xlsx(stream, columns, taken, sheet=filename)
+        write_xlsx(stream, columns, _in_pieces(rows), sheet=filename)
     except BaseException:
         stream.close()
         raise
+    return file_response(stream, form="xlsx", filename=filename)
+
+
+def file_response(stream: IO[bytes], *, form: str, filename: str) -> FileResponse:
+    """An open file to keep; sent, it is closed. ``filename`` without ending."""
     stream.seek(0)
-    response = FileResponse(stream, content_type=XLSX_TYPE)
-    _as_file(response, f"{filename}.xlsx")
+    response = FileResponse(stream, content_type=TYPES[form])
+    as_file(response, f"{filename}.{form}")
     return response
 
 
@@ -186,8 +185,16 @@ class Sheet:
     rows: Iterable[Any]
 
 
+def write_csv(stream: IO[bytes], columns: Sequence[Column], rows: Iterable[Any]) -> None:
+    """Write a CSV file into an open binary file. Memory does not grow with the rows."""
+    for line in csv_lines(columns, rows):
+        stream.write(line.encode())
+
+
 def write_xlsx(stream: Any, columns: Sequence[Column], rows: Iterable[Any], *, sheet: str = "") -> None:
-    """Write a workbook of one sheet into an open binary file. Memory does not grow with the rows."""
+    """Write a workbook of one sheet into an open binary file. Memory does not grow with the rows. Raises
+    `TooManyRows`.
+    """
     write_sheets(stream, [Sheet(sheet, columns, rows)])
 
 
@@ -212,6 +219,8 @@ def _write_sheet(page: Any, sheet: Sheet, bold: Any, formats: Mapping[str, Any])
         page.write_string(0, number, escape(str(column.heading)), bold)
     last = 0
     for last, row in enumerate(sheet.rows, start=1):
+        if last > MAX_XLSX_ROWS:
+            raise TooManyRows(MAX_XLSX_ROWS)
         for number, column in enumerate(sheet.columns):
             _write_cell(page, last, number, column.of(row), column.kind, formats[column.kind])
     if sheet.columns:
@@ -241,19 +250,13 @@ def _local(value: dt.datetime) -> dt.datetime:
     return timezone.make_naive(value) if timezone.is_aware(value) else value
 
 
-def _limited(rows: Iterable[Any], limit: int) -> Iterable[Any]:
-    """The rows, when there are not too many: counted by the database, or by reading ahead."""
-    if hasattr(rows, "iterator"):  # a queryset: fetched in pieces while it is written
-        if rows.count() > limit:  # type: ignore[attr-defined]
-            raise TooManyRows(limit)
-        return rows.iterator(chunk_size=2000)
-    taken = list(islice(rows, limit + 1))
-    if len(taken) > limit:
-        raise TooManyRows(limit)
-    return taken
+def _in_pieces(rows: Iterable[Any]) -> Iterable[Any]:
+    """A queryset is fetched in pieces while it is written."""
+    return rows.iterator(chunk_size=2000) if hasattr(rows, "iterator") else rows
 
 
-def _as_file(response: HttpResponse | StreamingHttpResponse, filename: str) -> None:
+def as_file(response: HttpResponse | StreamingHttpResponse, filename: str) -> None:
+    """Let browsers keep an answer under a name, and not guess what it is."""
     header = content_disposition_header(True, get_valid_filename(filename))
     response["Content-Disposition"] = header or "attachment"
     response["X-Content-Type-Options"] = "nosniff"

@@ -21,7 +21,7 @@ class Heartbeat:
         self._beat = beat
         self._seconds = seconds
         self._end = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="import-heartbeat", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
         self.lost = False
 
     def __enter__(self) -> "Heartbeat":
@@ -43,7 +43,7 @@ class Heartbeat:
                         return
                 except DatabaseError:
                     # A sign of life that fails is not the end of the work; the lease decides at the end.
-                    log.warning("import_heartbeat_failed", exc_info=True)
+                    log.warning("heartbeat_failed", exc_info=True)
                     connections.close_all()
         finally:
             connections.close_all()

@@ -1,0 +1,355 @@
+"""Sheets at once, or as background jobs: queued, made under a lease, watched, cancelled, removed after a week.
+
+A sheet is read in one transaction of its own (REPEATABLE READ): however long it takes, it tells of one moment. A beside
+thread says how far it is. The file is stored before the row says so, by the run that still holds the lease: a worker
+that dies leaves no half file, and the sweep starts the job anew. A job makes one file, however often its task is
+started.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Sequence
+from os import SEEK_END
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+import structlog
+from django.core.cache import cache
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ecett.core import clock
+from ecett.core.components.formats import number
+from ecett.core.dispatch import send_task, send_task_on_commit
+from ecett.core.exports import kinds
+from ecett.core.exports.orders import Order
+from ecett.core.exports.sheets import TooManyRows
+from ecett.core.heartbeat import Heartbeat
+from ecett.core.links import absolute
+from ecett.core.models import ExportJob
+from ecett.core.models.exportjob import PENDING, ExportState
+from ecett.core.notifications.registry import NotificationKind, register
+from ecett.core.notifications.services import notify
+
+log = structlog.get_logger(__name__)
+
+RUN_TASK = "ecett.core.tasks.run_export"
+# A sheet of so many rows comes at once: all columns of so many hosts take 2 s as CSV and 3 s as XLSX, and the whole
+# directory of today has fewer. A hundred thousand take 2 and 4 minutes.
+AT_ONCE = 2000
+MAX_ATTEMPTS = 3
+LEASE = dt.timedelta(seconds=60)
+BEAT_SECONDS = 2.0
+# A queued job that no worker has taken after this long is sent again.
+PATIENCE = dt.timedelta(seconds=20)
+# One person's jobs do not keep letters and documents of the others waiting.
+MOST_PENDING = 3
+# The file goes after a week, the row that says what it was after a month.
+KEPT = dt.timedelta(days=7)
+REMEMBERED = dt.timedelta(days=30)
+# An order from a script finds the file that was made of it lately.
+FRESH = dt.timedelta(hours=1)
+# Whoever waited longer and has left the page gets a letter.
+LONG = dt.timedelta(minutes=1)
+# Pages that follow a job ask every few seconds.
+WATCHED_SECONDS = 15
+READY_LETTER = register(
+    NotificationKind("core.export_ready", "core/mail/export_ready", gettext_lazy("you asked for this export"))
+)
+
+
+class NotPossible(Exception):
+    """The export is not in a state for this; the text says why."""
+
+
+class Stopped(Exception):
+    """The job is no longer this run's: cancelled, or taken by another."""
+
+
+def write_at_once(*, order: Order, user: Any) -> IO[bytes]:
+    """The sheet of an order as an open file; the caller closes it. Whoever takes private columns is written down."""
+    stream = TemporaryFile()  # noqa: SIM115 - the response closes it
+    try:
+        rows = order.write(stream)
+        _note(order, user, rows)
+    except BaseException:
+        stream.close()
+        raise
+    return stream
+
+
+def queue_export(*, order: Order, user: Any, filters: Sequence[str] = (), once: str = "") -> ExportJob:
+    """Write the job and send it to the worker on commit. The same order that is being made, and the same press
+    (``once``), give the same job. Raises `NotPossible` when she has too many.
+    """
+    known = _known(order, user, once)
+    if known is not None:
+        return known
+    _refuse_many(user)
+    try:
+        with transaction.atomic():
+            job = ExportJob.objects.create(
+                kind=order.kind.name,
+                form=order.form,
+                columns=list(order.headings),
+                address=order.address,
+                filters=list(filters),
+                language=order.language,
+                digest=order.digest,
+                once=once,
+                requested_by=user,
+                asked_at=clock.now(),
+            )
+            send_task_on_commit(RUN_TASK, job.pk)
+    except IntegrityError:
+        # The other press of the button was faster.
+        known = _known(order, user, once)
+        if known is None:
+            raise
+        return known
+    return job
+
+
+def make_again(*, job: ExportJob) -> ExportJob:
+    """Make a failed, cancelled or removed one anew, of what is there now. Raises `NotPossible`."""
+    now = clock.now()
+    _refuse_many(job.requested_by)
+    again = (ExportState.FAILED, ExportState.CANCELLED, ExportState.REMOVED)
+    try:
+        with transaction.atomic():
+            changed = ExportJob.objects.filter(pk=job.pk, state__in=again).update(
+                state=ExportState.QUEUED,
+                attempts=0,
+                done=0,
+                total=0,
+                error="",
+                asked_at=now,
+                finished_at=None,
+                taken_at=None,
+                changed_at=now,
+            )
+            if changed:
+                send_task_on_commit(RUN_TASK, job.pk)
+    except IntegrityError:
+        # The same order is being made under another number.
+        return ExportJob.objects.get(requested_by=job.requested_by, digest=job.digest, state__in=PENDING)
+    if not changed and not ExportJob.objects.filter(pk=job.pk, state__in=PENDING).exists():
+        raise NotPossible(_("This export has its file."))
+    return job
+
+
+def remove(*, job: ExportJob) -> ExportJob:
+    """Stop it while it is made, forget one that failed, delete the file of one that is ready. Once is enough."""
+    with transaction.atomic():
+        job = ExportJob.objects.select_for_update(of=("self",)).get(pk=job.pk)
+        file = job.file.name or ""
+        if job.state in (*PENDING, ExportState.FAILED):
+            job.state = ExportState.CANCELLED
+        elif job.state == ExportState.READY:
+            job.state = ExportState.REMOVED
+        job.lease, job.leased_until, job.file = "", None, ""
+        job.finished_at = job.finished_at or clock.now()
+        job.save()
+        transaction.on_commit(lambda: _delete(file))
+    return job
+
+
+def note_taken(*, job: ExportJob) -> None:
+    """The person has the file: nothing reminds her any more."""
+    ExportJob.objects.filter(pk=job.pk, taken_at=None).update(taken_at=clock.now())
+
+
+def note_watched(job: ExportJob) -> None:
+    """Somebody looks at its page: no letter is needed."""
+    cache.set(_watched(job), True, WATCHED_SECONDS)
+
+
+# ── The worker's side ──────────────────────────────────────────────────────────────────────────────────────
+def run_job(job_id: int) -> bool:
+    """Make the sheet of a job. False when there was nothing to do: it is made elsewhere, has ended, or is gone."""
+    lease = secrets.token_hex(16)
+    now = clock.now()
+    free = Q(state=ExportState.QUEUED) | Q(state=ExportState.RUNNING, leased_until__lt=now)
+    taken = ExportJob.objects.filter(free, pk=job_id, attempts__lt=MAX_ATTEMPTS).update(
+        state=ExportState.RUNNING,
+        lease=lease,
+        leased_until=now + LEASE,
+        attempts=F("attempts") + 1,
+        done=0,
+        error="",
+        changed_at=now,
+    )
+    if not taken:
+        return False
+    job = ExportJob.objects.select_related("requested_by").get(pk=job_id)
+    with translation.override(job.language):
+        try:
+            _make(job, lease)
+        except NotPossible as error:
+            _fail(job, lease, str(error))
+        except TooManyRows as error:
+            text = _("A workbook holds at most %(n)s rows. Choose CSV, or narrow the filters.")
+            _fail(job, lease, text % {"n": number(error.limit)})
+        except Stopped:
+            log.info("export_stopped", job=job.public_id)
+        except Exception:
+            log.exception("export_broken", job=job.public_id)
+            _fail(job, lease, _("A fault of the portal stopped this export."))
+    return True
+
+
+def sweep() -> int:
+    """Send again what was lost: queued jobs no worker took, running ones whose worker is silent. Gives up in the
+    end.
+    """
+    now = clock.now()
+    silent = Q(state=ExportState.RUNNING, leased_until__lt=now)
+    lost = ExportJob.objects.filter(silent | Q(state=ExportState.QUEUED, changed_at__lt=now - PATIENCE))
+    for job in lost.filter(attempts__gte=MAX_ATTEMPTS):
+        with translation.override(job.language):
+            _fail(job, job.lease, _("The worker ended three times before this export did."))
+    sent = 0
+    for job_id in lost.filter(attempts__lt=MAX_ATTEMPTS).values_list("pk", flat=True)[:100]:
+        ExportJob.objects.filter(pk=job_id).update(changed_at=now)
+        sent += send_task(RUN_TASK, job_id)
+    return sent
+
+
+def remove_old() -> int:
+    """Delete the files whose week is over, and rows nobody needs any more; how many files. What a run left behind that
+    died between its file and its row goes too.
+    """
+    now = clock.now()
+    old = ExportJob.objects.filter(state=ExportState.READY, finished_at__lt=now - KEPT)
+    removed = 0
+    for job in old.iterator():
+        remove(job=job)
+        removed += 1
+    ExportJob.objects.exclude(state__in=(*PENDING, ExportState.READY)).filter(
+        asked_at__lt=now - REMEMBERED
+    ).delete()
+    _remove_orphans(now)
+    return removed
+
+
+def _make(job: ExportJob, lease: str) -> None:
+    kind = kinds.find(job.kind)
+    user = job.requested_by
+    if kind is None:
+        raise NotPossible(_("This list is not exported any more."))
+    order = Order(kind, job.form, tuple(job.columns), job.address, job.language)
+    if not order.allowed(user):
+        raise NotPossible(_("You may no longer take all of these columns. Please choose anew."))
+    state = {"done": 0, "total": 0}
+
+    def beat() -> bool:
+        mine = ExportJob.objects.filter(pk=job.pk, lease=lease, state=ExportState.RUNNING)
+        return bool(mine.update(leased_until=clock.now() + LEASE, **state))
+
+    def progress(done: int, total: int) -> None:
+        state.update(done=done, total=total)
+        if heart.lost:
+            raise Stopped
+
+    with TemporaryFile() as file, Heartbeat(beat, seconds=BEAT_SECONDS) as heart:
+        rows = order.write(file, progress=progress)
+        size = file.seek(0, SEEK_END)
+        file.seek(0)
+        name = default_storage.save(f"exports/{job.public_id}-{lease[:8]}.{job.form}", File(file))
+    try:
+        _finish(job, lease, order, rows=rows, size=size, name=name)
+    except BaseException:
+        _delete(name)
+        raise
+
+
+@transaction.atomic
+def _finish(job: ExportJob, lease: str, order: Order, *, rows: int, size: int, name: str) -> None:
+    """Say that the file is there, in one transaction with the note and the letter. Raises `Stopped` when the job is not
+    ours now.
+    """
+    now = clock.now()
+    changed = ExportJob.objects.filter(pk=job.pk, lease=lease, state=ExportState.RUNNING).update(
+        state=ExportState.READY,
+        file=name,
+        size=size,
+        done=rows,
+        total=rows,
+        finished_at=now,
+        changed_at=now,
+        lease="",
+        leased_until=None,
+    )
+    if not changed:
+        raise Stopped
+    _note(order, job.requested_by, rows)
+    if now - job.asked_at > LONG and not cache.get(_watched(job)):
+        _write_letter(job, order, rows)
+
+
+def _write_letter(job: ExportJob, order: Order, rows: int) -> None:
+    url = absolute(reverse("exports:export_detail", args=[job.public_id]))
+    notify(
+        kind=READY_LETTER.name,
+        to=job.requested_by,
+        context={"list": str(order.kind.label), "rows": rows, "days": KEPT.days},
+        subject=job,
+        action_url=url,
+    )
+
+
+def _note(order: Order, user: Any, rows: int) -> None:
+    if order.kind.note and order.private:
+        order.kind.note(user=user, address=order.address, cards=rows)
+
+
+def _fail(job: ExportJob, lease: str, text: str) -> None:
+    now = clock.now()
+    ExportJob.objects.filter(pk=job.pk, lease=lease, state__in=PENDING).update(
+        state=ExportState.FAILED, error=text, finished_at=now, changed_at=now, lease="", leased_until=None
+    )
+
+
+def _known(order: Order, user: Any, once: str) -> ExportJob | None:
+    same = Q(digest=order.digest, state__in=PENDING)
+    return ExportJob.objects.filter(same | Q(once=once) if once else same, requested_by=user).first()
+
+
+def _refuse_many(user: Any) -> None:
+    pending = ExportJob.objects.filter(requested_by=user, state__in=PENDING).count()
+    if pending >= MOST_PENDING:
+        text = ngettext(
+            "%(n)s of your exports is being made. Wait until it is ready, or cancel it.",
+            "%(n)s of your exports are being made. Wait until one is ready, or cancel one.",
+            pending,
+        )
+        raise NotPossible(text % {"n": pending})
+
+
+def _watched(job: ExportJob) -> str:
+    return f"export-watched:{job.public_id}"
+
+
+def _delete(name: str) -> None:
+    if name:
+        default_storage.delete(name)
+
+
+def _remove_orphans(now: dt.datetime) -> None:
+    """Files of no row that are older than any run."""
+    try:
+        names = [f"exports/{name}" for name in default_storage.listdir("exports")[1]]
+    except FileNotFoundError:
+        return
+    known = set(ExportJob.objects.filter(file__in=names).values_list("file", flat=True))
+    for name in names:
+        if name not in known and default_storage.get_modified_time(name) < now - dt.timedelta(days=1):
+            default_storage.delete(name)
