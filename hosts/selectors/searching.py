@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.contrib.postgres.search import SearchQueryField
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import (
     BooleanField,
@@ -64,6 +65,8 @@ STEPS = 10_000
 # ESCO names some things by very common words.
 MOST_ESCO = 6
 MOST_PHRASES = 8
+# Where a condition goes in a statement that is asked with several.
+_ANY_CONDITION = "'any condition'"
 LONGEST_LABEL = 6
 
 
@@ -115,25 +118,43 @@ def understand(text: str, language: str, rows: models.QuerySet[Any]) -> Query:
 
 
 def settle(query: Query, rows: models.QuerySet[Any]) -> Query:
-    """The query with the condition that finds enough among these cards: one question for each step down."""
-    conditions = steps(query)
-    best, _relaxed, _elsewhere = next(conditions)
-    full = _some(rows, best)
-    most = len(full)
-    for condition, relaxed, elsewhere in conditions:
-        # Who asks for Ghent does not mean the rest of Europe.
-        if most >= ENOUGH or (most and (elsewhere or not droppable(query))):
-            break
+    """The query with the condition that finds enough among these cards: one question, whatever the number of steps."""
+    # Who asks for Ghent does not mean the rest of Europe.
+    conditions = [
+        (text, relaxed, ENOUGH if droppable(query) and not elsewhere else 1)
+        for text, relaxed, elsewhere in steps(query)
+    ]
+    full, *others = _some(rows, [(text, enough) for text, _relaxed, enough in conditions])
+    best, most = conditions[0][0], len(full)
+    for (condition, relaxed, _enough), found in zip(conditions[1:], others, strict=True):
         # A step down that finds nothing more is not taken.
-        if (found := len(_some(rows, condition))) > most:
-            best, most = condition, found
+        if len(found) > most:
+            best, most = condition, len(found)
             query = replace(query, relaxed=relaxed, full=full)
     return replace(query, condition=best)
 
 
-def _some(rows: models.QuerySet[Any], condition: str) -> tuple[int, ...]:
-    """The ids of some cards that fulfil a condition: all of them when they are few."""
-    return tuple(rows.filter(_matches(condition)).order_by().values_list("pk", flat=True)[:ENOUGH])
+def _some(rows: models.QuerySet[Any], conditions: Sequence[tuple[str, int]]) -> list[tuple[int, ...]]:
+    """The ids of some cards that fulfil each condition, all of them when they are few. A condition is asked when those
+    before it have found less than its number, else it finds nothing: PostgreSQL works out what is needed only.
+    """
+    asked = rows.filter(_matches(_ANY_CONDITION)).order_by().values_list("pk")[:ENOUGH]
+    try:
+        sql, values = asked.query.sql_with_params()
+    except EmptyResultSet:
+        return [() for _condition in conditions]
+    lists, parameters = [], []
+    for number, (condition, enough) in enumerate(conditions):
+        found = ", ".join(f"cardinality(step{each}.ids)" for each in range(number)) or "0"
+        earlier = "FROM " + ", ".join(f"step{each}" for each in range(number)) if number else ""
+        ids = f"CASE WHEN GREATEST({found}) < %s THEN ARRAY({sql}) END AS ids"
+        lists.append(f"step{number} AS MATERIALIZED (SELECT {ids} {earlier})")
+        parameters += [enough, *(condition if value == _ANY_CONDITION else value for value in values)]
+    names = [f"step{number}" for number in range(len(conditions))]
+    wanted = f"SELECT {', '.join(f'{name}.ids' for name in names)} FROM {', '.join(names)}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(lists)} {wanted}", parameters)
+        return [tuple(ids or ()) for ids in cursor.fetchone()]
 
 
 def matching(rows: models.QuerySet[M], query: Query) -> models.QuerySet[M]:

@@ -124,9 +124,8 @@ def test_list_asks_as_many_questions_for_30_as_for_1(client: Client, address: st
     for _each in range(29):
         HostFactory()
     index_hosts()
-    # Where few cards answer, up to two more questions ask for those that answer a part.
     # Two of them only say that words are looked up in the index.
-    assert one - 2 <= questions() <= one <= 14
+    assert questions() == one <= 13
 
 
 def test_list_offers_what_to_give_up_with_counts(client: Client) -> None:

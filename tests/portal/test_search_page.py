@@ -1,7 +1,5 @@
 """The page that searches both databases."""
 
-import time
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -95,12 +93,12 @@ def test_questions_do_not_grow_with_what_is_found(client: Client) -> None:
 
 
 @pytest.mark.parametrize("text", ODD)
-def test_odd_words_get_a_sensible_answer_soon(client: Client, text: str) -> None:
+def test_odd_words_get_a_sensible_answer(client: Client, text: str) -> None:
     HostFactory(name="Haus", summary="Sucht <b>und</b> 1234567890", language="de")
     indexed()
-    client.get("/search/", {"q": "warm"})
-    started = time.process_time()
-    answer = client.get("/search/", {"q": text})
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get("/search/", {"q": text})
     assert answer.status_code == 200
     assert "<script>alert" not in answer.text
-    assert time.process_time() - started < 2
+    # Where nothing is found, leaving out each of the first words is tried in both databases.
+    assert len(asked) <= 100
