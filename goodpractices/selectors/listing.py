@@ -21,7 +21,7 @@ from hosts.search import Query
 from hosts.selectors.answering import Answer, Wider, answer, wider_words
 from hosts.selectors.cardindex import CardIndex, card_index
 from hosts.selectors.filtering import CardFilter, narrower, read_filter
-from hosts.selectors.listing import only_codes
+from hosts.selectors.listing import codes_of, with_codes
 from hosts.selectors.searching import matching, ranked
 from hosts.selectors.versions import data_version, keep, kept_for, key_of, recall
 
@@ -84,21 +84,20 @@ def practice_page(
     asked = (wanted.canonical(), repr(wanted.unknown), language)
     listing_key = key_of(GoodPractice, version, "listing", *asked)
     rows_key = key_of(GoodPractice, version, "ids", *asked, str(number), str(size))
-    listing, ids = recall(listing_key), recall(rows_key)
+    listing, ids = recall(listing_key, rows_key)
     if listing is None or ids is None:
         index = card_index(PRACTICES)
         found = _answer(wanted, index, language)
         listing = _listing(wanted, found, index, language)
         number = min(max(1, number), max(1, -(-listing.total // size)))
         ids = found.page((number - 1) * size, size)
-        keep(listing_key, listing, seconds=kept_for(wanted.q))
-        keep(rows_key, ids, seconds=kept_for(wanted.q))
+        keep({listing_key: listing, rows_key: ids}, seconds=kept_for(wanted.q))
     pages = max(1, -(-listing.total // size))
     number = min(max(1, number), pages)
     needed = (*_ROW_FIELDS, *_TEXT_FIELDS, "mentions") if wanted.q else _ROW_FIELDS
     rows = GoodPractice.objects.only(*needed).prefetch_related(published_translations())
     if wanted.q:
-        rows = rows.prefetch_related(only_codes("concepts"), only_codes("competences"))
+        rows = with_codes(rows, "concepts", "competences")
     known = rows.in_bulk([pk for pk, _rank in ids]) if ids else {}
     practices = [known[pk] for pk, _rank in ids if pk in known]
     why = {card.pk: why_of(card, listing.query, language) for card in practices} if wanted.q else {}
@@ -109,11 +108,11 @@ def practice_listing(wanted: CardFilter, *, language: str, version: int | None =
     """Total and counts of a question (kept in the cache)."""
     version = data_version(GoodPractice) if version is None else version
     key = key_of(GoodPractice, version, "listing", wanted.canonical(), repr(wanted.unknown), language)
-    listing: Listing | None = recall(key)
+    (listing,) = recall(key)
     if listing is None:
         index = card_index(PRACTICES)
         listing = _listing(wanted, _answer(wanted, index, language), index, language)
-        keep(key, listing, seconds=kept_for(wanted.q))
+        keep({key: listing}, seconds=kept_for(wanted.q))
     return listing
 
 
@@ -215,7 +214,7 @@ def _listing(wanted: CardFilter, found: Answer, index: CardIndex, language: str)
 
 def why_of(practice: GoodPractice, query: Query, language: str) -> tuple[Why, ...]:
     """Why this card answers the question, in the language of the reader."""
-    concepts = [concept.code for concept in (*practice.concepts.all(), *practice.competences.all())]
+    concepts = codes_of(practice, "concepts", "competences")
     said = Said(
         f"{practice.title}\n{practice_text(practice)}",
         practice.language,

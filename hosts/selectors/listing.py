@@ -11,15 +11,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Any, TypeVar, cast
 
-from django.db.models import Case, F, Prefetch, QuerySet, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, ManyToManyField, Model, OuterRef, QuerySet, Value, When
 from django.db.models.fields import SmallIntegerField
 
 from ecett.core import clock
 from hosts.enums import HostStatus
 from hosts.explaining import Said, Why, explain
 from hosts.facets import FacetIndex, count
-from hosts.models import Concept, Host
+from hosts.models import Host
 from hosts.search import Query
 from hosts.selectors.answering import Answer, Limit, Wider, answer, wider_words
 from hosts.selectors.cardindex import CardIndex, card_index
@@ -38,6 +40,7 @@ from hosts.selectors.searching import matching, ranked
 from hosts.selectors.sources import host_source
 from hosts.selectors.versions import data_version, keep, kept_for, key_of, recall
 
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 PAGE_SIZE = 25
 FRESH_DAYS = AGES[FRESH_YEAR][1]
 _ROW_FIELDS = (
@@ -106,7 +109,7 @@ def host_page(
     asked = (wanted.canonical(), repr(wanted.unknown), language)
     listing_key = key_of(Host, version, "listing", *asked)
     rows_key = key_of(Host, version, "ids", *asked, str(number), str(size))
-    listing, rows = recall(listing_key), recall(rows_key)
+    listing, rows = recall(listing_key, rows_key)
     if listing is None or rows is None:
         index = card_index(host_source())
         found = _answer(wanted, index, language)
@@ -115,14 +118,13 @@ def host_page(
         number = min(max(1, number), pages)
         ids = found.page((number - 1) * size, size)
         rows = [(pk, rank, found.metres.get(pk)) for pk, rank in ids]
-        keep(listing_key, listing, seconds=kept_for(wanted.q))
-        keep(rows_key, rows, seconds=kept_for(wanted.q))
+        keep({listing_key: listing, rows_key: rows}, seconds=kept_for(wanted.q))
     pages = max(1, -(-listing.total // size))
     number = min(max(1, number), pages)
     needed = (*_ROW_FIELDS, "learning", "programme", "mentions") if wanted.q else _ROW_FIELDS
     cards = Host.objects.only(*needed)
     if wanted.q:
-        cards = cards.prefetch_related(only_codes("concepts"))
+        cards = with_codes(cards, "concepts")
     known = cards.in_bulk([pk for pk, _rank, _far in rows]) if rows else {}
     hosts = [known[pk] for pk, _rank, _far in rows if pk in known]
     return HostPage(
@@ -140,11 +142,11 @@ def host_listing(wanted: CardFilter, *, language: str, version: int | None = Non
     """Total, counts and map of a question (kept in the cache)."""
     version = data_version(Host) if version is None else version
     key = key_of(Host, version, "listing", wanted.canonical(), repr(wanted.unknown), language)
-    listing: Listing | None = recall(key)
+    (listing,) = recall(key)
     if listing is None:
         index = card_index(host_source())
         listing = _listing(wanted, _answer(wanted, index, language), index, language)
-        keep(key, listing, seconds=kept_for(wanted.q))
+        keep({key: listing}, seconds=kept_for(wanted.q))
     return listing
 
 
@@ -309,14 +311,34 @@ def _middle(areas: Mapping[str, int]) -> tuple[float, float]:
     )
 
 
-def only_codes(relation: str) -> Prefetch[str, QuerySet[Concept], str]:
-    """The concepts of cards without their labels, which reasons take from the thesaurus."""
-    return Prefetch(relation, Concept.objects.only("code").order_by())
+def with_codes(rows: Rows, *relations: str) -> Rows:
+    """Cards that bring the codes of their concepts with them, instead of the concepts in a question of their own."""
+    codes = {}
+    for relation in relations:
+        field = cast("ManyToManyField[Any, Any]", rows.model._meta.get_field(relation))
+        links = cast("type[Model]", field.remote_field.through)._default_manager.filter(
+            **{field.m2m_field_name(): OuterRef("pk")}
+        )
+        codes[_codes_name(relation)] = ArraySubquery(links.values("concept__code"))
+    return rows.annotate(**codes)
+
+
+def codes_of(card: Model, *relations: str) -> tuple[str, ...]:
+    """The codes of a card's concepts, whether it came `with_codes` or not."""
+    found: list[str] = []
+    for relation in relations:
+        known = card.__dict__.get(_codes_name(relation))
+        found += [concept.code for concept in getattr(card, relation).all()] if known is None else known
+    return tuple(found)
+
+
+def _codes_name(relation: str) -> str:
+    return f"{relation}_codes"
 
 
 def why_of(host: Host, query: Query, language: str) -> tuple[Why, ...]:
     """Why this card answers the question, in the language of the reader."""
-    chosen = (*host.sectors, *host.target_groups, *(concept.code for concept in host.concepts.all()))
+    chosen = (*host.sectors, *host.target_groups, *codes_of(host, "concepts"))
     parts = (host.name, host.summary, host.expertise, host.learning, host.programme)
     mentions = host.mentions.get(host.language[:2], {})
     said = Said("\n".join(parts), host.language, chosen, host.city, str(host.country), mentions)

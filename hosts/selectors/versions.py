@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
-import structlog
 from django.core.cache import cache
 from django.db import models
-from redis.exceptions import RedisError
 
 from ecett.core import clock
 from hosts.models import CardChange
-
-log = structlog.get_logger(__name__)
 
 # Two changes that overlap may become visible in the wrong order; after this long nobody sees the older
 # answer.
@@ -36,21 +33,15 @@ def key_of(model: type[models.Model], version: int, *parts: str) -> str:
     return f"{model._meta.label_lower}:{SHAPE}:{version}:{clock.today():%Y%m%d}:{question}"
 
 
-def recall(key: str) -> Any:
-    """A kept answer or None; also None when the cache is away: pages work without it, only slower."""
-    try:
-        return cache.get(key)
-    except RedisError:
-        log.warning("cache_away", exc_info=True)
-        return None
+def recall(*keys: str) -> list[Any]:
+    """Kept answers, None for each that is not there; pages work without them, only slower."""
+    found = cache.get_many(keys)
+    return [found.get(key) for key in keys]
 
 
-def keep(key: str, answer: Any, *, seconds: int = KEPT_SECONDS) -> None:
-    """Keep an answer for the next asker."""
-    try:
-        cache.set(key, answer, seconds)
-    except RedisError:
-        log.warning("cache_away", exc_info=True)
+def keep(answers: Mapping[str, Any], *, seconds: int = KEPT_SECONDS) -> None:
+    """Keep answers for the next asker: {key: answer}."""
+    cache.set_many(dict(answers), seconds)
 
 
 def kept_for(words: str) -> int:

@@ -341,10 +341,10 @@ def body(
     if not plain or names - {*wanted.chosen, "sort", "page"}:
         return render_to_string(template, context(version), request)
     key = key_of(model, version, "body", request.GET.urlencode(), get_language() or "")
-    packed = recall(key)
+    (packed,) = recall(key)
     if packed is None:
         packed = zlib.compress(render_to_string(template, context(version), request).encode())
-        keep(key, packed)
+        keep({key: packed})
     return mark_safe(zlib.decompress(packed).decode())  # noqa: S308 - what the template engine made
 
 
