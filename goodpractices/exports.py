@@ -5,15 +5,14 @@ back.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ecett.core.exports.kinds import ExportKind, Group
-from ecett.core.exports.sheets import Column
+from ecett.core.exports.kinds import ExportKind, Group, named, of_field
 from ecett.core.imports.mapping import joined
 from goodpractices.models import GoodPractice
 from goodpractices.selectors import filtered_practices, practice_listing, read_practice_filter
@@ -25,46 +24,38 @@ def _codes(concepts: Any) -> str:
     return ";".join(concept.code for concept in concepts.all())
 
 
-def _field(name: str, width: int = 0, *, value: Any = "") -> Column:
-    """A column that is called what the card calls it."""
-    label = GoodPractice._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-    return Column(name, value or name, width=width, label=label)
-
-
-def _derived(name: str, label: str | Promise, value: Any, width: int = 0) -> Column:
-    return Column(name, value, width=width, label=label)
-
+_field = partial(of_field, GoodPractice)
 
 # Codes, the same in every language: a sheet that is brought back must mean the same.
 CARD = (
-    _derived("id", _("number of the card"), "public_id", 16),
-    _field("title", 50),
-    _field("kind", 10),
-    _field("language", 9),
-    _field("country", 9, value=lambda card: card.country.code or ""),
-    _field("city", 20),
+    named("id", _("number of the card"), "public_id", 16),
+    _field("title", width=50),
+    _field("kind", width=10),
+    _field("language", width=9),
+    _field("country", width=9, value=lambda card: card.country.code or ""),
+    _field("city", width=20),
     _field("host_name"),
     _field("author_name"),
 )
 SUBJECTS = (
-    _derived("sectors", _("sectors"), lambda card: ";".join(card.sectors), 22),
-    _derived("target_groups", _("who comes there"), lambda card: ";".join(card.target_groups)),
-    _derived("concepts", _("methods and problems"), lambda card: _codes(card.concepts)),
-    _derived("competences", _("competences"), lambda card: _codes(card.competences)),
+    named("sectors", _("sectors"), lambda card: ";".join(card.sectors), 22),
+    named("target_groups", _("who comes there"), lambda card: ";".join(card.target_groups)),
+    named("concepts", _("methods and problems"), lambda card: _codes(card.concepts)),
+    named("competences", _("competences"), lambda card: _codes(card.competences)),
     _field("competences_text"),
-    _derived("keywords", _("keywords"), lambda card: joined(card.keywords)),
+    named("keywords", _("keywords"), lambda card: joined(card.keywords)),
 )
 TEXT = (
-    _field("description", 60),
-    _field("objectives", 40),
-    _field("resources", 40),
-    _field("steps", 40),
-    _field("results", 40),
-    _field("transfer", 40),
+    _field("description", width=60),
+    _field("objectives", width=40),
+    _field("resources", width=40),
+    _field("steps", width=40),
+    _field("results", width=40),
+    _field("transfer", width=40),
 )
 ORIGIN = (
-    _derived("source", _("file it came from"), "source"),
-    _derived("source_key", _("its number in that file"), "source_key"),
+    named("source", _("file it came from"), "source"),
+    named("source_key", _("its number in that file"), "source_key"),
     _field("source_note"),
 )
 PRACTICE_COLUMNS = (*CARD, *SUBJECTS, *TEXT, *ORIGIN)

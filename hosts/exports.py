@@ -5,15 +5,14 @@ back.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from functools import partial
 from urllib.parse import parse_qs
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ecett.core.exports.kinds import ExportKind, Group
-from ecett.core.exports.sheets import DATE, INTEGER, MONEY, NUMBER, TEXT, YES_NO, Column
+from ecett.core.exports.kinds import ExportKind, Group, named, of_field
+from ecett.core.exports.sheets import DATE, INTEGER, MONEY, NUMBER, YES_NO, Column
 from ecett.core.imports.mapping import joined
 from hosts.logistics import ITEMS
 from hosts.models import Concept, Host, HostContact, HostPeriod
@@ -23,20 +22,12 @@ from hosts.selectors import filtered_hosts, host_listing, read_filter
 from hosts.selectors.listing import narrowed
 from hosts.services.exports import note_contact_export
 
+_field = partial(of_field, Host)
+
 
 def periods_text(periods: Iterable[HostPeriod]) -> str:
     """When a host is open or closed, both days included: ``open:2027-01-01/2027-02-01;closed:…``."""
     return _joined([f"{row.kind}:{row.start.isoformat()}/{row.end.isoformat()}" for row in periods])
-
-
-def _field(name: str, kind: str = TEXT, width: int = 0, *, value: Any = "") -> Column:
-    """A column that is called what the card calls it."""
-    label = Host._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-    return Column(name, value or name, kind, width, label)
-
-
-def _derived(name: str, label: str | Promise, value: Any, width: int = 0) -> Column:
-    return Column(name, value, width=width, label=label)
 
 
 def _terms(item: str) -> tuple[Column, ...]:
@@ -51,7 +42,7 @@ def _joined(values: list[str]) -> str:
 
 # Codes and ISO dates, the same in every language: a sheet that is brought back must mean the same.
 PLACE = (
-    _derived("id", _("number of the card"), "public_id", 16),
+    named("id", _("number of the card"), "public_id", 16),
     _field("name", width=40),
     _field("status", width=12),
     _field("country", width=9, value="country.code"),
@@ -63,15 +54,15 @@ PLACE = (
     _field("website"),
 )
 WORK = (
-    _derived("sectors", _("sectors"), lambda host: _joined(host.sectors), 22),
-    _derived("target_groups", _("who comes there"), lambda host: _joined(host.target_groups)),
-    _derived(
+    named("sectors", _("sectors"), lambda host: _joined(host.sectors), 22),
+    named("target_groups", _("who comes there"), lambda host: _joined(host.target_groups)),
+    named(
         "concepts",
         _("methods and problems"),
         lambda host: _joined([concept.code for concept in host.concepts.all()]),
     ),
     _field("language", width=9),
-    _derived(
+    named(
         "working_languages",
         _("working languages"),
         lambda host: _joined([f"{row.language}:{row.level}" for row in host.languages.all()]),
@@ -86,13 +77,13 @@ VISIT = (
     _field("step_free", YES_NO),
     *(column for item in ITEMS for column in _terms(item)),
     _field("day_price", MONEY),
-    _derived("periods", _("open and closed periods"), lambda host: periods_text(host.periods.all())),
+    named("periods", _("open and closed periods"), lambda host: periods_text(host.periods.all())),
 )
 STANDING = (
     _field("charter_accepted_on", DATE),
     _field("last_confirmed_on", DATE),
-    _derived("source", _("file it came from"), "source"),
-    _derived("source_key", _("its number in that file"), "source_key"),
+    named("source", _("file it came from"), "source"),
+    named("source_key", _("its number in that file"), "source_key"),
     _field("source_note"),
 )
 HOST_COLUMNS = (*PLACE, *WORK, *VISIT, *STANDING)
@@ -118,7 +109,7 @@ def _told(row: HostContact) -> dict[str, str]:
 # For the desk alone: whom to write to.
 PEOPLE = (
     *(_field(name) for name in SPOKESPERSON),
-    _derived("contacts", _("who is who"), lambda host: contacts_text(host.contacts.all()), 60),
+    named("contacts", _("who is who"), lambda host: contacts_text(host.contacts.all()), 60),
 )
 CONTACT_COLUMNS = (*HOST_COLUMNS, *PEOPLE)
 

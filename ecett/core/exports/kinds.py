@@ -7,13 +7,24 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
-from ecett.core.exports.sheets import Column
+from ecett.core.exports.sheets import TEXT, Column
 from ecett.core.imports import registry
 
 FORMS = ("xlsx", "csv")
+
+
+def of_field(model: type[Model], name: str, kind: str = TEXT, width: int = 0, *, value: Any = "") -> Column:
+    """The column of a field, called on pages what the field is called. ``value`` where it is not the field's own."""
+    label = model._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+    return Column(name, value or name, kind, width, label)
+
+
+def named(name: str, label: str | Promise, value: str | Callable[[Any], Any], width: int = 0) -> Column:
+    """A column of text that is no field."""
+    return Column(name, value, width=width, label=label)
 
 
 @dataclass(frozen=True)
