@@ -79,6 +79,8 @@ _HOUSES = ("heads", "things", "desks_of")
 _WHOSE_AFTER = ("el", "it", "pt")
 #: How near a word for a flat a capital and a number are a street, whatever the street is called.
 _NEAR = 8
+#: How many words after it somebody may be named who lives there.
+_FOLLOWS = 7
 #: How far before its house number an address may begin.
 _LONGEST = 70
 
@@ -179,9 +181,24 @@ def _beside_a_person(text: Text) -> Iterator[tuple[int, int]]:
         match = _WHOLE.search(text.text, max(floor, line), min(number.end() + _LONGEST, len(text.text)))
         if match is None or not match.start() <= number.start() < match.end():
             continue
-        if _written_as_one(match.group()) and _of_somebody_told_of(text, text.word_at(match.start())):
+        if _written_as_one(match.group()) and (
+            _of_somebody_told_of(text, text.word_at(match.start())) or _of_who_follows(text, match.end())
+        ):
             yield match.span()
         end = match.end()
+
+
+def _of_who_follows(text: Text, end: int) -> bool:
+    """ "they drive to Kirchgasse 8, to a woman who keeps ducks": somebody whom nobody knows yet."""
+    at = text.word_at(end)
+    for place in range(at, min(at + _FOLLOWS, len(text.words))):
+        if re.search(
+            r"[.!?;\n]", text.words[place].gap.removeprefix(".") if place == at else text.words[place].gap
+        ):
+            return False
+        if text.keys[place] in text.known["somebody"]:
+            return text.keys[place - 1] in text.known["a"] and place > at
+    return False
 
 
 def _of_a_person(text: Text, at: int, *, otherwise: bool) -> bool:

@@ -238,7 +238,7 @@ class Against:
                 and self.lang not in NOUNS_HAVE_CAPITALS
                 and not self.text.opens(place)
             )
-            if word in self.known["streets"]:
+            if word in self.known["streets"] or (linked and self._friends(place)):
                 return True
             formal = word in self.known["heads"] or self._compound_of_a_head(word)
             if not (formal or word in self.known["homes"]) or (linked and not (formal or proper)):
@@ -248,6 +248,12 @@ class Against:
             if self._begins(place):
                 return True  # "La cooperativa Aurora vende": it is what does it
         return False
+
+    def _friends(self, at: int) -> bool:
+        """ "the Friends of Lucien": an association is called so."""
+        if self.keys[at] not in self.known["friends"] or not self.words[at].capital or self.text.opens(at):
+            return False
+        return self.lang not in NOUNS_HAVE_CAPITALS or self.keys[at - 1] in self.known["things"]
 
     def _begins(self, at: int) -> bool:
         """Does the sentence begin with this word, or with its article?"""

@@ -14,6 +14,8 @@ _INITIALS = re.compile(
     rf"(?<![\w.])[^\W\d_]\. ?-?(?:(?P<particle>{_PARTICLE}(?:\. ?{_PARTICLE})?)\.? ?)?[^\W\d_]\."
     r"(?: ?-?[^\W\d_]\.)?(?!\w)"
 )
+#: "J. M. R.", "M.-C. V."
+_APART = re.compile(r"[^\W\d_]\.(?: -?|-)[^\W\d_]\. [^\W\d_]\.")
 _CAPITALS = re.compile(r"[^\W\d_]")
 
 
@@ -51,7 +53,19 @@ def _stands_for_a_person(text: Text, run: Run, letters: Sequence[str], evidence:
         return True
     if len(letters) == 2 and text.known.lang == "el" and _after_article_of_somebody(text, run):
         return True
+    if (
+        len(letters) > 2
+        and text.known.lang not in ABBREVIATES
+        and _APART.fullmatch(text.text, *_span(text, run))
+    ):
+        return True  # an office is written without blanks
+    if len(letters) > 2 and text.known.lang in ABBREVIATES and _after_article_of_somebody(text, run):
+        return bool(_APART.fullmatch(text.text, *_span(text, run)))
     return evidence.of_initials(run)
+
+
+def _span(text: Text, run: Run) -> tuple[int, int]:
+    return text.words[run.first].start, run.end
 
 
 def _after_article_of_somebody(text: Text, run: Run) -> bool:

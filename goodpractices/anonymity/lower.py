@@ -7,6 +7,7 @@ from goodpractices.anonymity.evidence import Evidence
 from goodpractices.anonymity.inflection import same
 from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
+from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS
 
 #: Titles that are nothing else, so that any word may follow that is not known to be another.
 PLAIN_TITLES = (
@@ -21,6 +22,9 @@ _NOT_NAMES = (
     "small", "titles", "persons", "kin", "verbs", "he", "heads", "homes", "things", "months", "royals", "articles",
     "openers", "acts", "acts_on", "auxiliaries", "his", "loc", "ages", "born", "live", "particles", "relatives",
 )  # fmt: skip
+#: What stands before the name of something else.
+_NO_PERSONS = ("heads", "homes", "things", "streets", "animals", "sights", "saints")
+_PART_OF_MORE = ("@", "-", "_", "/", ".c", ".e", ".o", ".n", ".b", ".f", ".i", ".p", "'", "’")
 
 
 def find_lower(text: Text, runs: Runs, evidence: Evidence) -> Iterator[Run]:
@@ -49,7 +53,9 @@ class _Lower:
             if at <= end or word.capital or len(word.text) < 3 or self.runs.closed[at]:
                 continue
             listed = self._listed(at)
-            if not (listed or self._may_be_named(at) or self._rare(at)):
+            if not (
+                listed or self._may_be_named(at) or self._rare(at) or self.keys[at] in self.known.first_names
+            ):
                 continue
             run = self._run(at)
             if (
@@ -60,6 +66,8 @@ class _Lower:
                 or self._rare_kin(at)
                 or self._little(at)
                 or self._beside_commas(at, run.last)
+                or (listed and self._only_a_name(at))
+                or self._with_kin(run)
             ):
                 end = run.last
                 yield run
@@ -188,6 +196,36 @@ class _Lower:
             and self.keys[at - 1] in self.known["little"]
             and len(self.keys[at]) >= SHORTEST
             and (self._listed(at) or self._rare(at))
+        )
+
+    def _only_a_name(self, at: int) -> bool:
+        """ "führt finn das Buch": a first name that is no word of the language, and belongs to no house or street."""
+        key = self.keys[at]
+        if (
+            len(key) < SHORTEST
+            or key not in self.known.first_names
+            or key in self.known.small_words
+            or self.words[at].gap not in (" ", ", ", "(")
+            or self.text.text[self.words[at].end : self.words[at].end + 2].startswith(_PART_OF_MORE)
+        ):
+            return False
+        after = at + 1
+        if after < len(self.words) and self.words[after].gap == " " and self.words[after].capital:
+            return self.known.lang in NOUNS_HAVE_CAPITALS
+        if self.text.before(at, self.known["beside"]):
+            return True
+        before = self.keys[max(at - 2, 0) : at]
+        placed = any(word in self.known[name] for word in before[-1:] for name in ("loc", "inside", "called"))
+        return not placed and not any(word in self.known[name] for word in before for name in _NO_PERSONS)
+
+    def _with_kin(self, run: Run) -> bool:
+        """ "naast bram en zijn vader": also a first name that is a word of the language."""
+        return (
+            (self.keys[run.first] in self.known.first_names or self.keys[run.first] in self.known.doubtful)
+            and self.keys[run.first] not in self.no_names
+            and len(self.keys[run.first]) >= SHORTEST
+            and bool(self.text.before(run.first, self.known["beside"]))
+            and self.evidence.aged_or_kin(run)
         )
 
     def _beside_commas(self, at: int, last: int) -> bool:

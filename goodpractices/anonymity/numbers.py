@@ -11,6 +11,21 @@ from goodpractices.anonymity.words import Phrases, key
 
 # Every repetition has an end, so that no text makes the search slow.
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+# Spelled so that no machine reads it: "anna.b (at) haven.example", "anna arroba casa punto example".
+_AT = (
+    r"(?: ?[(\[{] ?(?:at|arroba|chiocciola|apenstaartje|arobase|zavináč|małpa|παπάκι|ät) ?[)\]}] ?"
+    r"| (?:arroba|chiocciola|apenstaartje|arobase|zavináč|malpa|małpa|παπάκι|klammeraffe) )"
+)
+_DOT = (
+    r"(?:\.| (?:dot|point|punt|punkt|punto|ponto|tečka|kropka|τελεία) "
+    r"| ?[(\[](?:dot|point|punt|punkt|punto|ponto)[)\]] ?)"
+)
+_SPELLED = re.compile(
+    rf"(?<![\w.+%-])(?:[\w.+%-]{{2,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,3}}"
+    rf"|(?:[\w+%-]{{1,30}}(?:\.| dot )){{0,2}}[\w+%-]{{1,30}} at [\w-]{{1,63}}(?: dot [\w-]{{2,63}}){{1,3}}"
+    rf"|[\w+%-]{{1,30}}[._][\w.+%-]{{1,30}} at [\w-]{{1,63}}(?:\.[\w-]{{2,63}}){{1,3}})(?![\w@])",
+    re.IGNORECASE,
+)
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{1,4}){3,8}(?![A-Za-z0-9])")
 _ID = re.compile(r"(?<![\w.,/-])[A-Z]{0,6}[0-9](?:(?:[ /-]{0,2}|[.,]|[.,] (?=\d))[0-9A-Z]){5,20}(?![\w])")
 # The plate of a car, where the words before it say so.
@@ -41,6 +56,12 @@ _CHECKED: tuple[tuple[str, str, tuple[str, ...] | None], ...] = (
     ("fi.hetu", r"\d{6}[-+A]\d{3}[0-9A-Y]", None),
     ("ro.cnp", r"\d{13}", None),
     ("ie.pps", r"\d{7}[A-W][A-IW]?", None),
+)
+#: … and those whose shape nothing else has: the German pension's, the Greek identity card's, the British insurance's.
+_BY_SHAPE = (
+    (re.compile(r"(?<![\w.,/-])\d{2} ?[0-3]\d[01]\d{3} ?[A-Z] ?\d{3}(?!\w)"), ("de",)),
+    (re.compile(r"(?<![\w.,/-])[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧABEZHIKMNOPTYX]{2} ?\d{6}(?!\w)"), ("el",)),
+    (re.compile(r"(?<![\w.,/-])[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)"), ("en",)),
 )
 #: Where a number without a country code may be from, by the language of the text.
 _REGIONS = {
@@ -78,6 +99,9 @@ def find_emails(text: Text) -> Iterator[tuple[int, int]]:
         if not _of_a_desk(match.group().partition("@")[0], text.known["desks"]):
             start = match.start() + len(match.group()) - len(match.group().lstrip(".-+%"))
             yield start, match.start() + len(match.group().rstrip("-_"))
+    for match in _SPELLED.finditer(text.text):
+        if not _of_a_desk(re.split(r"[ (\[{]", match.group(), maxsplit=1)[0], text.known["desks"]):
+            yield match.span()
 
 
 def _of_a_desk(mailbox: str, desks: Phrases) -> bool:
@@ -100,6 +124,9 @@ def find_ibans(text: str) -> Iterator[tuple[int, int]]:
 
 def find_ids(text: Text) -> Iterator[tuple[int, int]]:
     """National identity numbers that prove themselves, and any number that the words before it call one."""
+    for shape, langs in _BY_SHAPE:
+        if text.known.lang in langs:
+            yield from (match.span() for match in shape.finditer(text.text))
     for match in _ID.finditer(text.text):
         found = match.group()
         bare = re.sub(r"[^0-9A-Za-z]", "", found)

@@ -95,7 +95,8 @@ class Words:
     ``rare``: those that are too often common words as they are; ``sounds``: how all of them sound in Greek
     letters, for Greek; ``doubtful``: these and the other
     forms, which are too often common words ("Marce", "Rady"). ``figures``: first and last name
-    of each; ``figure_last``: the last names, ``figure_sounds``: how they sound in Greek letters.
+    of each; ``figure_last``: the last names, ``figure_sounds``: how they sound in Greek letters;
+    ``small_words``: first names that are words when they are written small (``small_words.toml``).
     """
 
     lang: str
@@ -108,6 +109,7 @@ class Words:
     figures: frozenset[tuple[str, str]]
     figure_last: frozenset[str]
     figure_sounds: frozenset[str]
+    small_words: frozenset[str]
 
     def __getitem__(self, name: str) -> Phrases:
         return self.lists[name]
@@ -150,6 +152,15 @@ def load(lang: str) -> Words:
         figures=frozenset(pairs),
         figure_last=figure_last,
         figure_sounds=sounds(figure_last) if lang == "el" else frozenset(),
+        small_words=frozenset(
+            # English words are at home in every language's reports.
+            map(
+                key,
+                " ".join(
+                    _read("small_words")[code] + " " + _read(code)["words"] for code in {lang, "en"}
+                ).split(),
+            )
+        ),
     )
 
 
