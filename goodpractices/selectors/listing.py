@@ -18,7 +18,7 @@ from goodpractices.services.indexing import practice_text, published_translation
 from hosts.explaining import Said, Why, explain
 from hosts.facets import count
 from hosts.search import Query
-from hosts.selectors.answering import Answer, Wider, answer, wider_words
+from hosts.selectors.answering import Answer, Wider, alone, answer, wider_words
 from hosts.selectors.cardindex import CardIndex, card_index
 from hosts.selectors.filtering import CardFilter, narrower, read_filter
 from hosts.selectors.listing import codes_of, with_codes
@@ -208,7 +208,13 @@ def _listing(wanted: CardFilter, found: Answer, index: CardIndex, language: str)
     without = dict(counted.without)
     if wanted.q:
         without["q"] = _answer(replace(wanted, q=""), index, language).counted.total
-    ways = wider_words(wanted, found, lambda one: _answer(one, index, language).counted.total)
+
+    def total(asked: CardFilter) -> int:
+        return _answer(asked, index, language).counted.total
+
+    ways = wider_words(wanted, found, total)
+    if not ways and not any(without.values()):
+        ways = alone(wanted, total)
     return replace(listing, without=without, wider=ways)
 
 

@@ -98,7 +98,7 @@ def answer(
 @dataclass(frozen=True)
 class Wider:
     """The question with one thing asked differently, and what it would leave. ``kind``: "value" (without one of several
-    values), "word" (without a word), "km" (farther away), "time" (sooner or later).
+    values), "word" (without a word), "km" (farther away), "time" (sooner or later), "alone" (one part and no other).
     """
 
     kind: str
@@ -120,6 +120,20 @@ def wider_words(wanted: CardFilter, found: Answer, total: Callable[[CardFilter],
     for unit in units if len(units) > 1 else ():
         fewer = replace(wanted, q=" ".join(one.shown for one in units if one is not unit))
         ways.append(Wider("word", fewer, total(fewer), value=unit.shown))
+    return tuple(way for way in ways if way.count)
+
+
+def alone(wanted: CardFilter, total: Callable[[CardFilter], int]) -> tuple[Wider, ...]:
+    """Each part of the question by itself: for one of which no part can be given up so that something is left."""
+    bare = replace(wanted, q="", chosen={}, near=None, free=None)
+    parts = {kind: replace(bare, chosen={kind: values}) for kind, values in wanted.chosen.items() if values}
+    if wanted.q:
+        parts["q"] = replace(bare, q=wanted.q)
+    if wanted.near:
+        parts["near"] = replace(bare, near=wanted.near)
+    if wanted.free:
+        parts["free"] = replace(bare, free=wanted.free)
+    ways = (Wider("alone", asked, total(asked), kind) for kind, asked in parts.items())
     return tuple(way for way in ways if way.count)
 
 

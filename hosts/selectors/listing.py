@@ -23,7 +23,7 @@ from hosts.explaining import Said, Why, explain
 from hosts.facets import FacetIndex, count
 from hosts.models import Host
 from hosts.search import Query
-from hosts.selectors.answering import Answer, Limit, Wider, answer, wider_words
+from hosts.selectors.answering import Answer, Limit, Wider, alone, answer, wider_words
 from hosts.selectors.cardindex import CardIndex, card_index
 from hosts.selectors.conditions import chosen_condition
 from hosts.selectors.filtering import (
@@ -255,11 +255,15 @@ def _listing(wanted: CardFilter, found: Answer, index: CardIndex, language: str)
     without = dict(counted.without)
     if wanted.q:
         without["q"] = _answer(replace(wanted, q=""), index, language).counted.total
-    return replace(listing, without=without, wider=_wider(wanted, found, index, language))
+    return replace(listing, without=without, wider=_wider(wanted, found, index, language, without))
 
 
-def _wider(wanted: CardFilter, found: Answer, index: CardIndex, language: str) -> tuple[Wider, ...]:
-    """Other ways to ask that leave something: without a value or a word, a little farther, at another time."""
+def _wider(
+    wanted: CardFilter, found: Answer, index: CardIndex, language: str, without: Mapping[str, int]
+) -> tuple[Wider, ...]:
+    """Other ways to ask that leave something: without a value or a word, a little farther, at another time. Where none
+    does, and giving up a kind does not either, each part by itself.
+    """
 
     def total(asked: CardFilter) -> int:
         return _answer(asked, index, language).counted.total
@@ -274,7 +278,7 @@ def _wider(wanted: CardFilter, found: Answer, index: CardIndex, language: str) -
         # The first that helps is enough.
         found_ways = (Wider(kind, other, number) for other in others if (number := total(other)))
         ways += [way for way in (next(found_ways, None),) if way]
-    return tuple(ways)
+    return tuple(ways) if ways or any(without.values()) else alone(wanted, total)
 
 
 def _other_times(wanted: CardFilter) -> Iterator[CardFilter]:

@@ -196,7 +196,8 @@ def chips(
     """
     rows = []
     if wanted.q:
-        rows.append({"label": f"“{_short(wanted.q)}”", "url": address(request, without="q")})
+        label = _("“%(words)s”") % {"words": _short(wanted.q)}
+        rows.append({"label": label, "url": address(request, without="q")})
     for kind, values in wanted.chosen.items():
         for value in values:
             url = address(request, without=kind, value=value)
@@ -270,6 +271,9 @@ def give_up(
             label = _("Without “%(word)s”") % {"word": way.value}
         elif way.kind == "km" and way.wanted.near:
             label = _("Up to %(km)s km away") % {"km": way.wanted.near.km}
+        elif way.kind == "alone":
+            what = ", ".join(chip["label"] for chip in chips(request, way.wanted, kinds=kinds))
+            label = _("Only %(what)s") % {"what": what}
         else:
             label = _("From %(start)s to %(end)s") % {
                 "start": day(way.wanted.free.start),

@@ -213,10 +213,10 @@ def test_nothing_found_says_what_to_ask_less(client: Client) -> None:
     text = client.get(
         reverse("hosts:host_list"), {"near": "Gent, BE", "km": "60", "sector": "youth"}
     ).content.decode()
-    assert "Up to 300 km away: 1" in text
-    assert "Without distance: 1" in text
+    assert "Up to 300 km away (1)" in text
+    assert "Without distance (1)" in text
     text = client.get(reverse("hosts:host_list"), {"q": "horses", "country": "MT"}).content.decode()
-    assert "Without country: 1" in text
+    assert "Without country (1)" in text
 
 
 def test_map_groups_link_to_the_countries_they_stand_for(client: Client) -> None:

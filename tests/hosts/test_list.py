@@ -132,8 +132,20 @@ def test_list_offers_what_to_give_up_with_counts(client: Client) -> None:
     host("A", country="SE", sectors=["youth"])
     host("B", country="SE", sectors=["youth"])
     text = client.get(reverse("hosts:host_list"), {"country": "MT", "sector": "youth"}).content.decode()
-    assert "Without country: 2" in text
+    assert "Without country (2)" in text
     assert "Without sector" not in text
+
+
+def test_list_offers_each_part_alone_where_giving_up_one_is_not_enough(client: Client) -> None:
+    host("Athina", country="GR", sectors=["youth"], summary="Horses.")
+    host("Gent", country="BE", sectors=["addiction"], summary="Boats.")
+    asked = {"q": "horses", "country": "BE", "sector": "psychiatry", "status": "inactive"}
+    text = client.get(reverse("hosts:host_list"), asked).content.decode()
+    assert "Only “horses” (1)" in text
+    assert "Only Belgium (1)" in text
+    assert "Only Psychiatry" not in text
+    assert "Only Inactive" not in text
+    assert "Without" not in text
 
 
 def test_list_hides_what_is_not_published(client: Client) -> None:
