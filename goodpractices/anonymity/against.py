@@ -18,6 +18,8 @@ SAINTS_ARE_TOWNS = ("es", "pt", "fr")
 NAMES_HAVE_NO_SAINTS = ("de", "nl", "fr", "en", "cs", "pl")
 #: How many members of a list of things' names are looked back over ("os grupos Paz, Vida e Amália").
 LONGEST_LIST = 5
+#: Languages that say "Friends Lucien's" by an ending.
+GENITIVE_FRIENDS = ("cs", "pl")
 #: Letters of an institution's kind that can be the last part of a longer word without being so by chance.
 LONG_HEAD = 5
 _HYPHENS = ("-", "‑")
@@ -238,7 +240,9 @@ class Against:
                 and self.lang not in NOUNS_HAVE_CAPITALS
                 and not self.text.opens(place)
             )
-            if word in self.known["streets"] or (linked and self._friends(place)):
+            if word in self.known["streets"] or (
+                (linked or self.lang in GENITIVE_FRIENDS) and self._friends(place)
+            ):
                 return True
             formal = word in self.known["heads"] or self._compound_of_a_head(word)
             if not (formal or word in self.known["homes"]) or (linked and not (formal or proper)):

@@ -170,7 +170,7 @@ class Evidence:
             if word in self.known["his"] or word in self.known["nickname_articles"]:
                 at -= 1  # an article, in languages that put one before a nickname
                 length = self.text.before(at, self.known["calls"])
-        return bool(length) and self.subject(at - length) != "thing"
+        return bool(length) and self.subject(at - length, streets=False) != "thing"
 
     def _acts(self, run: Run, located: Callable[[Run], bool]) -> bool:
         """ "Xhevdet cried", "Xhevdet had smiled"; a verb of what nobody but a person does."""
@@ -264,8 +264,11 @@ class Evidence:
             return bool(self.text.before(run.first, self.known["belongings"]))
         return bool(length and self.text.before(run.first - length, self.known["belongings"]))
 
-    def subject(self, at: int, reach: int = _THING_REACH) -> str:
-        """Whom the words before ``at`` are about: ``thing`` (near), ``person`` (in the sentence) or ""."""
+    def subject(self, at: int, reach: int = _THING_REACH, *, streets: bool = True) -> str:
+        """Whom the words before ``at`` are about: ``thing`` (near), ``person`` (in the sentence) or "".
+
+        ``streets``: are these things? "Auf der Straße kennt man ihn als" says where.
+        """
         for place in range(at - 1, self.text.sentence_start(at) - 1, -1):
             word = self.keys[place]
             if ";" in self.words[place + 1].gap:
@@ -277,7 +280,11 @@ class Evidence:
                 or word.removesuffix("s") in self.known["persons"]
             ):
                 return "person"
-            if at - place <= reach and self._is_thing(word):
+            if (
+                at - place <= reach
+                and self._is_thing(word)
+                and (streets or word not in self.known["streets"])
+            ):
                 return "thing"
         return ""
 

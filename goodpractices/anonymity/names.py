@@ -90,7 +90,11 @@ class _Finder:
         if word.key in self.known["particles"]:  # only a title makes a name begin with one: "Mrs De Smet"
             if not titled or run.single:
                 return None
-        elif word.key in self.known["titles"] and run.single and self.evidence.nicknamed(run):
+        elif (
+            (word.key in self.known["titles"] or word.key in self.known["persons"])
+            and run.single
+            and self.evidence.nicknamed(run)
+        ):
             found[at] = run  # "they call him the Professor"
             return run
         elif word.key in self.known["titles"] or (
