@@ -6,8 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from importlib.metadata import version
 from operator import itemgetter
+from pathlib import Path
+from typing import Any
 
+from ecett.core.kept import kept
 from hosts.compounds import COMMON, LINKS, LONG, split
 from hosts.groups import Codes, Table, Token, make_table
 from hosts.stems import (
@@ -21,7 +25,7 @@ from hosts.stems import (
     stem,
     trigrams,
 )
-from hosts.thesaurus import LANGUAGES, Thesaurus, default, fold
+from hosts.thesaurus import FOLDER, LANGUAGES, Thesaurus, default, fold
 
 # What a turn of phrase names that means nothing of ours.
 NOTHING = ""
@@ -40,6 +44,9 @@ FAMILY_PART = 0.7
 FAMILY_WHOLE = 0.6
 # A stem of so many letters is told from others though one of them is wrong and the ending another.
 HEARD = 9
+
+# The modules whose rules make the tables of words.
+RULES = ("compounds", "groups", "stems", "terms", "thesaurus")
 
 # The words of a language that the thesaurus does not know.
 _NONE = Table({}, {}, {}, {})
@@ -66,6 +73,13 @@ class Terms:
             if len(keys) > 1 or (len(keys[0]) >= SHORT and any(len(where) > 1 for where in found.values()))
         }
         self._read[SHARED] = make_table((keys, codes) for keys, codes in several.items())
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The tables; the thesaurus is kept by itself."""
+        return {name: value for name, value in self.__dict__.items() if name != "thesaurus"}
+
+    def __setstate__(self, tables: dict[str, Any]) -> None:
+        self.__dict__.update(tables, thesaurus=default())
 
     def _take(self, language: str, shared: dict[tuple[str, ...], dict[str, set[str]]]) -> None:
         asked: list[tuple[tuple[str, ...], Codes]] = []
@@ -359,4 +373,7 @@ def _said(tokens: Sequence[Token], start: int, end: int) -> int:
 @cache
 def terms() -> Terms:
     """The words of the thesaurus that ships with the portal, read once a process."""
-    return Terms(default())
+    rules = (Path(__file__).with_name(f"{name}.py") for name in RULES)
+    return kept(
+        "terms", lambda: Terms(default()), of=(*FOLDER.rglob("*.toml"), *rules), also=version("PyStemmer")
+    )

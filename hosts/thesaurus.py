@@ -8,6 +8,7 @@ A word after "~" is *weak*: whoever asks for it means the concept, but in a text
 ("~loss"). The folder ``read`` holds words of further languages in which cards are written, without labels.
 """
 
+import copyreg
 import re
 import tomllib
 import unicodedata
@@ -17,6 +18,9 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
+
+from ecett.core.kept import kept
 
 LANGUAGES = ("en", "fr", "nl", "de", "es", "it", "pt", "el", "cs", "pl")
 SCHEMES = ("sectors", "target_groups", "problems", "methods", "professions", "settings")
@@ -187,7 +191,15 @@ def load(folder: Path = FOLDER) -> Thesaurus:
 @cache
 def default() -> Thesaurus:
     """The thesaurus that ships with the portal, read once a process."""
-    return load()
+    return kept("thesaurus", load, of=(*FOLDER.rglob("*.toml"), Path(__file__)))
+
+
+def _view(mapping: dict[str, Any]) -> MappingProxyType[str, Any]:
+    return MappingProxyType(mapping)
+
+
+# Python keeps no view of a mapping as it is.
+copyreg.pickle(MappingProxyType, lambda view: (_view, (dict(view),)))
 
 
 def _without_accents(text: str) -> str:
