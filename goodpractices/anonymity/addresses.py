@@ -239,8 +239,22 @@ def _about(text: Text, at: int) -> tuple[bool, bool]:
             or (len(word) > 1 and word in known["titles"])
             or text.exacts[place] in known["born"]
             or (text.words[place].capital and word in known.first_names and word not in known["words"])
+            or _initials(text, place)
         )
     return person, False
+
+
+def _initials(text: Text, at: int) -> bool:
+    """Is this letter the last of somebody's: "F. B.", "R.v.D."?"""
+    last = text.words[at]
+    before = [word for word in text.words[max(at - 2, 0) : at] if len(word.text) == 1]
+    return (
+        len(last.text) == 1
+        and last.capital
+        and last.gap in (".", ". ")
+        and text.text[last.end : last.end + 1] == "."
+        and any(word.capital for word in before)
+    )
 
 
 def _without_short(between: str, text: Text) -> str:

@@ -6,6 +6,7 @@ from goodpractices.anonymity.evidence import Evidence
 from goodpractices.anonymity.greek import sound
 from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
+from goodpractices.anonymity.things import Things
 from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS
 
 #: Languages in which a name after the institution's kind cannot be the subject of the sentence: the verb comes between.
@@ -16,8 +17,6 @@ ARTICLE_IS_A_THING = ("en", "fr", "nl")
 SAINTS_ARE_TOWNS = ("es", "pt", "fr")
 #: Languages in which no surname is the word for a saint ("An Sankt Martin kochen wir").
 NAMES_HAVE_NO_SAINTS = ("de", "nl", "fr", "en", "cs", "pl")
-#: How many members of a list of things' names are looked back over ("os grupos Paz, Vida e Amália").
-LONGEST_LIST = 5
 #: Languages that say "Friends Lucien's" by an ending.
 GENITIVE_FRIENDS = ("cs", "pl")
 #: Letters of an institution's kind that can be the last part of a longer word without being so by chance.
@@ -36,6 +35,7 @@ class Against:
         self.keys = text.keys
         self.known = text.known
         self.lang = text.known.lang
+        self.things = Things(text, runs, evidence)
         self._long_heads = tuple(head for head in text.known["heads"] if len(head) >= LONG_HEAD)
 
     def speaks(self, run: Run) -> bool:
@@ -294,14 +294,8 @@ class Against:
 
     def _thing(self, run: Run) -> bool:
         """ "a dog called Max", "our dog Max,", "the dog, Max", "a cat that is called Max", also in a list."""
-        if self._animal(run.first) or self._animal_after(run):
+        if self.things.named(run):
             return True
-        if any(self.keys[at - 1] in self.known["herds"] for at in self._list_before(run.first) if at):
-            return True  # "the goats Rosalie and Blanche"
-        for at in self._list_before(run.first):
-            length = self.text.before(at, self.known["called"])
-            if length and self.evidence.subject(at - length) == "thing":
-                return True
         after = self.runs.next(run)
         if (
             after is not None
@@ -316,41 +310,6 @@ class Against:
         if not self.text.before(run.first, self.known["things"]):
             return False
         return not self._acts(run) or self._begins(run.first - 1)
-
-    def _animal(self, at: int) -> bool:
-        """ "the dog, Max"."""
-        return at > 0 and self.words[at].gap in (" ", ", ") and self.keys[at - 1] in self.known["animals"]
-
-    def _animal_after(self, run: Run) -> bool:
-        """ "Max, the therapy dog, is deaf"."""
-        after = self.runs.next(run)
-        if (
-            after is None
-            or self.words[after].gap != ", "
-            or self.keys[after] not in self.known["articles_of_all"]
-        ):
-            return False
-        near = range(after + 1, min(after + 4, len(self.words)))
-        nouns = [
-            place
-            for place in near
-            if all(not self.words[at].gap.strip() for at in range(after + 1, place + 1))
-        ]
-        return any(self.keys[place] in self.known["animals"] for place in nouns)
-
-    def _list_before(self, at: int) -> Iterator[int]:
-        """The place itself, and those of the capitals before it in one list: of "A, B and C" from C to A."""
-        yield at
-        for _step in range(LONGEST_LIST):
-            if at > 1 and self.words[at].gap == " " and self.keys[at - 1] in self.known["and_all"]:
-                at -= 2
-            elif at and self.words[at].gap in (", ", "; "):
-                at -= 1
-            else:
-                return
-            if not self.words[at].capital or self.text.opens(at):
-                return
-            yield at
 
     def located(self, run: Run) -> bool:
         """Is the word in the place of a town: "in X", "in A, X and B", or beside a capital nobody knows?"""

@@ -48,7 +48,8 @@ def find_initials(
 
 def _stands_for_a_person(text: Text, run: Run, letters: Sequence[str], evidence: Evidence) -> bool:
     if "".join(letters).lower() in text.known["two_letters"]:
-        return False
+        # "TV" is written in one, somebody's letters may stand apart: "T. V. lives".
+        return text.words[run.last].gap == ". " and evidence.of_initials(run)
     if len(letters) == 2 and (text.known.lang not in ABBREVIATES or text.opens(run.first)):
         return True
     if len(letters) == 2 and text.known.lang == "el" and _after_article_of_somebody(text, run):

@@ -1,0 +1,121 @@
+"""Animals and things that have names: "our dog Max", "the boats Halina and Ewa", "Rose and Iris are the two lamps"."""
+
+import re
+from collections.abc import Iterator
+
+from goodpractices.anonymity.evidence import Evidence
+from goodpractices.anonymity.runs import Run, Runs
+from goodpractices.anonymity.text import Text
+
+#: How many members of a list of things' names are looked over ("os grupos Paz, Vida e Amália").
+LONGEST_LIST = 5
+#: How many words may stand before what is counted ("are the names of the three").
+LONGEST_COUNT = 6
+#: Lists of those words.
+_COUNTING = ("small", "numbers", "articles_of_all", "name_words")
+_SENTENCE_END = re.compile(r"[.!?;\n]")
+
+
+class Things:
+    """Looks round a run for the thing or the animal that it names."""
+
+    def __init__(self, text: Text, runs: Runs, evidence: Evidence) -> None:
+        self.text = text
+        self.runs = runs
+        self.evidence = evidence
+        self.words = text.words
+        self.keys = text.keys
+        self.known = text.known
+        self._several = text.known["herds"].all | text.known["named_things"].all
+
+    def named(self, run: Run) -> bool:
+        """Is it what one or several of them are called?"""
+        if self._animal(run.first) or self._animal_after(run):
+            return True
+        if any(self.keys[at - 1] in self.known["herds"] for at in self._list_before(run.first) if at):
+            return True  # "the goats Rosalie and Blanche"
+        if self._list_of_things(run):
+            return True
+        for at in self._list_before(run.first):
+            length = self.text.before(at, self.known["called"])
+            if length and self.evidence.subject(at - length) == "thing":
+                return True
+        return False
+
+    def _list_of_things(self, run: Run) -> bool:
+        """ "Rose, Iris and Violet are the three lamps", "the kitchens are called Rosemary, Basil and Sage"."""
+        first = min(self._list_before(run.first))
+        if first and self.text.opens(first - 1) and self.words[first].gap == ", ":
+            first -= 1  # a list that begins its sentence begins with a capital anyhow
+        length = self.text.before(first, self.known["called"])
+        if length and self.keys[first - length - 1] in self._several:
+            return True
+        last = self._list_end(run.last)
+        for step in (1, 2):
+            if (
+                last + 1 + step <= len(self.keys)
+                and last > first
+                and self.known["are_called"].ends(self.keys, last + 1 + step) == step
+            ):
+                return self._counted(last + 1 + step)
+        return False
+
+    def _counted(self, at: int) -> bool:
+        """ "the names of the three lamps": nothing but small words and a number before the things."""
+        for place in range(at, min(at + LONGEST_COUNT, len(self.words))):
+            if _SENTENCE_END.search(self.words[place].gap):
+                return False
+            if self.keys[place] in self._several:
+                return True
+            if not any(self.keys[place] in self.known[name] for name in _COUNTING):
+                return False
+        return False
+
+    def _list_end(self, at: int) -> int:
+        """The last word of the list of capitals that goes on after a place: of "A, B and C" from A to C."""
+        for _step in range(LONGEST_LIST):
+            if at + 2 < len(self.words) and self.keys[at + 1] in self.known["and_all"]:
+                further = at + 2
+            elif at + 1 < len(self.words) and self.words[at + 1].gap == ", ":
+                further = at + 1
+            else:
+                return at
+            if not self.words[further].capital:
+                return at
+            at = further
+        return at
+
+    def _animal(self, at: int) -> bool:
+        """ "the dog, Max"."""
+        return at > 0 and self.words[at].gap in (" ", ", ") and self.keys[at - 1] in self.known["animals"]
+
+    def _animal_after(self, run: Run) -> bool:
+        """ "Max, the therapy dog, is deaf"."""
+        after = self.runs.next(run)
+        if (
+            after is None
+            or self.words[after].gap != ", "
+            or self.keys[after] not in self.known["articles_of_all"]
+        ):
+            return False
+        near = range(after + 1, min(after + 4, len(self.words)))
+        nouns = [
+            place
+            for place in near
+            if all(not self.words[at].gap.strip() for at in range(after + 1, place + 1))
+        ]
+        return any(self.keys[place] in self.known["animals"] for place in nouns)
+
+    def _list_before(self, at: int) -> Iterator[int]:
+        """The place itself, and those of the capitals before it in one list: of "A, B and C" from C to A."""
+        yield at
+        for _step in range(LONGEST_LIST):
+            if at > 1 and self.words[at].gap == " " and self.keys[at - 1] in self.known["and_all"]:
+                at -= 2
+            elif at and self.words[at].gap in (", ", "; "):
+                at -= 1
+            else:
+                return
+            if not self.words[at].capital or self.text.opens(at):
+                return
+            yield at
