@@ -163,15 +163,31 @@ def _as_json(image: dict[str, Any]) -> dict[str, Any]:
 def _move(key: models.ForeignKey[Any, Any], loser: Host, survivor: Host) -> list[Any]:
     """Give the rows that hang on one card to the other; ids of those that went.
 
-    A row that the other card has already (a language, a concept) stays: the database knows which.
+    A row that the other card has already (a language, a concept, a period open to visitors) stays: one that says the
+    same, or that the database allows once only.
     """
-    rows = key.model._base_manager.filter(**{key.name: loser})
-    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    ids = _unlike(key, loser, survivor)
     if not ids:
         return []
     if _all_moved(key, ids, survivor):
         return ids
     return [pk for pk in ids if _all_moved(key, [pk], survivor)]
+
+
+def _unlike(key: models.ForeignKey[Any, Any], loser: Host, survivor: Host) -> list[Any]:
+    """Ids of the rows of one card that say something else than each row of the other."""
+    said = [
+        field.attname
+        for field in key.model._meta.concrete_fields
+        if not field.primary_key and field.attname != key.attname
+    ]
+
+    def rows(host: Host) -> dict[Any, str]:
+        found = key.model._base_manager.filter(**{key.name: host}).order_by("pk")
+        return {pk: repr(values) for pk, *values in found.values_list("pk", *said)}
+
+    known = set(rows(survivor).values())
+    return [pk for pk, values in rows(loser).items() if values not in known]
 
 
 def _all_moved(key: models.ForeignKey[Any, Any], ids: list[Any], survivor: Host) -> bool:

@@ -140,6 +140,19 @@ def test_merge_moves_what_hangs_on_the_card_and_undo_brings_both_back(desk: Any)
 
 
 @pytest.mark.django_db
+def test_a_period_that_both_have_stands_once_and_comes_back(desk: Any) -> None:
+    goes, stays = HostFactory(name="Goes"), HostFactory(name="Stays")
+    both = {"kind": "open", "start": NEW, "end": NEW + dt.timedelta(days=20)}
+    for card in (goes, stays):
+        card.periods.create(**both, note="")
+    goes.periods.create(**both, note="With the school")
+    merge = merge_hosts(host=goes, into=stays, actor=desk)
+    assert sorted(period.note for period in stays.periods.all()) == ["", "With the school"]
+    undo_merge(merge=merge, actor=desk)
+    assert (goes.periods.count(), stays.periods.count()) == (2, 1)
+
+
+@pytest.mark.django_db
 def test_undo_keeps_what_people_changed_since(desk: Any) -> None:
     gone, kept = two_cards()
     merge = merge_hosts(
