@@ -91,12 +91,15 @@ class _Reader:
         # Where the words that say something stand, and their stems.
         self.content = [place for place, word in enumerate(words) if word not in little]
         self.keys = [stem(words[place], said.language) for place in self.content]
-        # {what the index holds for a word: {each word it stands for: its first place in ``content``}}
-        self.places: dict[str, dict[str, int]] = {}
+        # {what the index holds for a word asked for: {each word it stands for: its first place in ``content``}}
+        self.places: dict[str, dict[str, int]] = {
+            _bare(key): {} for unit in query.wanted for key in unit.lexemes
+        }
         for number, place in enumerate(self.content):
             word = words[place]
             for key in (EXACT + word, self.keys[number]):
-                self.places.setdefault(key, {}).setdefault(word, number)
+                if key in self.places:
+                    self.places[key].setdefault(word, number)
 
     @cached_property
     def spoken(self) -> dict[str, str]:
@@ -153,7 +156,7 @@ class _Reader:
 
     def _first(self, unit: Unit, key: str) -> int:
         """The place of the first word of the card that a key of the unit stands for."""
-        words = self.places.get(key[1:-1].replace("''", "'"), {})
+        words = self.places[_bare(key)]
         if unit.sure and not key.startswith(f"'{EXACT}"):
             # Two words of two languages may have one stem; beside a concept only the asked word itself counts.
             words = {word: at for word, at in words.items() if word[:3] == unit.words[0][:3]}
@@ -190,6 +193,11 @@ class _Reader:
         if best < 0 or alike(words[best], unit.words[0]) <= ALIKE:
             return None
         return Why("word", unit.shown, self.text.shown(best, best + 1))
+
+
+def _bare(key: str) -> str:
+    """A quoted word as the index holds it."""
+    return key[1:-1].replace("''", "'")
 
 
 def alike(one: str, other: str) -> float:

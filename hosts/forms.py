@@ -27,14 +27,18 @@ PERIOD_ROWS = 3
 CONTACT_ROWS = 2
 # More lines of one kind than anybody sends.
 MOST_ROWS = 60
+# What is looked up is a word or two.
+LONGEST_WORD = 120
 # What a card must say before the desk reads it.
 NEEDED = ("name", "country", "city", "sectors", "summary", "expertise")
 
 
 def finds(data: Mapping[str, Any]) -> bool:
-    """Whether a word was sent to be looked up: by its button, or by the Enter key with a word typed."""
-    intent = data.get("intent")
-    return intent == "find" or (intent == "enter" and bool(str(data.get("find", "")).strip()))
+    """Whether a word was sent to be looked up: by its button, or by the Enter key with a word typed (a page that was
+    pasted there is none, and the form says so).
+    """
+    intent, word = data.get("intent"), str(data.get("find", "")).strip()
+    return intent == "find" or (intent == "enter" and 0 < len(word) <= LONGEST_WORD)
 
 
 class ConceptPickMixin:

@@ -235,7 +235,9 @@ class _Reader:
         best, codes = self.known.asked(rows.get(language, ()), at, language) if rows else (at, ())
         country = ""
         end, code = country_named(words, at, language)
-        if end > best:
+        # "Suíça" only shares its stem with "suicida".
+        alike = end == best == at + 1 and words[at] not in self.known.words_of(language)
+        if end > best or alike:
             best, codes, country = end, (), code
         if best == at and words[at] in little_words(language):
             return at, (), "", False

@@ -60,18 +60,20 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Ends what a server's thread has left open, else the test database could not be dropped."""
+    """Ends what a server's thread has left open, and lets nobody in again, else the test database could not be
+    dropped.
+    """
     yield
     from django.db import connection
 
+    name = str(connection.settings_dict["NAME"])
+    connection.close()
     # Only people's connections: the database's own workers may not be ended, and end by themselves.
-    others = (
-        "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-        "AND backend_type = 'client backend'"
-    )
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    others = "FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f"ALTER DATABASE {connection.ops.quote_name(name)} ALLOW_CONNECTIONS false")
         # Milliseconds: an ended connection takes a moment to be gone.
-        cursor.execute(f"SELECT pg_terminate_backend(pid, 10000) {others}")
+        cursor.execute(f"SELECT pg_terminate_backend(pid, 10000) {others}", [name])
 
 
 # ── Pages

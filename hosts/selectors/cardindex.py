@@ -22,9 +22,8 @@ from hosts.orders import Order, moved
 
 # With more changes than these all cards are read again.
 MOST_CHANGES = 2_000
-# With more of them an order is read anew, and so is one of few cards: one question instead of two.
+# With more of them an order is read anew.
 MOST_MOVED = 200
-FEW_CARDS = 2_000
 # Changes older than a day may be forgotten; whoever has not looked for so long reads all cards again.
 LOOKED_WITHIN = dt.timedelta(hours=12)
 
@@ -71,11 +70,7 @@ class CardIndex:
         """The orders that are known, and the cards that have changed since."""
         behind = {name: (order, known | frozenset(ids)) for name, (order, known) in self._behind.items()}
         behind.update({name: (order, frozenset(ids)) for name, order in self._orders.items()})
-        return {
-            name: (order, known)
-            for name, (order, known) in behind.items()
-            if len(known) <= MOST_MOVED and len(order) > FEW_CARDS
-        }
+        return {name: (order, known) for name, (order, known) in behind.items() if len(known) <= MOST_MOVED}
 
     def _ask(self, name: str, ids: Collection[int] | None = None) -> array[int]:
         """The ids of all cards, or of those among ``ids`` that are listed, in an order."""

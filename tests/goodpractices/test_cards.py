@@ -121,9 +121,8 @@ def test_list_asks_as_many_questions_for_30_as_for_1(client: Client, address: st
     for _each in range(29):
         PracticeFactory()
     index_practices()
-    # Where few cards answer, up to two more questions ask for those that answer a part.
     # Two of them only say that words are looked up in the index.
-    assert one - 2 <= questions() <= one <= 16
+    assert questions() == one <= 15
 
 
 # ── pages ──

@@ -111,11 +111,8 @@ def test_card_that_vanished_meanwhile_gives_the_order_up() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_orders_after_changes_are_those_read_anew(
-    django_assert_max_num_queries: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_orders_after_changes_are_those_read_anew(django_assert_max_num_queries: Any) -> None:
     """In a transaction of its own each, as changes come."""
-    monkeypatch.setattr("hosts.selectors.cardindex.FEW_CARDS", 10)
     rng = Random(3)
     source = host_source()
     hosts = [HostFactory(name=f"House {rng.randrange(50)}", status=HostStatus.PARTNER) for _ in range(30)]

@@ -67,6 +67,12 @@ def test_country_is_understood_by_name_and_adjective() -> None:
         assert [unit.country for unit in parse(text, language).units] == ["BE"], text
 
 
+@pytest.mark.parametrize(("word", "language", "country"), [("Suíça", "pt", "CH"), ("Romania", "it", "RO")])
+def test_country_goes_before_a_word_of_the_same_stem(word: str, language: str, country: str) -> None:
+    (unit,) = parse(word, language).units
+    assert (unit.country, unit.concepts) == (country, ())
+
+
 def test_town_is_asked_for_by_all_its_names_once_a_card_has_one() -> None:
     query = with_towns(parse("Gand", "fr"), {"@gent": 3})
     assert query.units[0].town
