@@ -10,11 +10,15 @@ from django.db import DatabaseError, connections
 log = structlog.get_logger(__name__)
 
 
+class Stopped(Exception):
+    """The work is no longer wanted: somebody cancelled it, or another run has taken it."""
+
+
 class Heartbeat:
     """Calls ``beat`` every few seconds from a thread with a database connection of its own.
 
-    ``beat`` returns False when the work is no longer wanted (the lease has gone to another run, or somebody
-    cancelled); ``lost`` is then true, and the worker looks at it now and then.
+    ``beat`` returns False when the work is no longer wanted; ``lost`` is then true, and the worker looks at it now and
+    then (`check`).
     """
 
     def __init__(self, beat: Callable[[], bool], *, seconds: float) -> None:
@@ -33,6 +37,11 @@ class Heartbeat:
     ) -> None:
         self._end.set()
         self._thread.join()
+
+    def check(self) -> None:
+        """Raises `Stopped` when the work is no longer wanted."""
+        if self.lost:
+            raise Stopped
 
     def _run(self) -> None:
         try:

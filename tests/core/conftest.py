@@ -1,4 +1,4 @@
-"""What the tests of documents share."""
+"""What the tests of documents and of exports share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import pytest
 from ecett.core import clock, dispatch
 from ecett.core.documents import rendering, sealing, services
 from ecett.core.documents.registry import DocumentKind
+from ecett.core.exports import kinds
 from tests.core.document_kinds import Clock, test_kind
+from tests.factories import UserFactory
 
 
 @pytest.fixture
@@ -60,3 +62,20 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(rendering, "render_pdf", fake)
     monkeypatch.setattr(sealing, "seal", lambda pdf, **_kw: pdf)
     return calls
+
+
+@pytest.fixture
+def own_exports(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    """No task leaves by itself, and files go to a folder of the test; the real worker has its own."""
+    if "celery_worker" not in request.fixturenames:
+        settings.MEDIA_ROOT = tmp_path / "media"
+        monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
+        monkeypatch.setattr("ecett.core.dispatch.send_task", lambda *args: True)
+
+
+@pytest.fixture
+def asker() -> Any:
+    """Who asks for an export."""
+    return UserFactory(language="en")

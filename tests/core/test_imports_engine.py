@@ -6,11 +6,11 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ecett.core.heartbeat import Stopped
 from ecett.core.imports.engine import (
     Importer,
     ImportFailed,
     Source,
-    Stopped,
     UnusableFile,
     import_file,
     import_files,

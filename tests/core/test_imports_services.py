@@ -8,12 +8,13 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import connection
 
-from ecett.core import clock, heartbeat
+from ecett.core import clock, heartbeat, jobs
 from ecett.core.imports import registry, services
 from ecett.core.imports.services import NotPossible
 from ecett.core.models import ImportJob
 from ecett.core.models.importjob import ImportState
 from tests.core.imports_toy import LAYOUT, ToyImporter
+from tests.factories import UserFactory
 from tests.patience import PATIENCE, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,7 +62,7 @@ def test_second_start_of_the_task_does_nothing():
 def test_broker_away_leaves_a_queued_job_that_the_sweep_sends(monkeypatch):
     sent = []
     job = queue()
-    monkeypatch.setattr(services, "send_task", lambda task, *args: sent.append((task, *args)) or True)
+    monkeypatch.setattr(jobs, "send_task", lambda task, *args: sent.append((task, *args)) or True)
     assert services.sweep() == 0
     ImportJob.objects.update(changed_at=clock.now() - dt.timedelta(minutes=1))
     assert services.sweep() == 1
@@ -70,7 +71,7 @@ def test_broker_away_leaves_a_queued_job_that_the_sweep_sends(monkeypatch):
 
 
 def test_worker_that_died_is_followed_by_another_until_it_is_hopeless(monkeypatch):
-    monkeypatch.setattr(services, "send_task", lambda *args: True)
+    monkeypatch.setattr(jobs, "send_task", lambda *args: True)
     job = queue()
     past = clock.now() - dt.timedelta(seconds=1)
     ImportJob.objects.update(state=ImportState.RUNNING, lease="dead", leased_until=past, attempts=1)
@@ -79,14 +80,14 @@ def test_worker_that_died_is_followed_by_another_until_it_is_hopeless(monkeypatc
     job.refresh_from_db()
     assert (job.state, job.attempts) == (ImportState.DONE, 2)
 
-    hopeless = queue()
+    hopeless = queue(requested_by=UserFactory(language="nl"))
     ImportJob.objects.filter(pk=hopeless.pk).update(
-        state=ImportState.RUNNING, lease="dead", leased_until=past, attempts=services.MAX_ATTEMPTS
+        state=ImportState.RUNNING, lease="dead", leased_until=past, attempts=jobs.MAX_ATTEMPTS
     )
     assert services.sweep() == 0
     hopeless.refresh_from_db()
     assert hopeless.state == ImportState.FAILED
-    assert "nothing was imported" in hopeless.error
+    assert hopeless.error == "De werker stopte drie keer voor deze import klaar was; er is niets ingelezen."
 
 
 def test_run_that_lost_its_lease_leaves_nothing(monkeypatch):
@@ -113,7 +114,7 @@ def test_run_that_lost_its_lease_leaves_nothing(monkeypatch):
 
 
 def test_cancelling_a_running_job_stops_it_and_undoes_it(monkeypatch):
-    monkeypatch.setattr(services, "BEAT_SECONDS", 0.02)
+    monkeypatch.setattr(jobs, "BEAT_SECONDS", 0.02)
     seen = {}
 
     class Slow(ToyImporter):
@@ -152,7 +153,7 @@ def test_cancelling_a_running_job_stops_it_and_undoes_it(monkeypatch):
 
 
 def test_progress_is_seen_from_outside_while_the_transaction_runs(monkeypatch):
-    monkeypatch.setattr(services, "BEAT_SECONDS", 0.02)
+    monkeypatch.setattr(jobs, "BEAT_SECONDS", 0.02)
     seen = []
 
     class Watched(ToyImporter):
@@ -165,7 +166,7 @@ def test_progress_is_seen_from_outside_while_the_transaction_runs(monkeypatch):
         @staticmethod
         def watch():
             def look():
-                job = wait_for(lambda: ImportJob.objects.filter(read__gt=0).first(), "what was read")
+                job = wait_for(lambda: ImportJob.objects.filter(read=300).first(), "what was read")
                 seen.append((job.state, job.read, job.total))
                 connection.close()
 
@@ -250,7 +251,7 @@ def test_real_worker_runs_a_job_from_the_queue(celery_worker, monkeypatch):
     monkeypatch.undo()
     job = queue(kind="nothing-of-ours")
     send_task(services.RUN_TASK, job.pk)
-    wait_for(lambda: ImportJob.objects.get(pk=job.pk).ended, "the end of the job")
+    wait_for(lambda: not ImportJob.objects.get(pk=job.pk).pending, "the end of the job")
     job.refresh_from_db()
     assert job.state == ImportState.FAILED
     assert "cannot be imported any more" in job.error

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
-from ecett.core.imports import services
+from ecett.core import jobs
 from ecett.core.imports.engine import import_file
 from ecett.core.imports.services import apply_dry_run, queue_import, run_job
 from ecett.core.models import ImportJob
@@ -34,7 +34,7 @@ def media(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def calm(monkeypatch: pytest.MonkeyPatch) -> None:
     """The heart of a job beats on a connection of its own, which does not see what a test has not committed."""
-    monkeypatch.setattr(services, "BEAT_SECONDS", 3600)
+    monkeypatch.setattr(jobs, "BEAT_SECONDS", 3600)
 
 
 @pytest.fixture

@@ -9,47 +9,37 @@ started.
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from collections.abc import Sequence
 from os import SEEK_END
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-import structlog
 from django.core.cache import cache
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ecett.core import clock
+from ecett.core import clock, jobs
 from ecett.core.components.formats import number
-from ecett.core.dispatch import send_task, send_task_on_commit
+from ecett.core.dispatch import send_task_on_commit
 from ecett.core.exports import kinds
 from ecett.core.exports.orders import Order
 from ecett.core.exports.sheets import TooManyRows
-from ecett.core.heartbeat import Heartbeat
 from ecett.core.links import absolute
 from ecett.core.models import ExportJob
-from ecett.core.models.exportjob import PENDING, ExportState
+from ecett.core.models.exportjob import ExportState
+from ecett.core.models.job import PENDING
 from ecett.core.notifications.registry import NotificationKind, register
 from ecett.core.notifications.services import notify
-
-log = structlog.get_logger(__name__)
 
 RUN_TASK = "ecett.core.tasks.run_export"
 # A sheet of so many rows comes at once: all columns of so many hosts take 2 s as CSV and 3 s as XLSX, and the whole
 # directory of today has fewer. A hundred thousand take 2 and 4 minutes.
 AT_ONCE = 2000
-MAX_ATTEMPTS = 3
-LEASE = dt.timedelta(seconds=60)
-BEAT_SECONDS = 2.0
-# A queued job that no worker has taken after this long is sent again.
-PATIENCE = dt.timedelta(seconds=20)
 # One person's jobs do not keep letters and documents of the others waiting.
 MOST_PENDING = 3
 # The file goes after a week, the row that says what it was after a month.
@@ -68,10 +58,6 @@ READY_LETTER = register(
 
 class NotPossible(Exception):
     """The export is not in a state for this; the text says why."""
-
-
-class Stopped(Exception):
-    """The job is no longer this run's: cancelled, or taken by another."""
 
 
 def write_at_once(*, order: Order, user: Any) -> IO[bytes]:
@@ -175,52 +161,24 @@ def note_watched(job: ExportJob) -> None:
 # ── The worker's side ──────────────────────────────────────────────────────────────────────────────────────
 def run_job(job_id: int) -> bool:
     """Make the sheet of a job. False when there was nothing to do: it is made elsewhere, has ended, or is gone."""
-    lease = secrets.token_hex(16)
-    now = clock.now()
-    free = Q(state=ExportState.QUEUED) | Q(state=ExportState.RUNNING, leased_until__lt=now)
-    taken = ExportJob.objects.filter(free, pk=job_id, attempts__lt=MAX_ATTEMPTS).update(
-        state=ExportState.RUNNING,
-        lease=lease,
-        leased_until=now + LEASE,
-        attempts=F("attempts") + 1,
-        done=0,
-        error="",
-        changed_at=now,
-    )
-    if not taken:
+    run = jobs.take(ExportJob, job_id, done=0)
+    if run is None:
         return False
-    job = ExportJob.objects.select_related("requested_by").get(pk=job_id)
-    with translation.override(job.language):
+    with run.ending(gettext_lazy("A fault of the portal stopped this export.")):
         try:
-            _make(job, lease)
+            _make(run)
         except NotPossible as error:
-            _fail(job, lease, str(error))
+            run.fail(str(error))
         except TooManyRows as error:
             text = _("A workbook holds at most %(n)s rows. Choose CSV, or narrow the filters.")
-            _fail(job, lease, text % {"n": number(error.limit)})
-        except Stopped:
-            log.info("export_stopped", job=job.public_id)
-        except Exception:
-            log.exception("export_broken", job=job.public_id)
-            _fail(job, lease, _("A fault of the portal stopped this export."))
+            run.fail(text % {"n": number(error.limit)})
     return True
 
 
 def sweep() -> int:
-    """Send again what was lost: queued jobs no worker took, running ones whose worker is silent. Gives up in the
-    end.
-    """
-    now = clock.now()
-    silent = Q(state=ExportState.RUNNING, leased_until__lt=now)
-    lost = ExportJob.objects.filter(silent | Q(state=ExportState.QUEUED, changed_at__lt=now - PATIENCE))
-    for job in lost.filter(attempts__gte=MAX_ATTEMPTS):
-        with translation.override(job.language):
-            _fail(job, job.lease, _("The worker ended three times before this export did."))
-    sent = 0
-    for job_id in lost.filter(attempts__lt=MAX_ATTEMPTS).values_list("pk", flat=True)[:100]:
-        ExportJob.objects.filter(pk=job_id).update(changed_at=now)
-        sent += send_task(RUN_TASK, job_id)
-    return sent
+    """Send again what was lost, and give up in the end; how many were sent."""
+    worn = gettext_lazy("The worker ended three times before this export did.")
+    return jobs.sweep(ExportJob, task=RUN_TASK, worn=worn)
 
 
 def remove_old() -> int:
@@ -240,7 +198,8 @@ def remove_old() -> int:
     return removed
 
 
-def _make(job: ExportJob, lease: str) -> None:
+def _make(run: jobs.Run[ExportJob]) -> None:
+    job = run.job
     kind = kinds.find(job.kind)
     user = job.requested_by
     if kind is None:
@@ -248,50 +207,27 @@ def _make(job: ExportJob, lease: str) -> None:
     order = Order(kind, job.form, tuple(job.columns), job.address, job.language)
     if not order.allowed(user):
         raise NotPossible(_("You may no longer take all of these columns. Please choose anew."))
-    state = {"done": 0, "total": 0}
-
-    def beat() -> bool:
-        mine = ExportJob.objects.filter(pk=job.pk, lease=lease, state=ExportState.RUNNING)
-        return bool(mine.update(leased_until=clock.now() + LEASE, **state))
-
-    def progress(done: int, total: int) -> None:
-        state.update(done=done, total=total)
-        if heart.lost:
-            raise Stopped
-
-    with TemporaryFile() as file, Heartbeat(beat, seconds=BEAT_SECONDS) as heart:
-        rows = order.write(file, progress=progress)
+    with TemporaryFile() as file, run.alive(done=0, total=0) as told:
+        rows = order.write(file, progress=lambda done, total: told(done=done, total=total))
         size = file.seek(0, SEEK_END)
         file.seek(0)
-        name = default_storage.save(f"exports/{job.public_id}-{lease[:8]}.{job.form}", File(file))
+        name = default_storage.save(f"exports/{job.public_id}-{run.lease[:8]}.{job.form}", File(file))
     try:
-        _finish(job, lease, order, rows=rows, size=size, name=name)
+        _finish(run, order, rows=rows, size=size, name=name)
     except BaseException:
         _delete(name)
         raise
 
 
 @transaction.atomic
-def _finish(job: ExportJob, lease: str, order: Order, *, rows: int, size: int, name: str) -> None:
+def _finish(run: jobs.Run[ExportJob], order: Order, *, rows: int, size: int, name: str) -> None:
     """Say that the file is there, in one transaction with the note and the letter. Raises `Stopped` when the job is not
     ours now.
     """
-    now = clock.now()
-    changed = ExportJob.objects.filter(pk=job.pk, lease=lease, state=ExportState.RUNNING).update(
-        state=ExportState.READY,
-        file=name,
-        size=size,
-        done=rows,
-        total=rows,
-        finished_at=now,
-        changed_at=now,
-        lease="",
-        leased_until=None,
-    )
-    if not changed:
-        raise Stopped
+    job = run.job
+    run.end(state=ExportState.READY, file=name, size=size, done=rows, total=rows)
     _note(order, job.requested_by, rows)
-    if now - job.asked_at > LONG and not cache.get(_watched(job)):
+    if clock.now() - job.asked_at > LONG and not cache.get(_watched(job)):
         _write_letter(job, order, rows)
 
 
@@ -309,13 +245,6 @@ def _write_letter(job: ExportJob, order: Order, rows: int) -> None:
 def _note(order: Order, user: Any, rows: int) -> None:
     if order.kind.note and order.private:
         order.kind.note(user=user, address=order.address, cards=rows)
-
-
-def _fail(job: ExportJob, lease: str, text: str) -> None:
-    now = clock.now()
-    ExportJob.objects.filter(pk=job.pk, lease=lease, state__in=PENDING).update(
-        state=ExportState.FAILED, error=text, finished_at=now, changed_at=now, lease="", leased_until=None
-    )
 
 
 def _known(order: Order, user: Any, once: str) -> ExportJob | None:

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from ecett.core.heartbeat import Stopped
 from ecett.core.imports.layouts import BadLayout, Layout, load_file, load_folder, parse_layout
 from ecett.core.imports.mapping import MappedRow, find_layout, map_rows
 from ecett.core.imports.reader import Table, UnusableFile
@@ -85,12 +86,6 @@ class ImportFailed(Exception):
         self.line = line
 
 
-class Stopped(Exception):
-    """Raised through ``progress`` by whoever wants the import to end: it is undone, and this comes out
-    again.
-    """
-
-
 @dataclass(frozen=True)
 class Source:
     """One file: where it lies, and what people call it (layouts may read the language from that name)."""
@@ -131,7 +126,8 @@ def import_files(
     """Import files as one: all their rows, or none when anything unexpected happens.
 
     ``layout`` is used instead of the recognised one. A dry run does the same work and undoes it. ``progress``
-    is called with (rows read, rows in all). ``finish`` is called with the report inside the transaction, also
+    is called with (rows read, rows in all); it ends the import by raising `Stopped`, which comes out again when all is
+    undone. ``finish`` is called with the report inside the transaction, also
     after a dry run: what it writes is committed together with the import.
 
     Raises `UnusableFile` before the first row is written (or at the line where the file turns out to be
@@ -242,7 +238,6 @@ __all__ = [
     "Message",
     "Report",
     "Source",
-    "Stopped",
     "UnusableFile",
     "batched",
     "files_of",

@@ -5,41 +5,29 @@ leaves neither rows nor a job that says it is done, and the sweep starts it anew
 however often its task is started.
 """
 
-import datetime as dt
-import secrets
 from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
 import pghistory
-import structlog
-from django.conf import settings
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from ecett.core import clock
-from ecett.core.dispatch import send_task, send_task_on_commit
-from ecett.core.heartbeat import Heartbeat
+from ecett.core import clock, jobs
+from ecett.core.dispatch import send_task_on_commit
 from ecett.core.ids import public_id
 from ecett.core.imports import registry
-from ecett.core.imports.engine import ImportFailed, Source, Stopped, UnusableFile, import_files
+from ecett.core.imports.engine import ImportFailed, Source, UnusableFile, import_files
 from ecett.core.imports.files import layout_of, local_copy
 from ecett.core.imports.report import OUTCOMES, Report, place, sorted_notes
 from ecett.core.models import ImportJob, ImportRow
 from ecett.core.models.importjob import Answer, ImportQuestion, ImportState
+from ecett.core.models.job import PENDING
 from ecett.core.words import Message
 
-log = structlog.get_logger(__name__)
-
 RUN_TASK = "ecett.core.tasks.run_import"
-MAX_ATTEMPTS = 3
-LEASE = dt.timedelta(seconds=60)
-BEAT_SECONDS = 2.0
-# A queued job that no worker has taken after this long is sent again.
-PATIENCE = dt.timedelta(seconds=20)
 
 
 class NotPossible(Exception):
@@ -121,14 +109,8 @@ def apply_dry_run(
 
 def cancel(*, job: ImportJob) -> ImportJob:
     """Stop a job that has not ended; what it has done so far is undone. Raises `NotPossible`."""
-    changed = ImportJob.objects.filter(pk=job.pk, state__in=(ImportState.QUEUED, ImportState.RUNNING)).update(
-        state=ImportState.CANCELLED,
-        finished_at=clock.now(),
-        lease="",
-        leased_until=None,
-        changed_at=clock.now(),
-    )
-    if not changed:
+    pending = ImportJob.objects.filter(pk=job.pk, state__in=PENDING)
+    if not pending.update(**jobs.ended(ImportState.CANCELLED)):
         raise NotPossible(_("This import has already ended."))
     job.refresh_from_db()
     return job
@@ -138,59 +120,25 @@ def run_job(job_id: int) -> bool:
     """Run a job to its end. False when there was nothing to do: it is run elsewhere, has ended, or is
     gone.
     """
-    lease = secrets.token_hex(16)
-    now = clock.now()
-    free = Q(state=ImportState.QUEUED) | Q(state=ImportState.RUNNING, leased_until__lt=now)
-    taken = ImportJob.objects.filter(free, pk=job_id, attempts__lt=MAX_ATTEMPTS).update(
-        state=ImportState.RUNNING,
-        lease=lease,
-        leased_until=now + LEASE,
-        attempts=F("attempts") + 1,
-        started_at=now,
-        read=0,
-        error="",
-        changed_at=now,
-    )
-    if not taken:
+    run = jobs.take(ImportJob, job_id, started_at=clock.now(), read=0)
+    if run is None:
         return False
-    job = ImportJob.objects.select_related("requested_by").get(pk=job_id)
-    language = getattr(job.requested_by, "language", "") or settings.LANGUAGE_CODE
-    with translation.override(language):
+    with run.ending(gettext_lazy("A fault of the portal stopped this import; nothing was imported.")):
         try:
-            _run(job, lease)
+            _run(run)
         except (UnusableFile, ImportFailed) as error:
-            _fail(job, lease, error.message.say(_))
-        except Stopped:
-            log.info("import_stopped", job=job.pk)
-        except Exception:
-            log.exception("import_broken", job=job.pk)
-            _fail(job, lease, _("A fault of the portal stopped this import; nothing was imported."))
+            run.fail(error.message.say(_))
     return True
 
 
 def sweep() -> int:
-    """Send again what was lost: queued jobs no worker took, running ones whose worker is silent. Gives up in
-    the end.
-    """
-    now = clock.now()
-    silent = Q(state=ImportState.RUNNING, leased_until__lt=now)
-    lost = ImportJob.objects.filter(silent | Q(state=ImportState.QUEUED, changed_at__lt=now - PATIENCE))
-    worn = lost.filter(attempts__gte=MAX_ATTEMPTS)
-    worn.update(
-        state=ImportState.FAILED,
-        finished_at=now,
-        lease="",
-        leased_until=None,
-        error=_("The worker ended three times before this import did; nothing was imported."),
-    )
-    sent = 0
-    for job_id in lost.filter(attempts__lt=MAX_ATTEMPTS).values_list("pk", flat=True)[:100]:
-        ImportJob.objects.filter(pk=job_id).update(changed_at=now)
-        sent += send_task(RUN_TASK, job_id)
-    return sent
+    """Send again what was lost, and give up in the end; how many were sent."""
+    worn = gettext_lazy("The worker ended three times before this import did; nothing was imported.")
+    return jobs.sweep(ImportJob, task=RUN_TASK, worn=worn)
 
 
-def _run(job: ImportJob, lease: str) -> None:
+def _run(run: jobs.Run[ImportJob]) -> None:
+    job = run.job
     importer_class = registry.find(job.kind)
     if importer_class is None:
         raise ImportFailed(Message("“{kind}” cannot be imported any more.", {"kind": job.kind}))
@@ -199,20 +147,9 @@ def _run(job: ImportJob, lease: str) -> None:
         given = ImportQuestion.objects.filter(job=job.follows_id).exclude(answer=Answer.LATER)
         importer.answers = {row.line: (row.key, row.answer) for row in given}
     layout = layout_of(job, importer_class)
-    state = {"read": 0, "total": 0}
-
-    def beat() -> bool:
-        mine = ImportJob.objects.filter(pk=job.pk, lease=lease, state=ImportState.RUNNING)
-        return bool(mine.update(leased_until=clock.now() + LEASE, read=state["read"], total=state["total"]))
-
-    def progress(read: int, total: int) -> None:
-        state.update(read=read, total=total)
-        if heart.lost:
-            raise Stopped
-
     with (
         local_copy(job) as path,
-        Heartbeat(beat, seconds=BEAT_SECONDS) as heart,
+        run.alive(read=0, total=0) as told,
         pghistory.context(user=job.requested_by_id, import_job=job.pk),
     ):
         import_files(
@@ -220,32 +157,25 @@ def _run(job: ImportJob, lease: str) -> None:
             [Source(path, job.filename)],
             layout=layout,
             dry_run=job.dry_run,
-            progress=progress,
-            finish=lambda report: _finish(job, lease, report),
+            progress=lambda read, total: told(read=read, total=total),
+            finish=lambda report: _finish(run, report),
         )
 
 
-def _finish(job: ImportJob, lease: str, report: Report) -> None:
+def _finish(run: jobs.Run[ImportJob], report: Report) -> None:
     """Write what became of the rows, in the import's own transaction. Raises `Stopped` when the job is not
     ours now.
     """
-    now = clock.now()
-    mine = ImportJob.objects.filter(pk=job.pk, lease=lease, state=ImportState.RUNNING)
-    changed = mine.update(
+    job = run.job
+    run.end(
         state=ImportState.DONE,
         read=report.read,
         total=report.read,
         unchanged=report.unchanged_count,
         unasked=report.unasked,
         layout=", ".join(report.layouts)[:80],
-        finished_at=now,
-        changed_at=now,
-        lease="",
-        leased_until=None,
         **{name: report.counts[name] for name in OUTCOMES},
     )
-    if not changed:
-        raise Stopped
     if job.dry_run:
         ImportQuestion.objects.bulk_create(
             ImportQuestion(
@@ -272,11 +202,4 @@ def _finish(job: ImportJob, lease: str, report: Report) -> None:
             for note in sorted_notes(report.notes, report.sources)
         ),
         batch_size=2000,
-    )
-
-
-def _fail(job: ImportJob, lease: str, text: str) -> None:
-    now = clock.now()
-    ImportJob.objects.filter(pk=job.pk, lease=lease, state=ImportState.RUNNING).update(
-        state=ImportState.FAILED, error=text, finished_at=now, changed_at=now, lease="", leased_until=None
     )

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ecett.core.models.base import Public
+from ecett.core.models.job import PENDING, Job
 from ecett.core.states import States
 
 
@@ -21,10 +21,7 @@ class ExportState(States):
     REMOVED = "removed", "declined", _("File removed"), _("File removed")
 
 
-PENDING = (ExportState.QUEUED, ExportState.RUNNING)
-
-
-class ExportJob(Public):
+class ExportJob(Job):
     """What somebody asked for, how far it is, and the file, which nobody else reads."""
 
     State = ExportState
@@ -50,21 +47,15 @@ class ExportJob(Public):
     size = models.PositiveBigIntegerField(default=0)
     # When it was asked for last: it may be made again.
     asked_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True, blank=True)
     # When the person has taken the file for the first time.
     taken_at = models.DateTimeField(null=True, blank=True)
-    # Who makes it, and until when: a job whose worker died is taken again by the sweep.
-    lease = models.CharField(max_length=32, blank=True)
-    leased_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.TextField(blank=True)
 
     class Meta:
         ordering = ("-asked_at", "-pk")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["requested_by", "digest"],
-                condition=Q(state__in=["queued", "running"]),
+                condition=Q(state__in=PENDING),
                 name="one_export_is_made_once",
             ),
             models.UniqueConstraint(
@@ -80,6 +71,6 @@ class ExportJob(Public):
         return f"{self.kind}.{self.form}"
 
     @property
-    def pending(self) -> bool:
-        """Whether it is still to be made."""
-        return self.state in PENDING
+    def spoken(self) -> str:
+        """The language of its words is that of the person when she asked."""
+        return self.language

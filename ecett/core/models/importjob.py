@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ecett.core.models.base import Public
+from ecett.core.models.job import Job
 from ecett.core.states import States
 
 
@@ -30,7 +30,7 @@ class RowOutcome(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
-class ImportJob(Public):
+class ImportJob(Job):
     """A file somebody sent, and what became of it: created + updated + merged + skipped + refused = read."""
 
     State = ImportState
@@ -64,12 +64,6 @@ class ImportJob(Public):
     # New rows that were too many to be asked about one by one.
     unasked = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    # Who runs it, and until when: a job whose worker died is taken again by the sweep.
-    lease = models.CharField(max_length=32, blank=True)
-    leased_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.TextField(blank=True)
 
     class Meta:
         ordering = ("-created_at", "-pk")
@@ -77,11 +71,6 @@ class ImportJob(Public):
 
     def __str__(self) -> str:
         return self.filename
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing will happen to it any more."""
-        return self.state not in (ImportState.QUEUED, ImportState.RUNNING)
 
     @property
     def counts(self) -> dict[str, int]:

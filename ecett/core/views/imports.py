@@ -102,7 +102,7 @@ def import_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 def import_progress(request: HttpRequest, public_id: str) -> HttpResponse:
     """The progress alone, asked for while the job runs; once it has ended the whole page is fetched again."""
     job = _job(request, public_id)
-    if job.ended:
+    if not job.pending:
         return HttpResponseClientRefresh()
     return render(request, "core/imports/_progress.html", _progress_context(job))
 
