@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from hosts.gazetteer import EXACT, town_lexemes
 from hosts.search import Query, Unit, quoted
@@ -16,6 +16,8 @@ from hosts.thesaurus import fold
 ALIKE = 0.3
 # After every place of a text.
 NOWHERE = 2**31
+# Pieces of texts whose words are remembered, of each language.
+REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,12 @@ class Words:
 
     def shown(self, start: int, end: int) -> str:
         """The words from one to another (excluded) as they are written."""
-        return " ".join(self.pieces[self.at[start] : self.at[end - 1] + 1]).strip('.,;:!?()[]{}«»“”"')
+        return shown(self.pieces[self.at[start] : self.at[end - 1] + 1])
+
+
+def shown(pieces: Sequence[str]) -> str:
+    """Pieces of a text as a reader sees them, without the marks around them."""
+    return " ".join(pieces).strip('.,;:!?()[]{}«»“”"')
 
 
 def explain(query: Query, said: Said, *, language: str, known: Terms | None = None) -> tuple[Why, ...]:
@@ -81,25 +88,56 @@ def explain(query: Query, said: Said, *, language: str, known: Terms | None = No
     return tuple(dict.fromkeys(why for why in reasons if why))
 
 
+class _Read(dict[str, tuple[tuple[str, str], ...]]):
+    """{piece of a text in one language: (how the index holds it, folded word) of each word in it that says something}:
+    a word stands in the index as it is and by its stem. Remembered, for texts say the same words again and again.
+    """
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, piece: str) -> tuple[tuple[str, str], ...]:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        words = [word for word in folded(piece) if word not in little_words(self.language)]
+        self[piece] = found = tuple(
+            (key, word) for word in words for key in (EXACT + word, stem(word, self.language))
+        )
+        return found
+
+
+@cache
+def _reading(language: str) -> _Read:
+    return _Read(language)
+
+
 class _Reader:
-    """Looks in one card for what answers each unit."""
+    """Looks in one card for what answers each unit. A page has many cards, and most questions are answered by what a
+    card declares and by single words: its text is taken apart no further than a question needs.
+    """
 
     def __init__(self, query: Query, said: Said, language: str, known: Terms) -> None:
         self.query, self.said, self.language, self.known = query, said, language, known
-        self.text = Words.of(said.text)
-        words, little = self.text.folded, little_words(said.language)
-        # Where the words that say something stand, and their stems.
-        self.content = [place for place, word in enumerate(words) if word not in little]
-        self.keys = [stem(words[place], said.language) for place in self.content]
-        # {what the index holds for a word asked for: {each word it stands for: its first place in ``content``}}
-        self.places: dict[str, dict[str, int]] = {
-            _bare(key): {} for unit in query.wanted for key in unit.lexemes
-        }
-        for number, place in enumerate(self.content):
-            word = words[place]
-            for key in (EXACT + word, self.keys[number]):
-                if key in self.places:
-                    self.places[key].setdefault(word, number)
+        self.pieces, self.read = said.text.split(), _reading(said.language[:2])
+        # {what the index holds for a word asked for: {each word it stands for: its first piece}}
+        self.places: dict[str, dict[str, int]] = {key: {} for unit in query.wanted for key in self._keys(unit)}
+        places = self.places
+        for at, piece in enumerate(self.pieces):
+            for key, word in self.read[piece]:
+                if key in places:
+                    places[key].setdefault(word, at)
+
+    def _keys(self, unit: Unit) -> Iterator[str]:
+        for option in unit.lexemes:
+            yield from map(_bare, option.split(" <-> "))
+        if len(unit.words) > 1:
+            yield from (stem(word, self.said.language) for word in unit.words)
+
+    @cached_property
+    def stems(self) -> list[tuple[str, int]]:
+        """(stem, piece) of the words that say something, in their order."""
+        return [(key, at) for at, piece in enumerate(self.pieces) for key, _word in self.read[piece][1::2]]
 
     @cached_property
     def spoken(self) -> dict[str, str]:
@@ -114,8 +152,7 @@ class _Reader:
     def _reaching(self, codes: Iterable[str]) -> dict[str, str]:
         found: dict[str, str] = {}
         for own in codes:
-            above = self.known.thesaurus.ancestors(own) if own in self.known.thesaurus else ()
-            for code in (own, *above):
+            for code in (own, *self.known.above(own)):
                 found.setdefault(code, own)
         return found
 
@@ -147,7 +184,7 @@ class _Reader:
         little = little_words(self.said.language)
         if len(unit.words) == 1:
             at = min((self._first(unit, key) for key in unit.lexemes), default=NOWHERE)
-            text = self.text.shown(self.content[at], self.content[at] + 1) if at < NOWHERE else ""
+            text = shown(self.pieces[at : at + 1])
         else:
             text = self._sequence(
                 [stem(word, self.said.language) for word in unit.words if word not in little]
@@ -165,14 +202,18 @@ class _Reader:
     def _other_words(self, unit: Unit) -> Why | None:
         """What ESCO calls it in another language."""
         for option in unit.lexemes if self.query.labels and unit.concepts else ():
-            if text := self._sequence([key[1:-1] for key in option.split(" <-> ")]):
+            if text := self._sequence([_bare(key) for key in option.split(" <-> ")]):
                 return Why("concept", unit.shown, text)
         return None
 
     def _sequence(self, keys: Sequence[str]) -> str:
-        for start in range(len(self.keys) - len(keys) + 1):
-            if keys and self.keys[start : start + len(keys)] == list(keys):
-                return self.text.shown(self.content[start], self.content[start + len(keys) - 1] + 1)
+        """The first run of the card's words with these stems, as it is written."""
+        if not keys or not all(map(self.places.get, keys)):
+            return ""
+        for start in range(len(self.stems) - len(keys) + 1):
+            found = self.stems[start : start + len(keys)]
+            if [key for key, _at in found] == list(keys):
+                return shown(self.pieces[found[0][1] : found[-1][1] + 1])
         return ""
 
     def _concept(self, unit: Unit, codes: Iterable[str], kind: str) -> Why | None:
@@ -188,11 +229,12 @@ class _Reader:
     def _alike(self, unit: Unit) -> Why | None:
         if not unit.close or len(unit.words) > 1:
             return None
-        words = self.text.folded
+        text = Words.of(self.said.text)
+        words = text.folded
         best = max(range(len(words)), key=lambda place: alike(words[place], unit.words[0]), default=-1)
         if best < 0 or alike(words[best], unit.words[0]) <= ALIKE:
             return None
-        return Why("word", unit.shown, self.text.shown(best, best + 1))
+        return Why("word", unit.shown, text.shown(best, best + 1))
 
 
 def _bare(key: str) -> str:
