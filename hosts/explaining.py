@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
@@ -81,13 +82,6 @@ def shown(pieces: Sequence[str]) -> str:
     return " ".join(pieces).strip('.,;:!?()[]{}«»“”"')
 
 
-def explain(query: Query, said: Said, *, language: str, known: Terms | None = None) -> tuple[Why, ...]:
-    """One reason a unit, for those that the card answers; ``language``: the reader's."""
-    reader = _Reader(query, said, language, known or terms())
-    reasons = (reader.why(unit) for unit in query.wanted)
-    return tuple(dict.fromkeys(why for why in reasons if why))
-
-
 class _Read(dict[str, tuple[tuple[str, str], ...]]):
     """{piece of a text in one language: (how the index holds it, folded word) of each word in it that says something}:
     a word stands in the index as it is and by its stem. Remembered, for texts say the same words again and again.
@@ -112,27 +106,53 @@ def _reading(language: str) -> _Read:
     return _Read(language)
 
 
-class _Reader:
-    """Looks in one card for what answers each unit. A page has many cards, and most questions are answered by what a
-    card declares and by single words: its text is taken apart no further than a question needs.
-    """
+class _Telling(dict[str, tuple[tuple[str, str], ...]]):
+    """Of what `_Read` says of a piece what a question asks for: next to nothing of next to no piece."""
 
-    def __init__(self, query: Query, said: Said, language: str, known: Terms) -> None:
-        self.query, self.said, self.language, self.known = query, said, language, known
-        self.pieces, self.read = said.text.split(), _reading(said.language[:2])
-        # {what the index holds for a word asked for: {each word it stands for: its first piece}}
-        self.places: dict[str, dict[str, int]] = {key: {} for unit in query.wanted for key in self._keys(unit)}
-        places = self.places
-        for at, piece in enumerate(self.pieces):
-            for key, word in self.read[piece]:
-                if key in places:
-                    places[key].setdefault(word, at)
+    def __init__(self, query: Query, language: str) -> None:
+        super().__init__()
+        self.read = _reading(language)
+        self.keys = frozenset(key for unit in query.wanted for key in self._keys(unit))
 
     def _keys(self, unit: Unit) -> Iterator[str]:
         for option in unit.lexemes:
             yield from map(_bare, option.split(" <-> "))
         if len(unit.words) > 1:
-            yield from (stem(word, self.said.language) for word in unit.words)
+            yield from (stem(word, self.read.language) for word in unit.words)
+
+    def __missing__(self, piece: str) -> tuple[tuple[str, str], ...]:
+        self[piece] = found = tuple(pair for pair in self.read[piece] if pair[0] in self.keys)
+        return found
+
+
+class Reasons:
+    """Why cards answer a question, said to a reader in ``language``. Made once for all the cards of a page."""
+
+    def __init__(self, query: Query, *, language: str, known: Terms | None = None) -> None:
+        self.query, self.language, self.known = query, language, known or terms()
+        self._telling: dict[str, _Telling] = {}
+
+    def of(self, said: Said) -> tuple[Why, ...]:
+        """One reason a unit, for those that the card answers."""
+        spoken = said.language[:2]
+        if spoken not in self._telling:
+            self._telling[spoken] = _Telling(self.query, spoken)
+        reader = _Reader(self, said, self._telling[spoken])
+        reasons = (reader.why(unit) for unit in self.query.wanted)
+        return tuple(dict.fromkeys(why for why in reasons if why))
+
+
+class _Reader:
+    """Looks in one card for what answers each unit; its text is taken apart no further than the question needs."""
+
+    def __init__(self, reasons: Reasons, said: Said, telling: _Telling) -> None:
+        self.query, self.language, self.known = reasons.query, reasons.language, reasons.known
+        self.said, self.read, self.pieces = said, telling.read, said.text.split()
+        # {what the index holds for a word asked for: {each word it stands for: its first piece}}
+        self.places: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for at, piece in enumerate(self.pieces):
+            for key, word in telling[piece]:
+                self.places[key].setdefault(word, at)
 
     @cached_property
     def stems(self) -> list[tuple[str, int]]:
@@ -193,7 +213,7 @@ class _Reader:
 
     def _first(self, unit: Unit, key: str) -> int:
         """The place of the first word of the card that a key of the unit stands for."""
-        words = self.places[_bare(key)]
+        words = self.places.get(_bare(key), {})
         if unit.sure and not key.startswith(f"'{EXACT}"):
             # Two words of two languages may have one stem; beside a concept only the asked word itself counts.
             words = {word: at for word, at in words.items() if word[:3] == unit.words[0][:3]}

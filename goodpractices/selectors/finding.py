@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet, Window
 from goodpractices.models import GoodPractice
 from goodpractices.selectors import listing as practices
 from goodpractices.services.indexing import published_translations
-from hosts.explaining import Why
+from hosts.explaining import Reasons, Why
 from hosts.models import Host
 from hosts.search import CONCEPT, Query
 from hosts.selectors import listing as hosts
@@ -83,6 +83,7 @@ def _hosts(wanted: CardFilter, language: str, limit: int) -> tuple[Query, int, l
         query = understand(wanted.q, language, hosts.narrowed(Host.objects.published(), wanted))
     rows = hosts.sorted_hosts(wanted, hosts.Listing(0, {}, {}, (), query))
     total, ranks = _first(rows, limit)
+    reasons = Reasons(query, language=language)
     cards = Host.objects.defer("search").prefetch_related("concepts").in_bulk(list(ranks))
     return (
         query,
@@ -92,7 +93,7 @@ def _hosts(wanted: CardFilter, language: str, limit: int) -> tuple[Query, int, l
                 "host",
                 card,
                 ranks[pk],
-                hosts.why_of(card, query, language),
+                hosts.why_of(card, reasons),
                 concepts_of(card, card.concepts.all()),
             )
             for pk in ranks
@@ -107,6 +108,7 @@ def _practices(wanted: CardFilter, language: str, limit: int) -> tuple[Query, in
         query = understand(wanted.q, language, practices.narrowed(GoodPractice.objects.published(), wanted))
     rows = practices.sorted_practices(wanted, practices.Listing(0, {}, {}, query))
     total, ranks = _first(rows, limit)
+    reasons = Reasons(query, language=language)
     chosen = GoodPractice.objects.defer("search").prefetch_related(
         "concepts", "competences", published_translations()
     )
@@ -119,7 +121,7 @@ def _practices(wanted: CardFilter, language: str, limit: int) -> tuple[Query, in
                 "practice",
                 card,
                 ranks[pk],
-                practices.why_of(card, query, language),
+                practices.why_of(card, reasons),
                 concepts_of(card, (*card.concepts.all(), *card.competences.all())),
             )
             for pk in ranks

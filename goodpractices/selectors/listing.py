@@ -15,14 +15,15 @@ from goodpractices.evidence import CODES
 from goodpractices.models import GoodPractice
 from goodpractices.selectors.sources import PRACTICES
 from goodpractices.services.indexing import practice_text, published_translations, translated_texts
-from hosts.explaining import Said, Why, explain
+from hosts.explaining import Reasons, Said, Why
 from hosts.facets import count
 from hosts.search import Query
 from hosts.selectors.answering import Answer, Wider, alone, answer, wider_words
 from hosts.selectors.cardindex import CardIndex, card_index
 from hosts.selectors.filtering import CardFilter, narrower, read_filter
 from hosts.selectors.listing import codes_of, with_codes
-from hosts.selectors.searching import matching, ranked
+from hosts.selectors.ranking import ranked
+from hosts.selectors.searching import matching
 from hosts.selectors.versions import data_version, keep, kept_for, key_of, recall
 
 PAGE_SIZE = 25
@@ -100,7 +101,8 @@ def practice_page(
         rows = with_codes(rows, "concepts", "competences")
     known = rows.in_bulk([pk for pk, _rank in ids]) if ids else {}
     practices = [known[pk] for pk, _rank in ids if pk in known]
-    why = {card.pk: why_of(card, listing.query, language) for card in practices} if wanted.q else {}
+    reasons = Reasons(listing.query, language=language)
+    why = {card.pk: why_of(card, reasons) for card in practices} if wanted.q else {}
     return PracticePage(listing, practices, number, pages, why, dict(ids))
 
 
@@ -128,6 +130,7 @@ def first_of(
     """The first of these practices in the order of the list, with why they were found."""
     index = card_index(PRACTICES)
     answered = _answer(wanted, index, language)
+    reasons = Reasons(answered.query, language=language)
     order = (pk for pk, _rank in answered.page(0, answered.counted.total) if pk in ids)
     first = list(islice(order, limit))
     cards = (
@@ -135,7 +138,7 @@ def first_of(
         .prefetch_related("concepts", "competences", published_translations())
         .in_bulk(first)
     )
-    return [(cards[pk], why_of(cards[pk], answered.query, language)) for pk in first if pk in cards]
+    return [(cards[pk], why_of(cards[pk], reasons)) for pk in first if pk in cards]
 
 
 def filtered_practices(wanted: CardFilter, listing: Listing) -> QuerySet[GoodPractice]:
@@ -218,8 +221,8 @@ def _listing(wanted: CardFilter, found: Answer, index: CardIndex, language: str)
     return replace(listing, without=without, wider=ways)
 
 
-def why_of(practice: GoodPractice, query: Query, language: str) -> tuple[Why, ...]:
-    """Why this card answers the question, in the language of the reader."""
+def why_of(practice: GoodPractice, reasons: Reasons) -> tuple[Why, ...]:
+    """Why this card answers a question."""
     concepts = codes_of(practice, "concepts", "competences")
     said = Said(
         f"{practice.title}\n{practice_text(practice)}",
@@ -229,11 +232,10 @@ def why_of(practice: GoodPractice, query: Query, language: str) -> tuple[Why, ..
         str(practice.country),
         practice.mentions.get(practice.language[:2], {}),
     )
-    reasons = list(explain(query, said, language=language))
+    found = list(reasons.of(said))
     # What the original does not answer a translation may.
     for spoken, title, text in translated_texts(practice):
-        answered = {why.asked for why in reasons}
+        answered = {why.asked for why in found}
         said = Said(f"{title}\n{text}", spoken, mentions=practice.mentions.get(spoken, {}))
-        more = explain(query, said, language=language)
-        reasons += [why for why in more if why.asked not in answered]
-    return tuple(reasons)
+        found += [why for why in reasons.of(said) if why.asked not in answered]
+    return tuple(found)

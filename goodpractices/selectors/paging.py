@@ -13,7 +13,8 @@ from goodpractices.selectors.listing import Listing, filtered_practices
 from hosts.search import Query
 from hosts.selectors.filtering import CardFilter
 from hosts.selectors.paging import Sequel
-from hosts.selectors.searching import by_index, ranked
+from hosts.selectors.ranking import ranked
+from hosts.selectors.searching import by_index
 
 _TITLE = (Key("sort_title"), Key("public_id"))
 NEWEST = (Key("published_at", "moment", down=True, empty=True), *_TITLE)

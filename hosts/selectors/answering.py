@@ -13,14 +13,14 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Aggregate, BinaryField, Case, F, Q, QuerySet, Value, When
-from django.db.models.functions import Round
 
 from hosts.facets import Counted, FacetIndex, count
 from hosts.orders import Order, best
 from hosts.search import Query
 from hosts.selectors.cardindex import CardIndex, unpacked
 from hosts.selectors.filtering import ALL_OF, CardFilter
-from hosts.selectors.searching import STEPS, by_index, matching, ranked, understand
+from hosts.selectors.ranking import STEPS, graded
+from hosts.selectors.searching import by_index, matching, understand
 
 # Words of a question that are left out one by one when it finds nothing.
 MOST_WORDS = 6
@@ -182,8 +182,8 @@ def _found(
         return {}
     if not ranking:
         return {0: facets.bits(unpacked(rows.aggregate(ids=_Packed(F("pk")))["ids"]))}
-    score: Any = Round(F("rank") * Value(float(STEPS)))
+    score: Any = graded(rows.model, query)
     if condition:
-        score = Case(When(condition, then=score), default=Value(0.0))
-    graded = ranked(rows, query).annotate(score=score).values("score").annotate(ids=_Packed(F("pk")))
-    return {int(score): facets.bits(unpacked(ids)) for score, ids in graded.values_list("score", "ids")}
+        score = Case(When(condition, then=score), default=Value(0))
+    groups = rows.annotate(score=score).values("score").annotate(ids=_Packed(F("pk")))
+    return {score: facets.bits(unpacked(ids)) for score, ids in groups.values_list("score", "ids")}

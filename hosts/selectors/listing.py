@@ -19,7 +19,7 @@ from django.db.models.fields import SmallIntegerField
 
 from ecett.core import clock
 from hosts.enums import HostStatus
-from hosts.explaining import Said, Why, explain
+from hosts.explaining import Reasons, Said, Why
 from hosts.facets import FacetIndex, count
 from hosts.models import Host
 from hosts.search import Query
@@ -36,7 +36,8 @@ from hosts.selectors.filtering import (
     country_of,
 )  # fmt: skip
 from hosts.selectors.nearby import hosts_near, hosts_taken, metres_from, near_condition, room_condition
-from hosts.selectors.searching import matching, ranked
+from hosts.selectors.ranking import ranked
+from hosts.selectors.searching import matching
 from hosts.selectors.sources import host_source
 from hosts.selectors.versions import data_version, keep, kept_for, key_of, recall
 
@@ -127,12 +128,13 @@ def host_page(
         cards = with_codes(cards, "concepts")
     known = cards.in_bulk([pk for pk, _rank, _far in rows]) if rows else {}
     hosts = [known[pk] for pk, _rank, _far in rows if pk in known]
+    reasons = Reasons(listing.query, language=language)
     return HostPage(
         listing,
         hosts,
         number,
         pages,
-        {host.pk: why_of(host, listing.query, language) for host in hosts} if wanted.q else {},
+        {host.pk: why_of(host, reasons) for host in hosts} if wanted.q else {},
         {pk: rank for pk, rank, _far in rows},
         {pk: far for pk, _rank, far in rows if far is not None},
     )
@@ -162,11 +164,11 @@ def first_of(
     """The first of these hosts in the order of the list, with why they were found."""
     index = card_index(host_source())
     answered = _answer(wanted, index, language)
-    query = answered.query
+    reasons = Reasons(answered.query, language=language)
     order = (pk for pk, _rank in answered.page(0, answered.counted.total) if pk in ids)
     first = list(islice(order, limit))
     cards = Host.objects.defer("search", "marks").prefetch_related("concepts").in_bulk(first)
-    return [(cards[pk], why_of(cards[pk], query, language)) for pk in first if pk in cards]
+    return [(cards[pk], why_of(cards[pk], reasons)) for pk in first if pk in cards]
 
 
 def filtered_hosts(wanted: CardFilter, listing: Listing) -> QuerySet[Host]:
@@ -340,10 +342,10 @@ def _codes_name(relation: str) -> str:
     return f"{relation}_codes"
 
 
-def why_of(host: Host, query: Query, language: str) -> tuple[Why, ...]:
-    """Why this card answers the question, in the language of the reader."""
+def why_of(host: Host, reasons: Reasons) -> tuple[Why, ...]:
+    """Why this card answers a question."""
     chosen = (*host.sectors, *host.target_groups, *codes_of(host, "concepts"))
     parts = (host.name, host.summary, host.expertise, host.learning, host.programme)
     mentions = host.mentions.get(host.language[:2], {})
     said = Said("\n".join(parts), host.language, chosen, host.city, str(host.country), mentions)
-    return explain(query, said, language=language)
+    return reasons.of(said)

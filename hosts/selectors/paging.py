@@ -14,7 +14,8 @@ from hosts.search import Query
 from hosts.selectors.filtering import CardFilter
 from hosts.selectors.listing import STANDING, Listing, filtered_hosts
 from hosts.selectors.nearby import metres_from
-from hosts.selectors.searching import by_index, ranked
+from hosts.selectors.ranking import ranked
+from hosts.selectors.searching import by_index
 
 # The public id parts cards of one name: nothing else of a card's place is told to the outside.
 _NAME = (Key("sort_name"), Key("public_id"))

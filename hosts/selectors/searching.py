@@ -1,8 +1,7 @@
 """Questions asked of the cards of any model with the columns ``search`` and ``marks``.
 
 ``understand`` reads a question with what the database knows (which words cards hold, ESCO's labels), ``matching``
-leaves the cards that answer it, ``ranked`` says how well. A ranking costs a few microseconds a card that answers:
-``marks`` is short and stays in the row, and concepts decide; the long column is looked at for free words only.
+leaves the cards that answer it; how well each does is said in `ranking`.
 """
 
 from __future__ import annotations
@@ -13,79 +12,34 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from django.contrib.postgres.search import SearchQueryField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
-from django.db.models import (
-    BooleanField,
-    Case,
-    Exists,
-    ExpressionWrapper,
-    F,
-    FloatField,
-    Func,
-    IntegerField,
-    Q,
-    Sum,
-    Value,
-    When,
-)  # fmt: skip
-from django.db.models.functions import Cast, Greatest, Round
+from django.db.models import Exists, Sum
 
 from hosts.enums import Scheme
 from hosts.models import ConceptLabel, SearchTerm
 from hosts.search import (
     Query,
-    Unit,
     droppable,
     lexeme,
     parse,
     quoted,
     steps,
 )  # fmt: skip
+from hosts.selectors.ranking import matches
 from hosts.spelling import closest, strange_words, typed_in_latin, written_so
 from hosts.stems import little_words, stem
-from hosts.terms import terms
 from hosts.weighing import bare, weighed, with_towns, without_strangers
 
 M = TypeVar("M", bound=models.Model)
 # With fewer answers than these, cards that answer most of the question come below.
 ENOUGH = 10
-# What the weights of ``marks`` are worth, D to A, and what the best card gets for one concept (its title, its author
-# and its text name it): 1 + 0.7 / 4 + 0.4 / 9, as PostgreSQL counts a first, second and third place.
-WEIGHTS = "{0.3, 0.4, 0.7, 1.0}"
-ZETA = 1.64493406685
-BEST = (1 + 0.7 / 4 + 0.4 / 9) / ZETA
-# Beside a concept: its word in the title, in the text; a related concept; only the sector it belongs to.
-IN_TITLE, IN_TEXT, NEAR, SECTOR = 0.7, 0.3, 0.15, 0.05
-# What it is worth to answer all of a question; the rest is how well.
-ALL = 0.5
-# Ranks are compared in so many steps, so that rounding never orders cards that are equally good.
-STEPS = 10_000
 # ESCO names some things by very common words.
 MOST_ESCO = 6
 MOST_PHRASES = 8
 # Where a condition goes in a statement that is asked with several.
 _ANY_CONDITION = "'any condition'"
 LONGEST_LABEL = 6
-
-
-class Matches(Func):
-    """``vector @@ tsquery``."""
-
-    template = "(%(expressions)s)"
-    arg_joiner = " @@ "
-    output_field = BooleanField()
-    arity = 2
-
-
-class Rank(Func):
-    """PostgreSQL's ranking with our weights: for one word the sum over its places, falling with their number."""
-
-    function = "ts_rank"
-    template = f"ts_rank('{WEIGHTS}', %(expressions)s)"
-    output_field = FloatField()
-    arity = 2
 
 
 @contextmanager
@@ -138,7 +92,7 @@ def _some(rows: models.QuerySet[Any], conditions: Sequence[tuple[str, int]]) -> 
     """The ids of some cards that fulfil each condition, all of them when they are few. A condition is asked when those
     before it have found less than its number, else it finds nothing: PostgreSQL works out what is needed only.
     """
-    asked = rows.filter(_matches(_ANY_CONDITION)).order_by().values_list("pk")[:ENOUGH]
+    asked = rows.filter(matches(_ANY_CONDITION)).order_by().values_list("pk")[:ENOUGH]
     try:
         sql, values = asked.query.sql_with_params()
     except EmptyResultSet:
@@ -159,84 +113,7 @@ def _some(rows: models.QuerySet[Any], conditions: Sequence[tuple[str, int]]) -> 
 
 def matching(rows: models.QuerySet[M], query: Query) -> models.QuerySet[M]:
     """The cards that answer a query that was understood."""
-    return rows.filter(_matches(query.condition)) if query.condition else rows.none()
-
-
-def ranked(rows: models.QuerySet[M], query: Query) -> models.QuerySet[M]:
-    """The cards with ``rank``, 0 to 1: for each unit the best that speaks for it, by the unit's weight; those that
-    answer all of the question before those that answer a part.
-    """
-    units = query.wanted
-    total = sum(unit.weight for unit in units) or 1.0
-    rank: Any = Value(ALL)
-    if query.full is not None:
-        rank = Case(When(pk__in=query.full, then=Value(ALL)), default=Value(0.0), output_field=FloatField())
-    for unit in units:
-        rank = rank + Value((1 - ALL) * unit.weight / total) * _worth(unit, rows.model, query)
-    steps_of = Cast(Round(rank * Value(float(STEPS))), IntegerField())
-    found: models.QuerySet[M] = rows.annotate(  # type: ignore[assignment]
-        rank=ExpressionWrapper(steps_of / Value(float(STEPS)), output_field=FloatField())
-    )
-    return found
-
-
-def _worth(unit: Unit, model: type[models.Model], query: Query) -> Any:
-    options: list[Any] = [Value(0.0)]
-    codes = [quoted(lexeme(code)) for code in (*unit.concepts, *unit.sides)]
-    if unit.country:
-        return Case(
-            When(_matches(unit.lexemes[0], "marks"), then=1.0), default=0.0, output_field=FloatField()
-        )
-    options += [Rank(F("marks"), _tsquery(code)) / Value(BEST) for code in codes]
-    if codes and query.relaxed:
-        near: dict[float, list[str]] = {NEAR: [], SECTOR: []}
-        for code in terms().near(unit.concepts):
-            near[SECTOR if terms().sector(code) else NEAR].append(quoted(lexeme(code)))
-        options += [
-            _found(_matches(" | ".join(keys), "marks"), worth) for worth, keys in near.items() if keys
-        ]
-    if not unit.sure or len(unit.words) == 1:
-        places = [key for key in unit.lexemes if key.startswith("'@")]
-        words = [key for key in unit.lexemes if not key.startswith("'@")]
-        if places:
-            options.append(_found(_matches(" | ".join(places), "marks"), IN_TITLE))
-        if words:
-            title = " | ".join(_in_title(key) for key in words)
-            said = " | ".join(f"({key})" for key in words)
-            options.append(
-                Case(
-                    When(_among(model, title, query), then=Value(IN_TITLE)),
-                    When(_among(model, said, query), then=Value(IN_TEXT)),
-                    default=Value(0.0),
-                    output_field=FloatField(),
-                )
-            )
-    return Greatest(*options, output_field=FloatField()) if len(options) > 1 else options[0]
-
-
-def _found(condition: Q, worth: float) -> Case:
-    return Case(When(condition, then=Value(worth)), default=Value(0.0), output_field=FloatField())
-
-
-def _among(model: type[models.Model], words: str, query: Query) -> Q:
-    """The cards that answer a query with these words, looked up in the index once: reading the long column of each
-    card that answers is slow.
-    """
-    condition = f"({query.condition}) & ({words})" if query.condition else words
-    return Q(pk__in=model._default_manager.filter(_matches(condition)).order_by().values("pk"))
-
-
-def _in_title(key: str) -> str:
-    return "(" + " <-> ".join(f"{word}:A" for word in key.split(" <-> ")) + ")"
-
-
-def _matches(condition: str, column: str = "search") -> Q:
-    return Q(Matches(F(column), _tsquery(condition)))
-
-
-def _tsquery(text: str) -> Cast:
-    # Words are letters and digits, quoted; a cast asks no dictionary and so finds exactly what was stored.
-    return Cast(Value(text), SearchQueryField())
+    return rows.filter(matches(query.condition)) if query.condition else rows.none()
 
 
 # ── What the database knows of the words
@@ -256,7 +133,7 @@ def _spelled(query: Query, rows: models.QuerySet[Any]) -> tuple[Query, list[str]
     if unsure:
         # The terms are counted now and then; a card of a minute ago knows its words too.
         there = {
-            f"w{at}": Exists(rows.model._default_manager.filter(_matches(_any(map(quoted, keys[word])))))
+            f"w{at}": Exists(rows.model._default_manager.filter(matches(_any(map(quoted, keys[word])))))
             for at, word in enumerate(unsure)
         }
         seen = rows.model._default_manager.annotate(**there).values(*there).first() or {}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hosts.explaining import Said, Words, explain
+from hosts.explaining import Reasons, Said, Words
 from hosts.search import Query, expression, lexeme, parse, steps
 from hosts.terms import terms
 from hosts.weighing import weighed, with_towns, without_strangers
@@ -190,7 +190,7 @@ def said(text: str, language: str, *declared: str, city: str = "", country: str 
 
 
 def reasons(query: Query, card: Said, reader: str) -> list[tuple[str, str, str]]:
-    return [(why.kind, why.asked, why.found) for why in explain(query, card, language=reader)]
+    return [(why.kind, why.asked, why.found) for why in Reasons(query, language=reader).of(card)]
 
 
 def test_explain_says_word_concept_declaration_and_place() -> None:
@@ -214,7 +214,7 @@ def test_explain_shows_the_words_as_the_card_writes_them() -> None:
 
 def test_explain_says_what_a_mistyped_word_was_read_as() -> None:
     query = parse("psihiatrie", "fr", corrections={"psihiatrie": "psychiatrie"})
-    (why,) = explain(query, said("Salud mental", "es"), language="fr")
+    (why,) = Reasons(query, language="fr").of(said("Salud mental", "es"))
     assert (why.kind, why.read, why.found) == ("concept", "psychiatrie", "Salud mental")
 
 

@@ -37,6 +37,7 @@ from goodpractices.selectors.cards import withdrawal_of
 from goodpractices.selectors.listing import why_of as why_practice
 from goodpractices.selectors.paging import practice_keys, practices_after
 from hosts.enums import Moderation, Sector
+from hosts.explaining import Reasons
 from hosts.models import Host
 from hosts.questions import host_question
 from hosts.records import HOST
@@ -66,9 +67,10 @@ def host_list(request: HttpRequest) -> HttpResponseBase:
         rows=with_all_of_hosts(Host.objects.published()),
     )
     if question.wanted.q:
+        reasons = Reasons(listing.query, language=question.language)
         with translation.override(question.language):
             for host in found.rows:
-                host.why = [say_why(one) for one in why_host(host, listing.query, question.language)]
+                host.why = [say_why(one) for one in why_host(host, reasons)]
     return _page(request, LISTED_HOST, found.rows, listing.total, question.asked, found.after)
 
 
@@ -103,9 +105,10 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
         rows=with_all_of_practices(GoodPractice.objects.published()),
     )
     if question.wanted.q:
+        reasons = Reasons(listing.query, language=question.language)
         with translation.override(question.language):
             for card in found.rows:
-                card.why = [say_why(one) for one in why_practice(card, listing.query, question.language)]
+                card.why = [say_why(one) for one in why_practice(card, reasons)]
     return _page(request, LISTED_PRACTICE, found.rows, listing.total, question.asked, found.after)
 
 
