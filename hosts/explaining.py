@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 
 from hosts.gazetteer import EXACT, town_lexemes
 from hosts.search import Query, Unit, quoted
@@ -17,8 +17,8 @@ from hosts.thesaurus import fold
 ALIKE = 0.3
 # After every place of a text.
 NOWHERE = 2**31
-# Pieces of texts whose words are remembered, of each language.
-REMEMBERED = 50_000
+# So many pieces of texts are remembered of each language.
+REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,47 +82,39 @@ def shown(pieces: Sequence[str]) -> str:
     return " ".join(pieces).strip('.,;:!?()[]{}«»“”"')
 
 
-class _Read(dict[str, tuple[tuple[str, str], ...]]):
-    """{piece of a text in one language: (how the index holds it, folded word) of each word in it that says something}:
-    a word stands in the index as it is and by its stem. Remembered, for texts say the same words again and again.
+class _Vocabulary:
+    """The pieces of texts in a language: how the index holds the words in each that say something (as they are, and
+    their stems), and which pieces hold a word. Remembered, for texts say the same words again and again.
     """
 
     def __init__(self, language: str) -> None:
-        super().__init__()
         self.language = language
+        self.words: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._holding: defaultdict[str, set[str]] = defaultdict(set)
 
-    def __missing__(self, piece: str) -> tuple[tuple[str, str], ...]:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        words = [word for word in folded(piece) if word not in little_words(self.language)]
-        self[piece] = found = tuple(
-            (key, word) for word in words for key in (EXACT + word, stem(word, self.language))
-        )
-        return found
+    def read(self, pieces: Collection[str]) -> None:
+        """Get to know pieces."""
+        for piece in set(pieces).difference(self.words):
+            words = [word for word in folded(piece) if word not in little_words(self.language)]
+            pairs = [(key, word) for word in words for key in (EXACT + word, stem(word, self.language))]
+            for key, _word in pairs:
+                self._holding[key].add(piece)
+            self.words[piece] = tuple(pairs)
+
+    def holding(self, keys: Iterable[str]) -> set[str]:
+        """The known pieces that hold one of some words."""
+        return set().union(*(self._holding[key] for key in keys if key in self._holding))
 
 
-@cache
-def _reading(language: str) -> _Read:
-    return _Read(language)
+_known: dict[str, _Vocabulary] = {}
 
 
-class _Telling(dict[str, tuple[tuple[str, str], ...]]):
-    """Of what `_Read` says of a piece what a question asks for: next to nothing of next to no piece."""
-
-    def __init__(self, query: Query, language: str) -> None:
-        super().__init__()
-        self.read = _reading(language)
-        self.keys = frozenset(key for unit in query.wanted for key in self._keys(unit))
-
-    def _keys(self, unit: Unit) -> Iterator[str]:
-        for option in unit.lexemes:
-            yield from map(_bare, option.split(" <-> "))
-        if len(unit.words) > 1:
-            yield from (stem(word, self.read.language) for word in unit.words)
-
-    def __missing__(self, piece: str) -> tuple[tuple[str, str], ...]:
-        self[piece] = found = tuple(pair for pair in self.read[piece] if pair[0] in self.keys)
-        return found
+def _vocabulary(language: str) -> _Vocabulary:
+    found = _known.get(language)
+    if found is None or len(found.words) > REMEMBERED:
+        # Whoever reads with the full one keeps it.
+        found = _known[language] = _Vocabulary(language)
+    return found
 
 
 class Reasons:
@@ -130,51 +122,52 @@ class Reasons:
 
     def __init__(self, query: Query, *, language: str, known: Terms | None = None) -> None:
         self.query, self.language, self.known = query, language, known or terms()
-        self._telling: dict[str, _Telling] = {}
+        self._keys: dict[str, frozenset[str]] = {}
 
     def of(self, said: Said) -> tuple[Why, ...]:
         """One reason a unit, for those that the card answers."""
-        spoken = said.language[:2]
-        if spoken not in self._telling:
-            self._telling[spoken] = _Telling(self.query, spoken)
-        reader = _Reader(self, said, self._telling[spoken])
+        reader = _Reader(self, said)
         reasons = (reader.why(unit) for unit in self.query.wanted)
         return tuple(dict.fromkeys(why for why in reasons if why))
+
+    def keys(self, language: str) -> frozenset[str]:
+        """How the index holds the words that the question asks for, and those it would ask for in a language."""
+        if language not in self._keys:
+            self._keys[language] = frozenset(
+                key for unit in self.query.wanted for key in _keys(unit, language)
+            )
+        return self._keys[language]
+
+
+def _keys(unit: Unit, language: str) -> Iterator[str]:
+    for option in unit.lexemes:
+        yield from map(_bare, option.split(" <-> "))
+    if len(unit.words) > 1:
+        yield from (stem(word, language) for word in unit.words)
 
 
 class _Reader:
     """Looks in one card for what answers each unit; its text is taken apart no further than the question needs."""
 
-    def __init__(self, reasons: Reasons, said: Said, telling: _Telling) -> None:
+    def __init__(self, reasons: Reasons, said: Said) -> None:
         self.query, self.language, self.known = reasons.query, reasons.language, reasons.known
-        self.said, self.read, self.pieces = said, telling.read, said.text.split()
+        self.said, self.pieces = said, said.text.split()
+        self.vocabulary = _vocabulary(said.language[:2])
+        self.vocabulary.read(self.pieces)
+        keys = reasons.keys(self.vocabulary.language)
+        telling = self.vocabulary.holding(keys)
         # {what the index holds for a word asked for: {each word it stands for: its first piece}}
         self.places: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for at, piece in enumerate(self.pieces):
-            for key, word in telling[piece]:
-                self.places[key].setdefault(word, at)
+        for at in [at for at, piece in enumerate(self.pieces) if piece in telling]:
+            for key, word in self.vocabulary.words[self.pieces[at]]:
+                if key in keys:
+                    self.places[key].setdefault(word, at)
 
     @cached_property
     def stems(self) -> list[tuple[str, int]]:
         """(stem, piece) of the words that say something, in their order."""
-        return [(key, at) for at, piece in enumerate(self.pieces) for key, _word in self.read[piece][1::2]]
-
-    @cached_property
-    def spoken(self) -> dict[str, str]:
-        """{code: the first concept that the card names which is this one or lies under it}"""
-        return self._reaching(self.said.mentions)
-
-    @cached_property
-    def chosen(self) -> dict[str, str]:
-        """The same of those that its author chose."""
-        return self._reaching(self.said.declared)
-
-    def _reaching(self, codes: Iterable[str]) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for own in codes:
-            for code in (own, *self.known.above(own)):
-                found.setdefault(code, own)
-        return found
+        words = self.vocabulary.words
+        return [(key, at) for at, piece in enumerate(self.pieces) for key, _word in words[piece][1::2]]
 
     def why(self, unit: Unit) -> Why | None:
         """The best reason for one unit."""
@@ -239,12 +232,17 @@ class _Reader:
     def _concept(self, unit: Unit, codes: Iterable[str], kind: str) -> Why | None:
         """A concept that the card names or that its author chose; a narrower one answers too."""
         for code in codes:
-            if code in self.spoken:
-                return Why(kind, unit.shown, self.said.mentions[self.spoken[code]], code)
-            if own := self.chosen.get(code):
+            if own := self._under(code, self.said.mentions):
+                return Why(kind, unit.shown, self.said.mentions[own], code)
+            if own := self._under(code, self.said.declared):
                 label = self.query.labels.get(own) or self.known.label(own, self.language)
                 return Why("declared" if kind == "concept" else kind, unit.shown, label, code)
         return None
+
+    def _under(self, code: str, codes: Collection[str]) -> str:
+        """The first of some codes which is this one or lies under it."""
+        under = self.known.under(code)
+        return "" if under.isdisjoint(codes) else next(own for own in codes if own in under)
 
     def _alike(self, unit: Unit) -> Why | None:
         if not unit.close or len(unit.words) > 1:

@@ -357,9 +357,9 @@ class Terms:
         return tuple(code for code in found if code not in known)
 
     @lru_cache(maxsize=5_000)  # noqa: B019 - one object a process
-    def above(self, code: str) -> Codes:
-        """Every code above this one; none when the thesaurus does not know it."""
-        return tuple(self.thesaurus.ancestors(code)) if code in self.thesaurus else ()
+    def under(self, code: str) -> frozenset[str]:
+        """A code with every code under it."""
+        return frozenset({code}) | (self.thesaurus.descendants(code) if code in self.thesaurus else set())
 
     def sector(self, code: str) -> bool:
         """Whether a code is a whole field of work."""

@@ -142,6 +142,8 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _folded(piece: str) -> str:
+    if piece.isascii():
+        return " ".join(re.findall(r"\w+", piece.lower()))
     # Accents go first: the case folding of some of them (the Greek iota below) is a letter of its own.
     bare = _without_accents(_without_accents(piece).casefold().translate(_UNDECOMPOSED))
     return " ".join(re.findall(r"\w+", bare))

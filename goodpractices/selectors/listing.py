@@ -96,7 +96,7 @@ def practice_page(
     pages = max(1, -(-listing.total // size))
     number = min(max(1, number), pages)
     needed = (*_ROW_FIELDS, *_TEXT_FIELDS, "mentions") if wanted.q else _ROW_FIELDS
-    rows = GoodPractice.objects.only(*needed).prefetch_related(published_translations())
+    rows = GoodPractice.objects.only(*needed).order_by().prefetch_related(published_translations())
     if wanted.q:
         rows = with_codes(rows, "concepts", "competences")
     known = rows.in_bulk([pk for pk, _rank in ids]) if ids else {}

@@ -123,7 +123,7 @@ def host_page(
     pages = max(1, -(-listing.total // size))
     number = min(max(1, number), pages)
     needed = (*_ROW_FIELDS, "learning", "programme", "mentions") if wanted.q else _ROW_FIELDS
-    cards = Host.objects.only(*needed)
+    cards = Host.objects.only(*needed).order_by()
     if wanted.q:
         cards = with_codes(cards, "concepts")
     known = cards.in_bulk([pk for pk, _rank, _far in rows]) if rows else {}

@@ -14,10 +14,9 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
-from django.db.models import Exists, Sum
+from django.db.models import Exists
 
 from hosts.enums import Scheme
-from hosts.models import ConceptLabel, SearchTerm
 from hosts.search import (
     Query,
     droppable,
@@ -166,8 +165,12 @@ def _any(lexemes: Iterable[str]) -> str:
 
 
 def _counted(keys: Sequence[str]) -> dict[str, int]:
-    found = SearchTerm.objects.filter(lexeme__in=list(dict.fromkeys(keys))).order_by()
-    return dict(found.values_list("lexeme").annotate(n=Sum("cards")))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT lexeme, sum(cards)::int FROM hosts_searchterm WHERE lexeme = ANY(%s) GROUP BY lexeme",
+            [list(dict.fromkeys(keys))],
+        )
+        return dict(cursor.fetchall())
 
 
 def _counts(query: Query) -> tuple[dict[str, int], int]:
@@ -202,10 +205,8 @@ def _with_esco(query: Query) -> Query:
     spans = _spans(query)
     if not spans:
         return query
-    labels = ConceptLabel.objects.exclude(concept__scheme=Scheme.ECETT)
     found: defaultdict[tuple[int, int], dict[str, None]] = defaultdict(dict)
-    rows = labels.filter(keys__overlap=list(spans)).values_list("concept__code", "language", "keys")
-    for code, language, keys in rows:
+    for code, language, _label, keys in _esco_labels("label.keys && %s", list(spans)):
         for key in keys:
             for span_language, start, end in spans.get(key, ()):
                 if span_language == language:
@@ -213,12 +214,10 @@ def _with_esco(query: Query) -> Query:
     found = {span: codes for span, codes in found.items() if len(codes) <= MOST_ESCO}  # type: ignore[assignment]
     if not found:
         return query
-    named = {code for codes in found.values() for code in codes}
+    named = list(dict.fromkeys(code for codes in found.values() for code in codes))
     shown: defaultdict[str, dict[str, str]] = defaultdict(dict)
     said: defaultdict[str, list[str]] = defaultdict(list)
-    for code, language, label, keys in labels.filter(concept__code__in=named).values_list(
-        "concept__code", "language", "label", "keys"
-    ):
+    for code, language, label, keys in _esco_labels("concept.code = ANY(%s)", named):
         shown[code][language] = label
         said[code] += keys[:3]
     for (start, end), codes in found.items():
@@ -238,6 +237,18 @@ def _with_esco(query: Query) -> Query:
         for code, names in shown.items()
     }
     return replace(query, units=tuple(units), labels=words)
+
+
+def _esco_labels(condition: str, values: list[str]) -> list[tuple[str, str, str, list[str]]]:
+    """(code, language, label, its words) of imported concepts that fulfil a condition, always in the same order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT concept.code, label.language, label.label, label.keys "
+            "FROM hosts_conceptlabel AS label JOIN hosts_concept AS concept ON concept.id = label.concept_id "
+            f"WHERE concept.scheme <> %s AND {condition} ORDER BY concept.scheme, concept.code, label.language",
+            [Scheme.ECETT, values],
+        )
+        return cursor.fetchall()
 
 
 def _phrase(key: str) -> str:
