@@ -40,7 +40,7 @@ from hosts.imports.values import (
     Refused,
     check_length,
     choice_of,
-    codes_of,
+    codes_given,
     coordinates_of,
     logistics_of,
     offer_of,
@@ -181,7 +181,7 @@ class HostImporter(Importer):
             check_length(long, values[long], LONGEST)
         values["expertise"] = values["expertise"] or offer_of(row, country)
         values["sectors"] = self._sectors(row, values)
-        values["target_groups"] = codes_of(row, "target_groups", self.target_groups)
+        values["target_groups"] = codes_given(row, "target_groups", self.target_groups)
         source = row["source"] or ("" if row["public_id"] else "sheet")
         return Card(
             values=values,
@@ -209,7 +209,7 @@ class HostImporter(Importer):
         return code
 
     def _sectors(self, row: MappedRow, values: Mapping[str, Any]) -> list[str]:
-        given = codes_of(row, "sectors", set(Sector.values))
+        given = codes_given(row, "sectors", set(Sector.values))
         if given or row["public_id"]:
             return given
         found = {*(row["sectors_of_facility"] or ()), *(row["sectors_of_specialities"] or ())}

@@ -132,7 +132,7 @@ def periods_of(row: MappedRow) -> tuple[Period, ...] | None:
     return tuple(sorted(found))
 
 
-def codes_of(row: MappedRow, name: str, known: set[str]) -> list[str]:
+def codes_given(row: MappedRow, name: str, known: set[str]) -> list[str]:
     """Codes, all of them known."""
     given = list(row[name] or ())
     if unknown := [code for code in given if code not in known]:
