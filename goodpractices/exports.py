@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import partial
-from typing import Any
-from urllib.parse import parse_qs
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -17,12 +15,7 @@ from ecett.core.imports.mapping import joined
 from goodpractices.models import GoodPractice
 from goodpractices.selectors import filtered_practices, practice_listing, read_practice_filter
 from goodpractices.selectors.listing import narrowed
-from hosts.exports import codes_of
-
-
-def _codes(concepts: Any) -> str:
-    return ";".join(concept.code for concept in concepts.all())
-
+from hosts.exports import codes_text, only_codes, rows_at
 
 _field = partial(of_field, GoodPractice)
 
@@ -40,8 +33,8 @@ CARD = (
 SUBJECTS = (
     named("sectors", _("sectors"), lambda card: ";".join(card.sectors), 22),
     named("target_groups", _("who comes there"), lambda card: ";".join(card.target_groups)),
-    named("concepts", _("methods and problems"), lambda card: _codes(card.concepts)),
-    named("competences", _("competences"), lambda card: _codes(card.competences)),
+    named("concepts", _("methods and problems"), lambda card: codes_text(card.concepts)),
+    named("competences", _("competences"), lambda card: codes_text(card.competences)),
     _field("competences_text"),
     named("keywords", _("keywords"), lambda card: joined(card.keywords)),
 )
@@ -63,17 +56,8 @@ PRACTICE_COLUMNS = (*CARD, *SUBJECTS, *TEXT, *ORIGIN)
 
 def export_rows(practices: QuerySet[GoodPractice], headings: Collection[str] = ()) -> QuerySet[GoodPractice]:
     """The cards with all that a line of the sheet needs, however many they are."""
-    codes = (codes_of("concepts"), codes_of("competences"))
+    codes = (only_codes("concepts"), only_codes("competences"))
     return practices.prefetch_related(*codes).defer("search", "marks", "mentions")
-
-
-def _found(address: str, language: str) -> QuerySet[GoodPractice]:
-    """The cards that the list shows at an address."""
-    wanted = read_practice_filter(parse_qs(address))
-    if wanted.q or wanted.nothing:
-        return filtered_practices(wanted, practice_listing(wanted, language=language))
-    # Without words nothing needs to be counted first.
-    return narrowed(GoodPractice.objects.published(), wanted)
 
 
 PRACTICES = ExportKind(
@@ -86,7 +70,13 @@ PRACTICES = ExportKind(
         Group("text", _("The text"), TEXT),
         Group("origin", _("Where the card comes from"), ORIGIN),
     ),
-    rows=_found,
+    rows=rows_at(
+        read_practice_filter,
+        by_words=lambda wanted, language: filtered_practices(
+            wanted, practice_listing(wanted, language=language)
+        ),
+        by_filters=lambda wanted: narrowed(GoodPractice.objects.published(), wanted),
+    ),
     load=export_rows,
     order=("sort_title", "pk"),
     page="goodpractices:export_choose",

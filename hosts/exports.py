@@ -4,11 +4,12 @@ back.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
+from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ecett.core.exports.kinds import ExportKind, Group, named, of_field
@@ -18,10 +19,11 @@ from hosts.logistics import ITEMS
 from hosts.models import Concept, Host, HostContact, HostPeriod
 from hosts.models.host import SPOKESPERSON
 from hosts.models.logistics import terms_of
-from hosts.selectors import filtered_hosts, host_listing, read_filter
+from hosts.selectors import CardFilter, filtered_hosts, host_listing, read_filter
 from hosts.selectors.listing import narrowed
 from hosts.services.exports import note_contact_export
 
+Card = TypeVar("Card", bound=Model)
 _field = partial(of_field, Host)
 
 
@@ -40,6 +42,11 @@ def _joined(values: list[str]) -> str:
     return ";".join(values)
 
 
+def codes_text(concepts: Any) -> str:
+    """The codes of a card's concepts."""
+    return _joined([concept.code for concept in concepts.all()])
+
+
 # Codes and ISO dates, the same in every language: a sheet that is brought back must mean the same.
 PLACE = (
     named("id", _("number of the card"), "public_id", 16),
@@ -56,11 +63,7 @@ PLACE = (
 WORK = (
     named("sectors", _("sectors"), lambda host: _joined(host.sectors), 22),
     named("target_groups", _("who comes there"), lambda host: _joined(host.target_groups)),
-    named(
-        "concepts",
-        _("methods and problems"),
-        lambda host: _joined([concept.code for concept in host.concepts.all()]),
-    ),
+    named("concepts", _("methods and problems"), lambda host: codes_text(host.concepts)),
     _field("language", width=9),
     named(
         "working_languages",
@@ -117,22 +120,28 @@ CONTACT_COLUMNS = (*HOST_COLUMNS, *PEOPLE)
 def export_rows(hosts: QuerySet[Host], headings: Collection[str] = ()) -> QuerySet[Host]:
     """The cards with all that a line of the sheet needs, however many they are. ``headings``: of its columns."""
     needed = ("contacts",) if "contacts" in headings else ()
-    codes = codes_of("concepts")
+    codes = only_codes("concepts")
     return hosts.prefetch_related("languages", codes, "periods", *needed).defer("search", "marks", "mentions")
 
 
-def codes_of(relation: str) -> Prefetch[str, QuerySet[Concept], str]:
+def only_codes(relation: str) -> Prefetch[str, QuerySet[Concept], str]:
     """The concepts of cards in one order, without all that is said of them."""
     return Prefetch(relation, Concept.objects.only("code"))
 
 
-def _found(address: str, language: str) -> QuerySet[Host]:
-    """The cards that the list shows at an address."""
-    wanted = read_filter(parse_qs(address))
-    if wanted.q or wanted.nothing:
-        return filtered_hosts(wanted, host_listing(wanted, language=language))
-    # Without words nothing needs to be counted first.
-    return narrowed(Host.objects.published(), wanted)
+def rows_at(
+    read: Callable[[Mapping[str, Sequence[str]]], CardFilter],
+    *,
+    by_words: Callable[[CardFilter, str], QuerySet[Card]],
+    by_filters: Callable[[CardFilter], QuerySet[Card]],
+) -> Callable[[str, str], QuerySet[Card]]:
+    """How a list of cards finds those that it shows at an address. Without words nothing needs to be counted first."""
+
+    def rows(address: str, language: str) -> QuerySet[Card]:
+        wanted = read(parse_qs(address))
+        return by_words(wanted, language) if wanted.q or wanted.nothing else by_filters(wanted)
+
+    return rows
 
 
 HOSTS = ExportKind(
@@ -155,7 +164,11 @@ HOSTS = ExportKind(
             "hosts.export_contacts",
         ),
     ),
-    rows=_found,
+    rows=rows_at(
+        read_filter,
+        by_words=lambda wanted, language: filtered_hosts(wanted, host_listing(wanted, language=language)),
+        by_filters=lambda wanted: narrowed(Host.objects.published(), wanted),
+    ),
     load=export_rows,
     order=("sort_name", "pk"),
     page="hosts:export_choose",

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from html import unescape
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ecett.core.exports import services
 from ecett.core.models import ExportJob
 from goodpractices.exports import PRACTICES
+from tests.export_page import ExportPage, rows_of, text_of
 from tests.factories import PracticeFactory, person
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("goodpractices:export_choose")
 SCRIPT = reverse("goodpractices:practice_export")
+CHOOSER = ExportPage(PAGE, ("title", "country"))
+press = CHOOSER.press
 
 
 @pytest.fixture(autouse=True)
@@ -32,18 +30,6 @@ def cards(client: Client, settings: Any, tmp_path: Path) -> None:
     PracticeFactory(title="Night café", country="BE", kind="trainee")
     PracticeFactory(title="Garden work", country="SE", kind="reported")
     PracticeFactory(title="A draft", country="BE", state="draft")
-
-
-def text_of(answer: Any) -> str:
-    return unescape(answer.content.decode())
-
-
-def rows_of(answer: Any) -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
-
-
-def press(client: Client, query: str = "", **sent: Any) -> Any:
-    return client.post(f"{PAGE}{query}", {"format": "csv", "column": ["title", "country"], **sent})
 
 
 def test_list_leads_to_the_page_and_the_page_to_the_sheet(client: Client) -> None:
@@ -85,16 +71,9 @@ def test_address_of_scripts_gives_all_columns_and_leads_to_a_job(
 
 
 def test_thirty_cards_ask_no_more_than_one(client: Client) -> None:
-    def asked() -> tuple[int, int]:
-        with CaptureQueriesContext(connection) as page:
-            client.get(f"{PAGE}?country=FR")
-        with CaptureQueriesContext(connection) as sheet:
-            rows_of(press(client, "?country=FR"))
-        return len(page), len(sheet)
-
     PracticeFactory(country="FR")
-    asked()
-    one = asked()
+    CHOOSER.questions(client, "?country=FR")
+    one = CHOOSER.questions(client, "?country=FR")
     for _at in range(29):
         PracticeFactory(country="FR")
-    assert asked() == one
+    assert CHOOSER.questions(client, "?country=FR") == one

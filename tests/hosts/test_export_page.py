@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from html import unescape
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ecett.core.exports import orders, services
@@ -23,11 +19,14 @@ from hosts.exports import HOSTS
 from hosts.imports.importer import HostImporter
 from hosts.models import ContactExport, Host
 from hosts.services import index_hosts, load_thesaurus
+from tests.export_page import ExportPage, rows_of, text_of
 from tests.factories import HostFactory, person
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("hosts:export_choose")
 SCRIPT = reverse("hosts:host_export")
+CHOOSER = ExportPage(PAGE, ("name", "city"))
+press = CHOOSER.press
 PEOPLE = (
     "spokesperson_name",
     "spokesperson_email",
@@ -51,18 +50,6 @@ def hosts() -> None:
     HostFactory(name="De Haven", country="BE", city="Gent", sectors=["addiction"])
     HostFactory(name="Huis ten Halve", country="BE", city="Gent", sectors=["youth"])
     HostFactory(name="A draft", country="BE", moderation="draft")
-
-
-def text_of(answer: Any) -> str:
-    return unescape(answer.content.decode())
-
-
-def rows_of(answer: Any) -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
-
-
-def press(client: Client, query: str = "", **sent: Any) -> Any:
-    return client.post(f"{PAGE}{query}", {"format": "csv", "column": ["name", "city"], **sent})
 
 
 def ticked(text: str) -> list[str]:
@@ -123,19 +110,12 @@ def test_short_list_is_an_address(client: Client, trainee: Any, hosts: None) -> 
 
 
 def test_thirty_cards_ask_no_more_than_one(client: Client, trainee: Any) -> None:
-    def asked() -> tuple[int, int]:
-        with CaptureQueriesContext(connection) as page:
-            client.get(f"{PAGE}?country=SE")
-        with CaptureQueriesContext(connection) as sheet:
-            rows_of(press(client, "?country=SE"))
-        return len(page), len(sheet)
-
     HostFactory(country="SE", languages=[("sv", "C2")])
-    asked()
-    one = asked()
+    CHOOSER.questions(client, "?country=SE")
+    one = CHOOSER.questions(client, "?country=SE")
     for _at in range(29):
         HostFactory(country="SE", languages=[("sv", "C2"), ("en", "B2")])
-    assert asked() == one
+    assert CHOOSER.questions(client, "?country=SE") == one
 
 
 # ── The sheet ───────────────────────────────────────────────────────────────────────────────────────────────
