@@ -4,6 +4,7 @@ The address of an institution is none: it is how one finds it.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from goodpractices.anonymity.text import Text
@@ -35,7 +36,8 @@ def _any(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_CAPITAL = r"(?-i:[^\W\d_a-zß-ÿα-ωά-ώěščřžýůťňďąćęłńśźż])[^\W\d_]*\.?"
+_BIG = r"(?-i:[^\W\d_a-zß-ÿα-ωά-ώěščřžýůťňďąćęłńśźż])"
+_CAPITAL = rf"{_BIG}[^\W\d_]*\.?"
 _WORDS = rf"{_CAPITAL}(?:[ '’-][^\W\d_]+\.?){{0,3}}"
 _FIRST = rf"(?:{_any(_KIND_FIRST)})\.?[ ](?:[^\W\d_]+[.'’]?[ ]?){{1,5}}"
 _LAST_WORD = rf"(?:{_any(_KIND_LAST)})(?!\w)"
@@ -64,7 +66,10 @@ _WHOLE = re.compile(
     rf"(?<![\w/])(?:{_STREET}{_FLAT}(?:{_TOWN})?|{_LIKE_A_STREET}{_FLAT}{_TOWN})", re.IGNORECASE
 )
 _STREETS_SHORT = frozenset(key(word).rstrip(".") for word in (*_KIND_FIRST, *_KIND_LAST) if len(word) < 6)
+_FIRST_KEYS = frozenset(key(word.rstrip("/")) for word in _KIND_FIRST)
 _LAST_KEYS = tuple(key(word).rstrip(".") for word in _KIND_LAST)
+#: A number with neither a word for a street near it nor this, which ends a postcode, has no address: most are so.
+_CODE_END = re.compile(rf"\d\d(?: [A-Z]{{2}})?,? {_BIG}|\d{{3}} ?\d\d|\d[A-Z]{{2}}")
 _NUMBERS = ("n", "nr", "no", "num", "numero", "number", "nummer", "numer", "cislo", "αρ", "αριθμοσ")
 #: Words for a person that stand for a thing as well.
 _NO_PERSON = ("small", "relatives", "his", "plural")
@@ -171,14 +176,18 @@ def _between(one: int, other: int) -> range:
 def _beside_a_person(text: Text) -> Iterator[tuple[int, int]]:
     """A whole address in a sentence about a person ("the letter to his mother, 12 Mill Lane")."""
     end = 0
+    streets = _streets(text)
     for number in _NUMBER.finditer(text.text):
         if number.start() < end or not _WORD_BESIDE.search(
             text.text, max(number.start() - 8, 0), number.end() + 8
         ):
             continue
         floor = max(number.start() - _LONGEST, end)
-        line = text.text.rfind("\n", floor, number.start()) + 1
-        match = _WHOLE.search(text.text, max(floor, line), min(number.end() + _LONGEST, len(text.text)))
+        floor = max(floor, text.text.rfind("\n", floor, number.start()) + 1)
+        ceiling = min(number.end() + _LONGEST, len(text.text))
+        if not _may_hold_one(text, streets, floor, ceiling):
+            continue
+        match = _WHOLE.search(text.text, floor, ceiling)
         if match is None or not match.start() <= number.start() < match.end():
             continue
         if _written_as_one(match.group()) and (
@@ -186,6 +195,27 @@ def _beside_a_person(text: Text) -> Iterator[tuple[int, int]]:
         ):
             yield match.span()
         end = match.end()
+
+
+def _streets(text: Text) -> list[int]:
+    """Where the words begin that may say what kind of street it is."""
+    return [
+        word.start
+        for at, word in enumerate(text.words)
+        if word.key in _FIRST_KEYS
+        or word.key.endswith(_LAST_KEYS)
+        or (word.gap == "." and f"{text.keys[at - 1]}.{word.key}" in _FIRST_KEYS)
+    ]
+
+
+def _may_hold_one(text: Text, streets: list[int], floor: int, ceiling: int) -> bool:
+    """Is there, between two places, what no address is without? Told in no time, as `_WHOLE` is not."""
+    first = bisect_left(streets, floor)
+    if first < len(streets) and streets[first] < ceiling:
+        return True
+    last = text.words[text.word_at(ceiling) - 1]  # cut at the ceiling it may end like a street
+    cut = last.end > ceiling and key(text.text[last.start : ceiling]).endswith(_LAST_KEYS)
+    return cut or bool(_CODE_END.search(text.text, floor, ceiling))
 
 
 def _of_who_follows(text: Text, end: int) -> bool:
