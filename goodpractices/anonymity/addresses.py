@@ -100,11 +100,7 @@ def find_addresses(text: Text) -> Iterator[tuple[int, int]]:
 
 def _after_live(text: Text) -> Iterator[tuple[int, int]]:
     """A street soon after "lives at", "woont in" …"""
-    live = text.known["live"]
-    for at in range(1, len(text.words) + 1):
-        length = live.ends(text.keys, at)
-        if not length:
-            continue
+    for at, length in text.known["live"].ends_in(text.keys):
         start = text.words[at - 1].end
         match = _HOME.search(text.text[start : start + _REACH])
         if (
@@ -117,8 +113,9 @@ def _after_live(text: Text) -> Iterator[tuple[int, int]]:
 
 def _of_a_dwelling(text: Text) -> Iterator[tuple[int, int]]:
     """ "her new flat, Molenstraat 12", "a letter to 12 Mill Lane": of nobody else unless the sentence says so."""
-    for at in range(1, len(text.words) + 1):
-        if text.keys[at - 1] not in text.known["dwellings"]:
+    dwellings = text.known["dwellings"]
+    for at, word in enumerate(text.keys, start=1):
+        if word not in dwellings:
             continue
         start = text.words[at - 1].end
         match = _WHOLE.search(text.text[start : start + _REACH])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from goodpractices.anonymity.evidence import Evidence
+from goodpractices.anonymity.evidence import Evidence, Witness
 from goodpractices.anonymity.greek import sound
 from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
@@ -24,17 +24,11 @@ LONG_HEAD = 5
 _HYPHENS = ("-", "‑")
 
 
-class Against:
+class Against(Witness):
     """Looks round a run for what it belongs to."""
 
     def __init__(self, text: Text, runs: Runs, evidence: Evidence) -> None:
-        self.text = text
-        self.runs = runs
-        self.evidence = evidence
-        self.words = text.words
-        self.keys = text.keys
-        self.known = text.known
-        self.lang = text.known.lang
+        super().__init__(text, runs, evidence)
         self.things = Things(text, runs, evidence)
         self._long_heads = tuple(head for head in text.known["heads"] if len(head) >= LONG_HEAD)
 

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Callable
 
-from goodpractices.anonymity.runs import Run, Runs
-from goodpractices.anonymity.text import Text
+from goodpractices.anonymity.runs import Run, RunReader
 from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS, key
 
 #: What German nouns end with, and names hardly ever.
@@ -24,16 +23,8 @@ _SPELLED_AGE = re.compile(r"\s?[,(]\s?((?:[^\W\d_]+[ -]){1,3})([^\W\d_]+)(?:[,.;
 _LIST_OF_COUNTS = re.compile(r"\s?\(\d{1,2}\)(?:,| [^\W\d_]{1,3}) [^\W\d_]+ \(\d")
 
 
-class Ages:
+class Ages(RunReader):
     """Looks round a run for an age."""
-
-    def __init__(self, text: Text, runs: Runs) -> None:
-        self.text = text
-        self.runs = runs
-        self.words = text.words
-        self.keys = text.keys
-        self.known = text.known
-        self.lang = text.known.lang
 
     def told(self, run: Run) -> bool:
         """ "Rose (17)", "Rose, 17,", "Rose, 17 ans", "17-year-old Rose", "Rose, née le"."""

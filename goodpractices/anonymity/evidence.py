@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from goodpractices.anonymity.ages import GERMAN_NOUN, Ages
-from goodpractices.anonymity.runs import Run, Runs
+from goodpractices.anonymity.runs import Run, RunReader, Runs
 from goodpractices.anonymity.signs import Signs
 from goodpractices.anonymity.text import Text
 from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS
@@ -27,20 +27,15 @@ _THING_REACH = 4
 _KNOWN_REACH = 6
 
 
-class Evidence:
+class Evidence(RunReader):
     """Looks round a run. ``located``: is it in the place of a town (`against.Against.located`)?"""
 
     def __init__(self, text: Text, runs: Runs) -> None:
-        self.text = text
-        self.runs = runs
-        self.words = text.words
-        self.keys = text.keys
-        self.known = text.known
-        self.lang = text.known.lang
+        super().__init__(text, runs)
         self._ages = Ages(text, runs)
         self.signs = Signs(text, runs)
         self._openers = text.known["openers"]
-        self._acting = text.known["acts"].all | text.known["acts_on"].all
+        self._acting = text.known.of_lists("acts", "acts_on")
 
     def supports(self, run: Run, kind: str) -> bool:
         """For a first name that is a common word, or a surname: is it a person's?"""
@@ -385,3 +380,11 @@ class Evidence:
             ):
                 return True
         return False
+
+
+class Witness(RunReader):
+    """Who looks round the runs for more than this evidence."""
+
+    def __init__(self, text: Text, runs: Runs, evidence: Evidence) -> None:
+        super().__init__(text, runs)
+        self.evidence = evidence

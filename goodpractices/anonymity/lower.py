@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from goodpractices.anonymity.evidence import Evidence
+from goodpractices.anonymity.evidence import Evidence, Witness
 from goodpractices.anonymity.inflection import same
 from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
@@ -37,15 +37,10 @@ def find_lower_again(text: Text, runs: Runs, evidence: Evidence, names: set[str]
     return _Lower(text, runs, evidence).again(names)
 
 
-class _Lower:
+class _Lower(Witness):
     def __init__(self, text: Text, runs: Runs, evidence: Evidence) -> None:
-        self.text = text
-        self.words = text.words
-        self.keys = text.keys
-        self.known = text.known
-        self.runs = runs
-        self.evidence = evidence
-        self.no_names = {word for name in _NOT_NAMES for word in self.known[name]}
+        super().__init__(text, runs, evidence)
+        self.no_names = text.known.of_lists(*_NOT_NAMES)
 
     def find(self) -> Iterator[Run]:
         end = -1

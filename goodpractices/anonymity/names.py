@@ -21,7 +21,7 @@ from goodpractices.anonymity.inflection import forms
 from goodpractices.anonymity.initials import find_initials
 from goodpractices.anonymity.lower import find_lower, find_lower_again
 from goodpractices.anonymity.runs import Run, Runs
-from goodpractices.anonymity.text import Text
+from goodpractices.anonymity.text import Reader, Text
 from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS, key
 
 LONGEST_WORD = 40
@@ -39,12 +39,9 @@ def find_names(text: Text, taken: bytearray, places: Iterable[str] = ()) -> list
     return _Finder(text, taken, places).find()
 
 
-class _Finder:
+class _Finder(Reader):
     def __init__(self, text: Text, taken: bytearray, places: Iterable[str] = ()) -> None:
-        self.text = text
-        self.words = text.words
-        self.keys = text.keys
-        self.known = text.known
+        super().__init__(text)
         self.towns, own = _places(text, places)
         self.closed = [shut or at in own for at, shut in enumerate(_closed(text, taken))]
         self.runs = Runs(text, self.closed)
@@ -52,7 +49,7 @@ class _Finder:
         self.against = Against(text, self.runs, self.evidence)
 
     def find(self) -> list[tuple[int, int]]:
-        if any(self.known["all_renamed"].ends(self.keys, at) for at in range(1, len(self.keys) + 1)):
+        if any(self.known["all_renamed"].ends_in(self.keys)):
             return []
         found: dict[int, Run] = {}
         at = 0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goodpractices.anonymity.greek import sound
-from goodpractices.anonymity.text import Text
+from goodpractices.anonymity.text import Reader, Text
 from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS
 
 LONGEST = 7
@@ -60,17 +60,13 @@ class Run:
         return self.first == self.last
 
 
-class Runs:
+class Runs(Reader):
     """The runs of one text. ``closed``: words that can be no name."""
 
     def __init__(self, text: Text, closed: Sequence[bool]) -> None:
-        self.text = text
-        self.words = text.words
-        self.keys = text.keys
-        self.known = text.known
-        self.lang = text.known.lang
+        super().__init__(text)
         self.closed = closed
-        self.stops = {word for name in _STOPS for word in self.known[name]} - self.known["dotted"].all
+        self.stops = text.known.of_lists(*_STOPS) - text.known["dotted"]
 
     def kind(self, at: int) -> str:
         """``name``, ``word`` (a first name that is a common word or a town too), ``weak`` or ``unknown``."""
@@ -248,3 +244,11 @@ class Runs:
         return any(
             self.text.before(first, self.known[name]) for name in ("persons", "kin", "loc", "called", "of")
         )
+
+
+class RunReader(Reader):
+    """… who looks round the runs of capitals in it."""
+
+    def __init__(self, text: Text, runs: Runs) -> None:
+        super().__init__(text)
+        self.runs = runs

@@ -1,7 +1,6 @@
 """Ways of writing that only a person's name has: "ANNA PEETERS", "Xhevdet B.", "the story of Xhevdet"."""
 
-from goodpractices.anonymity.runs import Run, Runs
-from goodpractices.anonymity.text import Text
+from goodpractices.anonymity.runs import Run, RunReader
 from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS
 
 #: How many small words may stand between a name and "his mother".
@@ -11,16 +10,8 @@ _GOES_ON = (",", ":", ";", ")")
 _NO_SURNAMES = ("heads", "things", "after", "homes", "terms", "places", "streets", "saints")
 
 
-class Signs:
+class Signs(RunReader):
     """Looks at how a run is written, and at the words round it."""
-
-    def __init__(self, text: Text, runs: Runs) -> None:
-        self.text = text
-        self.runs = runs
-        self.words = text.words
-        self.keys = text.keys
-        self.known = text.known
-        self.lang = text.known.lang
 
     def shouted(self, run: Run) -> bool:
         """ "when LOTHAR BRENDEL packed": a first name we know and another word, alone in capitals in their line."""

@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from goodpractices.anonymity.words import Phrases, Words, exact, key
 
@@ -15,20 +15,15 @@ _OPENS = "\"'«“„‘‹"
 _HEADING_WORDS, _HEADING_SHARE = 4, 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One run of letters. ``gap``: what stands between the word before and this one."""
+class Word(NamedTuple):
+    """One run of letters. ``gap``: what stands between the word before and this one; ``capital``: begins with one."""
 
     text: str
     start: int
     end: int
     gap: str
     key: str
-
-    @property
-    def capital(self) -> bool:
-        """Begins with a capital letter."""
-        return self.text[0].isupper() or self.text[0].istitle()
+    capital: bool
 
     @property
     def odd(self) -> bool:
@@ -54,9 +49,10 @@ class Text:
         self.words: list[Word] = []
         end = 0
         for match in _WORD.finditer(text):
-            word = match.group()
-            self.words.append(Word(word, match.start(), match.end(), text[end : match.start()], key(word)))
-            end = match.end()
+            word, (start, after) = match.group(), match.span()
+            capital = word[0].isupper() or word[0].istitle()
+            self.words.append(Word(word, start, after, text[end:start], key(word), capital))
+            end = after
         self.keys = [word.key for word in self.words]
 
     @cached_property
@@ -96,6 +92,8 @@ class Text:
         if at == 0:
             return True
         gap = self.words[at].gap
+        if gap == " ":  # nearly always
+            return False
         if gap.rstrip()[-1:] in _OPENS and gap.strip() and not gap.startswith(("'", "’")):
             return True
         if self.known.lang == "el" and (";" in gap or "·" in gap):
@@ -144,3 +142,14 @@ class Text:
             if re.search(r"[.!?…\n]", self.words[place].gap) and self.opens(place):
                 return place
         return max(at - reach, 0)
+
+
+class Reader:
+    """What whoever reads a text has at hand."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.words = text.words
+        self.keys = text.keys
+        self.known = text.known
+        self.lang = text.known.lang

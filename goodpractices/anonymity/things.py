@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from goodpractices.anonymity.evidence import Evidence
+from goodpractices.anonymity.evidence import Evidence, Witness
 from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
 
@@ -16,17 +16,12 @@ _COUNTING = ("small", "numbers", "articles_of_all", "name_words")
 _SENTENCE_END = re.compile(r"[.!?;\n]")
 
 
-class Things:
+class Things(Witness):
     """Looks round a run for the thing or the animal that it names."""
 
     def __init__(self, text: Text, runs: Runs, evidence: Evidence) -> None:
-        self.text = text
-        self.runs = runs
-        self.evidence = evidence
-        self.words = text.words
-        self.keys = text.keys
-        self.known = text.known
-        self._several = text.known["herds"].all | text.known["named_things"].all
+        super().__init__(text, runs, evidence)
+        self._several = text.known.of_lists("herds", "named_things")
 
     def named(self, run: Run) -> bool:
         """Is it what one or several of them are called?"""

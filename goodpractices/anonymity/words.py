@@ -47,15 +47,24 @@ SHORTEST_ELSEWHERE = 3
 #: Languages whose nouns have capitals: there a capital says nothing.
 NOUNS_HAVE_CAPITALS = ("de",)
 
-_SAME = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "œ": "oe", "æ": "ae", "đ": "d", "ς": "σ", "ı": "i"})
+
+class _Bare(dict[int, str | None]):
+    """What each character is without its accents; an accent by itself is nothing. Fills itself as characters come."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = None if unicodedata.combining(chr(code)) else chr(code)
+        return self[code]
+
+
+_OTHER = {"ß": "ss", "ł": "l", "ø": "o", "œ": "oe", "æ": "ae", "đ": "d", "ς": "σ", "ı": "i"}
+_BARE = _Bare({ord(char): bare for char, bare in _OTHER.items()})
 
 
 def key(word: str) -> str:
     """What a word is compared by: small letters without accents, one sigma."""
     if word.isascii():
         return word.lower()
-    parts = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(char for char in parts if not unicodedata.combining(char)).translate(_SAME)
+    return unicodedata.normalize("NFKD", word.casefold()).translate(_BARE)
 
 
 def exact(word: str) -> str:
@@ -63,28 +72,27 @@ def exact(word: str) -> str:
     return unicodedata.normalize("NFC", word.lower())
 
 
-class Phrases:
-    """Words and phrases: whether one ends, or begins, at a place in a row of keys."""
+class Phrases(frozenset[str]):
+    """Words and phrases, and whether one ends at a place in a row of keys."""
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self.all = frozenset(phrases)
-        self.longest = max((phrase.count(" ") + 1 for phrase in self.all), default=0)
-        self.lasts = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in self.all)
-
-    def __contains__(self, word: object) -> bool:
-        return word in self.all
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.all)
+    def __init__(self, _phrases: Iterable[str]) -> None:
+        self.longest = max((phrase.count(" ") + 1 for phrase in self), default=0)
+        self.lasts = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in self)
 
     def ends(self, keys: Sequence[str], end: int) -> int:
         """How many words before ``end`` are one of the phrases (the longest); 0 when none is."""
         if not end or keys[end - 1] not in self.lasts:
             return 0
         for length in range(min(self.longest, end), 0, -1):
-            if " ".join(keys[end - length : end]) in self.all:
+            if " ".join(keys[end - length : end]) in self:
                 return length
         return 0
+
+    def ends_in(self, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Each place where one ends, and how many words it has: as `ends` tells of one place."""
+        for end, key in enumerate(keys, start=1):
+            if key in self.lasts and (length := self.ends(keys, end)):
+                yield end, length
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +121,10 @@ class Words:
 
     def __getitem__(self, name: str) -> Phrases:
         return self.lists[name]
+
+    def of_lists(self, *names: str) -> frozenset[str]:
+        """The words of several lists."""
+        return frozenset().union(*(self.lists[name] for name in names))
 
 
 @cache
