@@ -7,12 +7,12 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ecett.core import languages, links
+from ecett.core.components.formats import file_size
 from ecett.core.documents import services as documents
 from ecett.core.documents.registry import DocumentKind, register
 from ecett.core.models import Document
@@ -65,7 +65,7 @@ def practice_paper(subject: GoodPractice) -> Mapping[str, Any]:
             {
                 "title": one.title,
                 "kind": str(one.get_kind_display()),
-                "size": filesizeformat(one.size),
+                "size": file_size(one.size),
                 "language": languages.name(one.language),
                 "code": one.language,
             }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecett.core import languages
 from ecett.core.fields import CleanTextMixin
+from ecett.core.sections import Layout, SectionsMixin
 from goodpractices.models import GoodPractice
 from hosts.enums import Sector
 from hosts.forms import CodesField, ConceptPickMixin, reader
@@ -21,8 +23,22 @@ NEEDED = ("title", "country", "sectors", "description", "anonymity_declared")
 MOST_KEYWORDS = 12
 
 
-class PracticeForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
-    """A good practice. ``submitted``: everything the desk needs must be there."""
+class PracticeForm(SectionsMixin, ConceptPickMixin, CleanTextMixin, forms.ModelForm):
+    """A good practice. ``submitted``: everything the desk needs must be there. ``noted``: what readers or the checker
+    say something about."""
+
+    layouts: ClassVar = {
+        "what": Layout(_("What is it?"), ("title", "description"), beside=("kind", "language")),
+        "where": Layout(_("Where is it done?"), ("host_name", "host_code", "city", "country")),
+        "whom": Layout(_("Whom does it help?"), ("sectors", "target_groups")),
+        "how": Layout(
+            _("How could others do it?"),
+            ("objectives", "steps", "resources", "results", "transfer", "keywords_text"),
+        ),
+        "learn": Layout(_("What does one learn by it?"), ("competences", "competences_text")),
+        "document": Layout(_("Does a document go with it?")),
+    }
+    noted: Collection[str] = ()
 
     # What is chosen as one when two people have changed a card (`ecett.core.editing`).
     together: ClassVar = {"place": ("country", "city")}
@@ -89,6 +105,13 @@ class PracticeForm(ConceptPickMixin, CleanTextMixin, forms.ModelForm):
         )
         if not self.is_bound and not (practice and practice.pk):
             self.initial.setdefault("language", reader())
+
+    def needed(self) -> Collection[str]:
+        """What the desk wants to read, whoever keeps a draft without it."""
+        return NEEDED
+
+    def wanted(self) -> Collection[str]:
+        return (*self.noted, *((self.picked,) if self.find_text else ()))
 
     def clean_country(self) -> str:
         return str(self.cleaned_data.get("country") or "")

@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ecett.core import languages
 from ecett.core.cleaning.handed_on import ACCEPTED, CleanFile, make_clean
+from ecett.core.components.formats import file_size
 from ecett.core.fields import CleanTextMixin
 from ecett.core.uploads import extensions_of
 from goodpractices.forms_adoption import NamesNobodyMixin
@@ -72,7 +72,7 @@ class AttachmentForm(AttachmentWordsForm):
         self.fields["file"].help_text = gettext(
             "PDF, picture (JPEG, PNG), text, sheet or slides of Word, Excel, PowerPoint or LibreOffice; "
             "at most %(size)s. The names of who wrote it are taken out of its properties."
-        ) % {"size": filesizeformat(settings.ATTACHMENT_MAX_BYTES)}
+        ) % {"size": file_size(settings.ATTACHMENT_MAX_BYTES)}
         self.fields["title"].help_text = gettext("For example: Plan for the first week, to fill in")
         self.fields["anonymity_declared"].help_text = gettext(
             "No name, no initials, no face, no date or place that gives somebody away. "

@@ -28,7 +28,7 @@ def _cards(ids: Collection[int], address: str, language: str, limit: int) -> lis
         FoundCard(
             card.title,
             place_of(card.host_name, card.city, card.country),
-            "; ".join(map(say_why, why)),
+            " · ".join(map(say_why, why)),
             reverse("goodpractices:practice_detail", args=[card.public_id]),
         )
         for card, why in first_of(ids, wanted, language=language, limit=limit)

@@ -67,7 +67,21 @@ def practice_next(practice: GoodPractice, user: Any) -> NextStep | None:
     if practice.state == PracticeState.DRAFT and writes:
         text = _("you complete the card and send it to the helpdesk.")
         return NextStep(text, mine=True, url=edit, label=_("Continue writing"))
+    if practice.state in (PracticeState.REJECTED, PracticeState.WITHDRAWN) and writes:
+        return _next_of_ended(practice)
     return None
+
+
+def _next_of_ended(practice: GoodPractice) -> NextStep:
+    """Why a card is not public any more, and who could change that."""
+    text = (
+        _("nothing: the card is not published. The helpdesk can take it back to reading.")
+        if practice.state == PracticeState.REJECTED
+        else _(
+            "nothing: the card is withdrawn, and its address says so. The helpdesk can take it back to reading."
+        )
+    )
+    return NextStep(text, note=practice.log.order_by("-pk").values_list("comment", flat=True).first() or "")
 
 
 def _next_reading(practice: GoodPractice, user: Any) -> NextStep:
@@ -84,12 +98,22 @@ def _next_reading(practice: GoodPractice, user: Any) -> NextStep:
         return NextStep(text, mine=True, since=since, note=note)
     if expert and user.has_perm("goodpractices.judge_practice", practice):
         text = _("you read whether others can learn from the card, and publish it or ask its author.")
-        return NextStep(text, mine=True, since=since, note=note)
+        return NextStep(
+            text, mine=True, since=since, note=" ".join(filter(None, (note, _passed_on(practice))))
+        )
     if expert:
         text = _("the helpdesk has read the card; an expert, somebody else, reads it now.")
     else:
         text = _("the helpdesk reads the card, then an expert.")
     return NextStep(text, since=since, note=note)
+
+
+def _passed_on(practice: GoodPractice) -> str:
+    """What the first reader wrote to the second."""
+    last = practice.log.filter(step="pass_on").order_by("-pk").first()
+    if last is None or not last.comment:
+        return ""
+    return _("%(name)s wrote: “%(comment)s”") % {"name": last.actor_name, "comment": last.comment}
 
 
 def practices_panel(host: Host, user: Any) -> Panel | None:

@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ecett.core import languages
 from ecett.core.fields import CleanTextMixin
+from ecett.core.sections import Layout, SectionsMixin
 from hosts.enums import Cefr, HostStatus, Sector
 from hosts.forms_logistics import LogisticsMixin
 from hosts.forms_rows import ContactRow, LanguageRow, PeriodRow, Row
+from hosts.logistics import ITEMS
 from hosts.models import Host, HostPeriod
-from hosts.models.logistics import LOGISTICS
+from hosts.models.logistics import LOGISTICS, terms_of
 from hosts.selectors.cards import periods_by_now
 from hosts.selectors.concepts import ConceptChoice, concept_choices, find_concept_choices, known_codes
 from hosts.terms import terms
@@ -31,6 +33,8 @@ MOST_ROWS = 60
 LONGEST_WORD = 120
 # What a card must say before the desk reads it.
 NEEDED = ("name", "country", "city", "sectors", "summary", "expertise")
+# One of its lines of languages is as well.
+SPOKEN = "lang*-language"
 
 
 def finds(data: Mapping[str, Any]) -> bool:
@@ -96,8 +100,33 @@ class CodesField(forms.Field):
         return codes
 
 
-class HostForm(LogisticsMixin, ConceptPickMixin, CleanTextMixin, forms.ModelForm):
+class HostForm(SectionsMixin, LogisticsMixin, ConceptPickMixin, CleanTextMixin, forms.ModelForm):
     """A host card. ``submitted``: everything the desk needs must be there."""
+
+    layouts: ClassVar = {
+        "team": Layout(_("Which team is it?"), ("name", "country", "city", "address", "postcode", "website")),
+        "work": Layout(
+            _("Whom does it work with, and how?"),
+            ("sectors", "summary", "expertise", "target_groups", "concepts"),
+            beside=("language",),
+        ),
+        "visit": Layout(_("What does a visitor find there?"), ("learning", "programme")),
+        "languages": Layout(_("In which languages does the team work?"), (SPOKEN,), beside=("lang*-level",)),
+        "staying": Layout(
+            _("Coming and staying"),
+            ("capacity", *ITEMS),
+            beside=("step_free", "day_price", *(name for item in ITEMS for name in terms_of(item))),
+        ),
+        "periods": Layout(
+            _("When is it open or closed to visitors?"), ("period*-start",), beside=("past*-start",)
+        ),
+        "spokesperson": Layout(
+            _("Who speaks for the team?"),
+            ("spokesperson_name", "spokesperson_email", "spokesperson_phone", "charter_accepted_on"),
+            beside=("spokesperson_language",),
+        ),
+        "contacts": Layout(_("Whom else may a visitor need?"), ("contact*-name",)),
+    }
 
     # What is chosen as one when two people have changed a card (`ecett.core.editing`).
     together: ClassVar = {
@@ -225,6 +254,13 @@ class HostForm(LogisticsMixin, ConceptPickMixin, CleanTextMixin, forms.ModelForm
         wanted = max(least, min(sent, MOST_ROWS))
         # One more than there are, so that one may always be added, where adding makes sense.
         return _padded(known_lines, max(wanted, len(known_lines) + 1) if least else wanted)
+
+    def needed(self) -> Collection[str]:
+        """What the desk wants to read, whoever keeps a draft without it."""
+        return (*NEEDED, SPOKEN)
+
+    def wanted(self) -> Collection[str]:
+        return (self.picked,) if self.find_text else ()
 
     @property
     def rows(self) -> list[Row]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ecett.core.editing import Part, parts_of, replace
+from ecett.core.sections import Layout
 from hosts.forms import NEEDED, HostForm, Row
 from hosts.models import Host
 
@@ -27,6 +28,11 @@ PUBLIC_ROWS = ("lang", "period")
 class SuggestForm(HostForm):
     """A card as somebody else would have it, and how she knows."""
 
+    layouts: ClassVar = {
+        **{key: part for key, part in HostForm.layouts.items() if key not in ("spokesperson", "contacts")},
+        "why": Layout(_("Why do you suggest it?"), ("note",)),
+    }
+
     note = forms.CharField(
         label=_("How do you know?"),
         required=False,
@@ -40,6 +46,12 @@ class SuggestForm(HostForm):
         for name in PRIVATE:
             self.fields.pop(name, None)
         require_what_it_says(self, self.instance)
+
+    def needed(self) -> Collection[str]:
+        return [name for name in NEEDED if self.fields[name].required]
+
+    def wanted(self) -> Collection[str]:
+        return (*super().wanted(), "note")
 
     @property
     def rows(self) -> list[Row]:

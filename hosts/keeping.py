@@ -29,7 +29,7 @@ def _cards(ids: Collection[int], address: str, language: str, limit: int) -> lis
         FoundCard(
             card.name,
             place_of(card.city, card.country),
-            "; ".join(map(say_why, why)),
+            " · ".join(map(say_why, why)),
             reverse("hosts:host_detail", args=[card.public_id]),
         )
         for card, why in first_of(ids, wanted, language=language, limit=limit)

@@ -15,7 +15,7 @@ from ecett.core.slots import NextStep
 from ecett.core.todo import Todo
 from hosts.enums import Moderation
 from hosts.models import Host
-from hosts.selectors.cards import is_fresh, moderation_queue
+from hosts.selectors.cards import is_fresh, lacks_of, moderation_queue
 from hosts.selectors.duplicates import open_pairs
 from hosts.selectors.standing import (
     partners_without_address,
@@ -96,6 +96,18 @@ def host_next(host: Host, user: Any) -> NextStep | None:
         )
         note = _question(host) if asked else ""
         return NextStep(text, mine=True, note=note or "", url=edit, label=_("Continue writing"))
+    if host.moderation == Moderation.REJECTED and author:
+        text = _("nothing: the card is not published. The helpdesk can take it back to reading.")
+        return NextStep(text, note=host.log.order_by("-pk").values_list("comment", flat=True).first() or "")
+    if host.moderation == Moderation.PUBLISHED and author and not desk and (lacks := lacks_of(host)):
+        note = _("The card does not say yet: %(parts)s.") % {"parts": ", ".join(lacks)}
+        return NextStep(
+            _("you fill in the card, so that visitors know what they would find."),
+            mine=True,
+            note=note,
+            url=edit,
+            label=_("Fill in the card"),
+        )
     if host.moderation == Moderation.PUBLISHED and author and not is_fresh(host):
         return NextStep(
             _("somebody who knows the team says whether this card is still right."),

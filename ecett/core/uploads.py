@@ -12,9 +12,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from ecett.core.components.formats import file_size
 from ecett.core.signatures import FORMATS, extensions_of, signature
 
 # A form's other fields and the frame around each part.
@@ -47,7 +47,7 @@ def check_upload(upload: Upload, *, allowed: Collection[str], max_bytes: int | N
     if size > limit:
         raise ValidationError(
             _("This file has %(size)s; at most %(limit)s can be sent.")
-            % {"size": filesizeformat(size), "limit": filesizeformat(limit)},
+            % {"size": file_size(size), "limit": file_size(limit)},
             code="too_large",
         )
     if not size:

@@ -126,6 +126,9 @@ def _form_page(
     said: Collection[str] = (),
     status: int = 200,
 ) -> HttpResponse:
+    remarks = list(open_remarks(practice)) if practice else []
+    to_read = [passage for passage in passages if not passage.cleared]
+    form.noted = [*(one.field for one in remarks), *(one.field for one in to_read)]
     context = {
         "form": form,
         "practice": practice,
@@ -135,10 +138,10 @@ def _form_page(
         "crumbs": crumbs_to(practice)
         if practice
         else [(_("Good practices"), reverse("goodpractices:practice_list"))],
-        "passages": passage_rows([passage for passage in passages if not passage.cleared], form, said),
+        "passages": passage_rows(to_read, form, said),
         "attachments": attachment_rows(attachments_of(request.user, practice)) if practice else [],
         "asked": status == 422,
-        "remarks": remark_rows(open_remarks(practice), form) if practice else [],
+        "remarks": remark_rows(remarks, form),
     }
     return render(request, "goodpractices/practice_form.html", context, status=status)
 

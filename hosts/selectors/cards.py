@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
+from django.utils.translation import gettext
 
 from ecett.core.clock import today
 from hosts.enums import Moderation
@@ -66,6 +67,15 @@ def record_of(host: Host) -> Record:
 def is_fresh(host: Host) -> bool:
     """Whether somebody confirmed the card within a year."""
     return record_of(host).age.fresh
+
+
+def lacks_of(host: Host) -> list[str]:
+    """What a visitor looks for first and the card does not say, by the names of the form. ``host``: with its languages
+    read already (`host_for_page`).
+    """
+    names = ("city", "sectors", "summary", "expertise")
+    lacks = [str(Host._meta.get_field(name).verbose_name) for name in names if not getattr(host, name)]  # type: ignore[union-attr]
+    return lacks if host.languages.all() else [*lacks, gettext("working languages")]
 
 
 def moderation_queue() -> QuerySet[Host]:

@@ -22,7 +22,7 @@ from hosts.logistics import ITEMS
 from hosts.models import Host
 from hosts.models.logistics import terms_of
 from hosts.selectors import CardFilter, host_page, read_filter
-from hosts.selectors.cards import host_for_page, periods_by_now, record_of, related_hosts, surviving
+from hosts.selectors.cards import host_for_page, lacks_of, periods_by_now, record_of, related_hosts, surviving
 from hosts.selectors.concepts import concept_choices
 from hosts.selectors.duplicates import pairs_of_card, standing_merges
 from hosts.selectors.listing import HostPage
@@ -151,6 +151,7 @@ def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
         else [],
         "next_step": slots.first("host_next", host, user),
         "may_edit": edits,
+        "lacks": lacks_of(host) if edits and not moderates else [],
         "may_moderate": moderates,
         "sees_contact": sees_contact,
         "may_invite": known and user.has_perm("hosts.invite_people", host),

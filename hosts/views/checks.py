@@ -26,6 +26,7 @@ from hosts.enums import Moderation
 from hosts.forms import HostForm, finds
 from hosts.links import CHECK
 from hosts.models import Host, HostCheck
+from hosts.selectors.cards import lacks_of
 from hosts.selectors.standing import silence_rules
 from hosts.services import confirm_host, send_check_again, update_host
 from hosts.silence import rests_on
@@ -69,6 +70,7 @@ def check_answer(request: HttpRequest, token: str) -> HttpResponse:
             "rests_on": rests_on(check.doubted_on, rules) if check.doubted_on else None,
             "rules": rules,
             "texts": own_words(check.host),
+            "lacks": lacks_of(check.host),
         }
         return render(request, "hosts/check_answer.html", context)
 

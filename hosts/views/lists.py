@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -369,6 +370,9 @@ def page_number(request: HttpRequest) -> int:
     return int(text[:9]) if text.isascii() and text.isdigit() else 1
 
 
+_SHORT_BEFORE_HYPHEN = re.compile(r"(?<=\b\w)-(?=\w)|(?<=\b\w\w)-(?=\w)")
+
+
 def sector_names(sectors: Sequence[str]) -> str:
     """Sectors in one line."""
     return ", ".join(value_label("sector", sector) for sector in sectors)
@@ -376,7 +380,12 @@ def sector_names(sectors: Sequence[str]) -> str:
 
 def reasons(why: Sequence[Why]) -> list[str]:
     """Why a card was found, as clauses in the reader's language."""
-    return [say_why(one) for one in why]
+    return [_unbroken(say_why(one)) for one in why]
+
+
+def _unbroken(text: str) -> str:
+    """No line ends after the hyphen of “e-mail”: one or two letters alone at its end are not read as a word."""
+    return _SHORT_BEFORE_HYPHEN.sub("-\u2060", text)
 
 
 def corrections(query: Query) -> list[dict[str, str]]:

@@ -287,6 +287,47 @@
     count();
   }
 
+  /* parts of a long form: how each stands while one writes, all of them at once, and open where a link leads to */
+  const parts = [...document.querySelectorAll("details.part")];
+  for (const part of parts) {
+    const some = part.querySelector(".some");
+    const asks = part.dataset.part.split(" ").filter(Boolean);
+    const needs = part.dataset.needs.split(" ").filter(Boolean);
+    if (!asks.length) continue;
+    const says = (ask) => {
+      const name = new RegExp("^" + ask.replace("*", "\\d+") + "$");
+      return [...part.querySelectorAll("[name]")].some((field) => name.test(field.name)
+        && (field.type === "checkbox" || field.type === "radio" ? field.checked : field.value.trim() !== ""));
+    };
+    const stand = () => {
+      const answered = asks.filter(says).length;
+      some.textContent = some.dataset.words.replace("#", answered);
+      if (part.dataset.state === "bad") return;
+      part.dataset.state = !needs.every(says) ? "lacks" : !answered ? "none" : answered === asks.length ? "all" : "some";
+    };
+    part.addEventListener("input", stand);
+    part.addEventListener("change", stand);
+    stand();
+  }
+  for (const button of document.querySelectorAll("[data-open-parts]")) {
+    const words = [button.textContent, button.dataset.openParts];
+    const tell = () => { button.textContent = words[Number(parts.every((part) => part.open))]; };
+    button.addEventListener("click", () => {
+      const open = !parts.every((part) => part.open);
+      for (const part of parts) part.open = open;
+    });
+    for (const part of parts) part.addEventListener("toggle", tell);
+  }
+  const openTarget = () => {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const part = target && target.closest("details.part");
+    if (!part || part.open) return;
+    part.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", openTarget);
+  openTarget();
+
   /* lead the eye, and the screen reader, to what went wrong */
   const wrong = document.querySelector("[data-focus]");
   if (wrong) wrong.focus();

@@ -360,3 +360,26 @@ def test_demo_mail_takes_the_same_number_of_queries(
         write_letter()
     with django_assert_num_queries(2):
         assert client.get(reverse("core:demo_mail")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_pages_of_ours_are_links_with_words_and_the_addresses_of_others_are_seen(
+    kind: Callable[[str], None],
+) -> None:
+    kind(
+        "Subject\n\nNew:\n\nA day centre <b>\nMalmö\nhttps://portal.example/hosts/abc/\n\n"
+        "Stop: https://portal.example/stop/x~y/\n\nSign in: https://evil.example/\n\nHere\nhttps://evil.example/a\n\n"
+        "Answer: {{ action_url }}"
+    )
+    letter = write_letter()
+    html = letter.html
+    assert 'href="https://portal.example/hosts/abc/"' in html
+    assert ">A day centre &lt;b&gt;</a>" in html
+    assert "Malmö</span>" in html
+    assert ">Stop</a>" in html
+    assert ">https://evil.example/</a>" in html
+    assert ">https://evil.example/a</a>" in html
+    for ours in (">https://portal.example/hosts", ">https://portal.example/stop"):
+        assert ours not in html, "nobody reads a signed address"
+    assert "Malmö\nhttps://portal.example/hosts/abc/" in letter.text
+    assert "Stop: https://portal.example/stop/x~y/" in letter.text

@@ -58,6 +58,7 @@ class Person:
         """Fill in one field, whatever kind it is."""
         field = self.page.locator(f'main [name="{name}"]')
         assert field.count(), f"no field {name} on {self.path()}:\n{self.text()[:1500]}"
+        self.unfold(field.first)
         kind = field.first.evaluate("e => e.tagName == 'INPUT' ? e.type : e.tagName.toLowerCase()")
         if kind == "select":
             words = field.first.evaluate("(e, v) => [...e.options].some(o => o.text.trim() == v)", value)
@@ -73,10 +74,17 @@ class Person:
         else:
             field.first.fill(str(value))
 
+    def unfold(self, field: Any) -> None:
+        """Open the part of a form in which a field stands, as one does by its heading."""
+        for part in field.locator("xpath=ancestor::details[not(@open)]").all():
+            part.locator("> summary").click()
+
     def press(self, selector: str = "main form .btn-primary") -> None:
         """Press a button; the next page must be one that answers well and shows no errors of a form."""
+        button = self.page.locator(selector).first
+        self.unfold(button)
         with self.page.expect_navigation():
-            self.page.locator(selector).first.click()
+            button.click()
         self.picture()
         assert not self.errors, self.errors
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -11,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal
 from django import template
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, ngettext, to_locale
@@ -21,6 +23,7 @@ register = template.Library()
 
 # English here is European English: day before month, euro sign in front.
 _VARIANTS = {"en": "en_GB"}
+_NOTHING_BEHIND = re.compile(r"[.,]0(?=\D)")
 
 
 @lru_cache(maxsize=64)
@@ -74,6 +77,12 @@ def money(value: Any, form: str = "") -> str:
             currency_digits=False,
         )
     return text
+
+
+@register.filter
+def file_size(value: int) -> str:
+    """Bytes in the reader's language, without decimals that say nothing. Example: `{{ file.size|file_size }}`"""
+    return _NOTHING_BEHIND.sub("", filesizeformat(value))
 
 
 @register.filter

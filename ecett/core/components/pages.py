@@ -253,3 +253,12 @@ def error_summary(context: Context, form: Any) -> SafeString:
     Example: `{% error_summary form %}`
     """
     return part(context, "error_summary", form=form)
+
+
+@register.simple_block_tag(takes_context=True)
+def form_section(context: Context, content: str, section: Any) -> SafeString:
+    """A part of a long form (`ecett.core.sections`): its name and how it stands, open while it needs something.
+
+    Example: `{% form_section form.sections.team %}{{ form.name|as_crispy_field }}{% endform_section %}`
+    """
+    return part(context, "form_section", section=section, content=filled(content))

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ecett.core.components.formats import file_size
 from ecett.core.ids import ALPHABET, public_id
 from ecett.core.imports.engine import Importer, UnusableFile
 from ecett.core.imports.layouts import MAX_LAYOUT_BYTES
@@ -60,7 +60,7 @@ class ImportForm(forms.Form):
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [("", _("Recognise it from the heading line")), *layouts]
         self.fields["file"].help_text = format_lazy(
-            _("CSV or XLSX, at most {size}."), size=filesizeformat(max_bytes)
+            _("CSV or XLSX, at most {size}."), size=file_size(max_bytes)
         )
         self.fields["once"].initial = public_id()
 

@@ -7,6 +7,7 @@
            subject=proposal, action_url=absolute(path))
 
 ``<template>.txt`` is a Django template whose first line is the subject and whose paragraphs are parted by
-empty lines. A paragraph ``Words: {{ action_url }}`` becomes a button with these words in the HTML part.
+empty lines. A paragraph ``Words: {{ action_url }}`` becomes a button with these words in the HTML part; another
+address of the portal behind words, or alone on the last of some lines, makes the first of them a link.
 Greeting, the reason why one gets the letter, and the portal's name are added.
 """

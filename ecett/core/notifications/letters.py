@@ -36,11 +36,16 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Button:
-    """A paragraph of the HTML part that is a link to act on."""
+class Link:
+    """A paragraph of the HTML part that leads to a page of ours: words instead of an address that nobody reads.
+
+    ``notes``: the lines below its words. ``acts``: it is the letter's button.
+    """
 
     label: str
     url: str
+    notes: tuple[str, ...] = ()
+    acts: bool = False
 
 
 def known_language(language: str) -> str:
@@ -67,16 +72,24 @@ def _linked(text: str) -> SafeString:
     return mark_safe(linked(text, ' style="color:#0f5559"').replace("\n", "<br>\n"))  # noqa: S308
 
 
-def _blocks(paragraphs: list[str], action_url: str) -> list[Button | SafeString]:
-    """The paragraphs of the HTML part; the one that ends with the action's address is its button."""
-    blocks: list[Button | SafeString] = []
-    for paragraph in paragraphs:
-        label, mark, url = paragraph.rpartition(": ")
-        if action_url and mark and url.strip() == action_url and "\n" not in label:
-            blocks.append(Button(label.strip(), action_url))
-        else:
-            blocks.append(_linked(paragraph))
-    return blocks
+def _block(paragraph: str, action_url: str) -> Link | SafeString:
+    """A paragraph of the HTML part. "Words: address" and lines that end with one of nothing but an address are links
+    when the page is ours; what people wrote never hides where it leads.
+    """
+    lines = [line.strip() for line in paragraph.split("\n")]
+    if len(lines) > 1:
+        label, *notes, url = lines
+        return Link(label, url, tuple(notes)) if _is_ours(url) else _linked(paragraph)
+    label, mark, url = paragraph.rpartition(": ")
+    label, url = label.strip(), url.strip()
+    if mark and url and (url == action_url or _is_ours(url)):
+        return Link(label, url, acts=url == action_url)
+    return _linked(paragraph)
+
+
+def _is_ours(url: str) -> bool:
+    """Whether this is an address of the portal and nothing else."""
+    return url.startswith(f"{settings.PORTAL_URL}/") and bool(_ADDRESS.fullmatch(url))
 
 
 def compose(
@@ -108,11 +121,11 @@ def compose(
         footer = [_("Sent by the ECETT portal: %(url)s") % {"url": settings.PORTAL_URL}]
         if kind.why:
             footer.insert(0, _("You get this e-mail because %(reason)s.") % {"reason": kind.why})
-        blocks = _blocks(paragraphs, action_url)
-        # As text the button is its words and the address, punctuated as its language does.
+        blocks = [_block(paragraph, action_url) for paragraph in paragraphs]
+        # As text a link is its words and the address, punctuated as its language does.
         said = [
             _("%(label)s: %(url)s") % {"label": block.label, "url": block.url}
-            if isinstance(block, Button)
+            if isinstance(block, Link) and "\n" not in paragraph
             else paragraph
             for paragraph, block in zip(paragraphs, blocks, strict=True)
         ]
@@ -123,9 +136,7 @@ def compose(
                 "language": translation.get_language(),
                 "subject_line": subject_line,
                 "blocks": [
-                    {"button": block, "text": ""}
-                    if isinstance(block, Button)
-                    else {"button": None, "text": block}
+                    {"link": block, "text": ""} if isinstance(block, Link) else {"link": None, "text": block}
                     for block in [_linked(greeting), *blocks]
                 ],
                 "footer": [_linked(line) for line in footer],

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ecett.core.components.formats import file_size
 from ecett.core.fields import CleanTextMixin
 from ecett.core.pictures.sizes import Sizes, make_sizes
 
@@ -35,7 +35,7 @@ class PictureForm(WordsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        size = filesizeformat(settings.PICTURE_MAX_BYTES)
+        size = file_size(settings.PICTURE_MAX_BYTES)
         self.fields["file"].help_text = gettext(
             "JPEG or PNG, at most %(size)s. Where and with what it was taken is removed."
         ) % {"size": size}
