@@ -45,6 +45,15 @@ def surviving(host: Host) -> Host:
     return host
 
 
+def former_card(host: Host, public_id: str) -> Host | None:
+    """The published card that became part of this one and whose address somebody opened."""
+    if not public_id.isalnum():
+        return None
+    merged = Host.objects.filter(public_id=public_id, moderation=Moderation.MERGED)
+    former = merged.filter(log__step="merge", log__from_state=Moderation.PUBLISHED).first()
+    return former if former and former.name != host.name and surviving(former) == host else None
+
+
 def related_hosts(host: Host) -> list[Host]:
     """A few other published teams of the same sectors: those of the country first, then partners."""
     if not host.sectors:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
@@ -22,7 +23,15 @@ from hosts.logistics import ITEMS
 from hosts.models import Host
 from hosts.models.logistics import terms_of
 from hosts.selectors import CardFilter, host_page, read_filter
-from hosts.selectors.cards import host_for_page, lacks_of, periods_by_now, record_of, related_hosts, surviving
+from hosts.selectors.cards import (
+    former_card,
+    host_for_page,
+    lacks_of,
+    periods_by_now,
+    record_of,
+    related_hosts,
+    surviving,
+)
 from hosts.selectors.concepts import concept_choices
 from hosts.selectors.duplicates import pairs_of_card, standing_merges
 from hosts.selectors.listing import HostPage
@@ -87,8 +96,10 @@ def host_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         kept = surviving(host)
         if kept.moderation != Moderation.PUBLISHED:
             raise Http404
-        return HttpResponsePermanentRedirect(reverse("hosts:host_detail", args=[kept.public_id]))
-    return render(request, "hosts/host_detail.html", host_context(request, host))
+        address = reverse("hosts:host_detail", args=[kept.public_id])
+        return HttpResponsePermanentRedirect(f"{address}?{urlencode({'was': host.public_id})}")
+    former = former_card(host, request.GET["was"]) if "was" in request.GET else None
+    return render(request, "hosts/host_detail.html", {**host_context(request, host), "former": former})
 
 
 def _export_url(request: HttpRequest) -> str:
@@ -150,6 +161,7 @@ def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
         if host.moderation == Moderation.PUBLISHED
         else [],
         "next_step": slots.first("host_next", host, user),
+        "former": None,
         "may_edit": edits,
         "lacks": lacks_of(host) if edits and not moderates else [],
         "may_moderate": moderates,

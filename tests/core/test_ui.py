@@ -297,3 +297,17 @@ def test_every_icon_is_drawn() -> None:
         assert show("{% icon name %}", name=name).startswith('<svg class="i"')
     with pytest.raises(KeyError):
         show('{% icon "unicorn" %}')
+
+
+@pytest.mark.parametrize(
+    ("size", "language", "words"),
+    [
+        (20 * 1024**2, "en", "20 MB"),
+        (20 * 1024**2, "fr", "20 Mio"),
+        (1536, "en", "1.5 KB"),
+        (1536, "nl", "1,5 KB"),
+    ],
+)
+def test_size_of_a_file_has_no_decimals_that_say_nothing(size: int, language: str, words: str) -> None:
+    with translation.override(language):
+        assert show("{{ size|file_size }}", size=size).replace("\xa0", " ") == words

@@ -36,7 +36,7 @@ def refusal(name: str, content: bytes, allowed=("text", "xlsx"), **options) -> t
 def test_refusals_say_why():
     assert refusal("a.csv", b"x" * 2000, max_bytes=1000) == (
         "too_large",
-        "This file has 2.0\xa0KB; at most 1000\xa0bytes can be sent.",
+        "This file has 2\xa0KB; at most 1000\xa0bytes can be sent.",
     )
     assert refusal("a.csv", b"") == ("empty", "This file is empty.")
     assert refusal("a.exe", b"MZ") == (

@@ -222,3 +222,35 @@ def test_only_the_reader_of_the_stage_remarks(
     client.force_login(desk)
     assert client.post(send, {"comment": "Too late"}).status_code == 403
     assert not PracticeRemark.objects.exists()
+
+
+# ── what each of them reads first ──
+def test_expert_reads_the_text_before_the_form_and_what_the_desk_wrote(
+    client: Client, sent: GoodPractice, desk: User, expert: User, author: User
+) -> None:
+    perform(sent, "ask_changes", actor=desk, comment="How often?")
+    update_practice(practice=again(sent), actor=author, description=SECOND)
+    submit_practice(practice=again(sent), actor=author)
+    perform(again(sent), "pass_on", actor=desk, comment="Clear. Is it plausible?")
+    seen = page(client, expert, sent)
+    assert f"{desk.get_full_name()} wrote: “Clear. Is it plausible?”" in seen
+    compare_url = reverse("goodpractices:version_compare", args=[sent.public_id])
+    assert seen.index(compare_url) < seen.index(SECOND) < seen.index('id="remark-text"')
+    assert "wrote: “Clear" not in page(client, author, sent)
+
+
+def test_author_of_a_refused_or_withdrawn_card_reads_why_at_its_top(
+    client: Client, sent: GoodPractice, desk: User, author: User
+) -> None:
+    perform(sent, "reject", actor=desk, comment="One client’s life.")
+    seen = page(client, author, sent)
+    assert (
+        seen.index("Nothing: the card is not published.")
+        < seen.index("One client’s life.")
+        < seen.index(FIRST)
+    )
+    published = authored_practice(author=author, state="published")
+    perform(published, "withdraw", actor=author, comment="We stopped.")
+    seen = page(client, author, published)
+    assert "Nothing: the card is withdrawn" in seen
+    assert "We stopped." in seen

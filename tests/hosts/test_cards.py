@@ -48,10 +48,21 @@ def test_card_that_was_merged_leads_to_the_one_that_stayed(client: Client, desk:
     gone, kept = host("Gone"), host("Kept")
     merge_hosts(host=gone, into=kept, actor=desk)
     response = client.get(reverse("hosts:host_detail", args=[gone.public_id]))
-    assert (response.status_code, response.headers["Location"]) == (
-        301,
-        reverse("hosts:host_detail", args=[kept.public_id]),
-    )
+    address = reverse("hosts:host_detail", args=[kept.public_id])
+    assert (response.status_code, response.headers["Location"]) == (301, f"{address}?was={gone.public_id}")
+    assert "that of “Gone”" in client.get(response.headers["Location"]).content.decode()
+
+
+def test_card_names_no_former_card_that_was_not_public_or_is_not_its_own(client: Client, desk: Any) -> None:
+    kept, other = host("Kept"), host("Other")
+    draft = create_host(actor=desk, name="Secret", country="SE", city="X")
+    merge_hosts(host=draft, into=kept, actor=desk)
+    gone = host("Gone")
+    merge_hosts(host=gone, into=other, actor=desk)
+    for code in (draft.public_id, gone.public_id, other.public_id, "\x00", "'", ""):
+        answer = client.get(reverse("hosts:host_detail", args=[kept.public_id]), {"was": code})
+        assert answer.status_code == 200
+        assert "The address that you opened" not in answer.content.decode(), code
 
 
 def test_card_shows_practices_seen_there(client: Client) -> None:
@@ -151,3 +162,32 @@ def test_loading_the_thesaurus_twice_changes_nothing() -> None:
     first, second = load_thesaurus(), load_thesaurus()
     assert (second.created, second.updated, second.removed) == (0, 0, 0)
     assert Concept.objects.filter(scheme="ecett").count() == first.concepts >= 250
+
+
+def test_team_of_an_empty_card_is_asked_to_fill_it_in_and_nobody_says_that_it_is_right(
+    client: Client, author: Any
+) -> None:
+    card = host("Avdelning", summary="", expertise="", sectors=[], created_by=author)
+    url = reverse("hosts:host_detail", args=[card.public_id])
+    client.force_login(author)
+    page = client.get(url).content.decode()
+    assert "Fill in the card" in page
+    assert "The card does not say yet: sectors, who it is for, expertise and qualifications." in page
+    assert reverse("hosts:host_confirm", args=[card.public_id]) not in page
+    for name in ("summary", "expertise"):
+        setattr(card, name, "Something")
+    card.sectors = ["youth"]
+    card.save()
+    page = client.get(url).content.decode()
+    assert "Fill in the card" not in page
+    assert reverse("hosts:host_confirm", args=[card.public_id]) in page
+
+
+def test_author_of_a_refused_card_reads_why(client: Client, author: Any, desk: Any) -> None:
+    card = create_host(actor=author, name="Mine", country="SE", city="X")
+    Host.objects.filter(pk=card.pk).update(moderation="submitted")
+    perform(Host.objects.get(pk=card.pk), "reject", actor=desk, comment="It is a shop.")
+    client.force_login(author)
+    page = client.get(reverse("hosts:host_detail", args=[card.public_id])).content.decode()
+    assert "Nothing: the card is not published." in page
+    assert "It is a shop." in page

@@ -119,7 +119,7 @@ def test_same_joins_the_row_and_fills_in_what_was_missing(
     # The next edition of the file knows the row by its key.
     assert import_file(HostImporter(), path).counts["skipped"] == 1
     page = client.get(reverse("hosts:host_detail", args=[merge.loser.public_id]))
-    assert page["Location"].endswith(f"/{there.public_id}/")
+    assert f"/{there.public_id}/" in page["Location"]
 
 
 def test_another_makes_the_card_and_nobody_is_asked_again(desk: Any, there: Host, tmp_path: Path) -> None:
