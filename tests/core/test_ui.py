@@ -311,3 +311,10 @@ def test_every_icon_is_drawn() -> None:
 def test_size_of_a_file_has_no_decimals_that_say_nothing(size: int, language: str, words: str) -> None:
     with translation.override(language):
         assert show("{{ size|file_size }}", size=size).replace("\xa0", " ") == words
+
+
+@pytest.mark.parametrize("template", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.name)
+def test_errors_of_a_form_are_summed_up_once(template: Path) -> None:
+    """``|crispy`` brings a summary of its own."""
+    text = template.read_text()
+    assert not ("{% error_summary form %}" in text and "{{ form|crispy }}" in text)
