@@ -83,7 +83,7 @@ def test_letter_tells_of_new_cards_once_and_of_nothing_else(reader: Any) -> None
     assert saving.send_due_alerts() == 0
     (letter,) = letters()
     assert letter.language == "fr"
-    assert letter.subject_line == "Une nouvelle fiche pour «\xa0Sweden\xa0»"
+    assert letter.subject_line == "Une nouvelle fiche pour « Sweden »"
     assert "Ny grupp\nLund, Suède\nhttp" in letter.text
     assert "Known" not in letter.text
     assert "Elsewhere" not in letter.text
