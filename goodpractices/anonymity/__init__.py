@@ -74,5 +74,6 @@ def check(text: str, lang: str, places: Iterable[str] = ()) -> list[Mark]:
     take("phone", find_phones(read))
     take("address", find_addresses(read))
     take("name", find_handles(read))
-    take("name", find_names(read, taken, places))
+    numbers = frozenset(mark.start for mark in marks if mark.kind in ("birth_date", "id_number"))
+    take("name", find_names(read, taken, places, numbers))
     return sorted(marks)

@@ -21,6 +21,8 @@ NAMES_HAVE_NO_SAINTS = ("de", "nl", "fr", "en", "cs", "pl")
 GENITIVE_FRIENDS = ("cs", "pl")
 #: Letters of an institution's kind that can be the last part of a longer word without being so by chance.
 LONG_HEAD = 5
+#: German, after a founder.
+GOES_BACK = ("zuruckgeht", "zuruckging", "zuruckgehen")
 _HYPHENS = ("-", "‑")
 
 
@@ -49,6 +51,8 @@ class Against(Witness):
             return True
         if self._after_article(run) and self.runs.kind(at) == "word":
             return True
+        if not run.single and self._named_after(run):
+            return True
         if self.famous(run) or self._term(run) or self._compound(run):
             return True
         if self._after_capital(run) or self._sight(at):
@@ -63,6 +67,13 @@ class Against(Witness):
         return (
             run.single and self.keys[at] in self.known["places"] and (self.located(run) or self._at_the(run))
         )
+
+    def _named_after(self, run: Run) -> bool:
+        """ "named after Octavia Hill", "auf Johann Hinrich Wichern zurückgeht", "the method of …"."""
+        if self.text.before(run.first, self.known["named_after"]):
+            return True
+        after = self.runs.next(run)
+        return after is not None and self.words[after].gap == " " and self.keys[after] in GOES_BACK
 
     def _after_capital(self, run: Run) -> bool:
         """ "Elm Ward": the kind of house after its name."""
@@ -91,12 +102,16 @@ class Against(Witness):
         return (
             at > 0
             and self.words[at].gap == " "
-            and self.keys[at - 1] in self.known["inside"]
+            and (self.keys[at - 1] in self.known["inside"] or self._czech_from(at))
             and (
                 self.keys[at] in self.known.rare
                 or (self.keys[at] in self.known.doubtful and self.keys[at] not in self.known.first_names)
             )
         )
+
+    def _czech_from(self, at: int) -> bool:
+        """ "z Charkova": where from, and nobody's."""
+        return self.lang == "cs" and self.keys[at - 1] in ("z", "ze", "do")
 
     def _at_the(self, run: Run) -> bool:
         """Portuguese towns have an article: "na Maia", "o centro da Maia", and not "a mãe da Maia"."""
@@ -158,6 +173,13 @@ class Against(Witness):
         if run.single and self._of_a_school(run.first):
             return True
         if run.first and " ".join(self.keys[run.first - 1 : run.first + 1]) in terms:
+            return True
+        after = self.runs.next(run)
+        if (
+            after is not None
+            and self.words[after].gap == " "
+            and " ".join(self.keys[run.last : after + 1]) in terms
+        ):
             return True
         if run.single:
             return self.keys[run.first] in terms
@@ -267,6 +289,8 @@ class Against(Witness):
         for place in self._linked(at):
             yield place - 1, place < at
         small = self.known["small"]
+        if at >= 2 and self.keys[at - 1] in self.known["kinds"] and self.text.joined(at - 1):
+            yield at - 2, False  # "centre hospitalier Jean Moulin"
         if (
             (
                 at >= 3

@@ -15,6 +15,8 @@ _VERB_LAST = ("nl", "de")
 _LAST_YEAR = 2012
 _BESIDE = re.compile(r"\.?(?:[,:;]? |: ?| ?[–—-] ?| ?\()\s?|\t")
 _RANGE = re.compile(r"\s?[–—-]\s?\d")
+_FIGURES = re.compile(r"\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?((?:19|20)\d\d)")
+_FIRST_YEAR = 1915
 _SIGN = re.compile(r"(?:^|[\s(\[,;])[*°†]\s?$")
 
 
@@ -31,7 +33,7 @@ def find_births(text: Text) -> Iterator[tuple[int, int]]:
             )
             or _born_before(text, at, match.start(), precision)
             or _born_after(text, at, match.end(), precision)
-            or (precision == "day" and _after_name(text, at, match))
+            or (precision == "day" and (_after_name(text, at, match) or _of_old(text, at, match)))
         ):
             yield match.span()
 
@@ -91,6 +93,21 @@ def _after_name(text: Text, at: int, match: re.Match[str]) -> bool:
         if not place or text.words[place].gap not in (" ", ". ", "-"):
             break
     return text.keys[at - 1] in text.known["persons"]
+
+
+def _of_old(text: Text, at: int, match: re.Match[str]) -> bool:
+    """ "his papers give 14/02/2008": a whole date in figures, of long ago, where somebody's papers are told of."""
+    year = _FIGURES.fullmatch(match.group())
+    if (
+        year is None
+        or not _FIRST_YEAR <= int(year.group(1)) <= _LAST_YEAR
+        or _RANGE.match(text.text, match.end())
+    ):
+        return False
+    words = range(text.sentence_start(max(at - 1, 0), reach=25), min(at + 8, len(text.words)))
+    if any(text.keys[place] in text.known["not_births"] for place in words):
+        return False
+    return any(text.keys[place] in text.known["tells_age"] for place in words)
 
 
 def _born_before(text: Text, at: int, start: int, precision: str) -> bool:

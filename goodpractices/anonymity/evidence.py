@@ -6,12 +6,15 @@ from goodpractices.anonymity.ages import GERMAN_NOUN, Ages
 from goodpractices.anonymity.runs import Run, RunReader, Runs
 from goodpractices.anonymity.signs import Signs
 from goodpractices.anonymity.text import Text
+from goodpractices.anonymity.told import Told
 from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS
 
 #: Languages in which "client Xhevdet" has no case ending, so that an unknown word can be told from a genitive.
 WITHOUT_CASES = ("en", "fr", "nl", "es", "it", "pt")
 #: Languages in which "se llama Xhevdet" needs no pronoun.
 WITHOUT_PRONOUN = ("es", "it", "pt", "cs", "pl", "el")
+#: Languages that write two nouns in one word.
+COMPOUNDS = ("de", "nl")
 #: Languages in which the verb may come before its subject inside a sentence ("dann weinte Xhevdet") …
 BEFORE_ITS_SUBJECT = ("nl", "de", "es", "it", "pt", "cs", "pl")
 #: … and those in which the first word of a sentence is its subject no more often than not.
@@ -30,10 +33,14 @@ _KNOWN_REACH = 6
 class Evidence(RunReader):
     """Looks round a run. ``located``: is it in the place of a town (`against.Against.located`)?"""
 
-    def __init__(self, text: Text, runs: Runs) -> None:
+    def __init__(self, text: Text, runs: Runs, numbers: frozenset[int] = frozenset()) -> None:
         super().__init__(text, runs)
         self._ages = Ages(text, runs)
         self.signs = Signs(text, runs)
+        self.told = Told(text, runs, numbers)
+        self._long_things = tuple(
+            word for name in ("things", "animals", "sights") for word in text.known[name] if len(word) > 3
+        )
         self._openers = text.known["openers"]
         self._acting = text.known.of_lists("acts", "acts_on")
 
@@ -46,7 +53,7 @@ class Evidence(RunReader):
             return True
         if self.signs.shouted(run) or self.signs.whose_kin(run) or self.signs.kin_follow(run):
             return True
-        if self.signs.told(run) or self.signs.with_initial(run):
+        if self.signs.told(run) or self.signs.with_initial(run) or self.told.for_sure(run):
             return True
         others = range(at + 1, run.last + 1)  # Rose Dubois, Novák Petr
         if not self.text.headings[at] and any(self.runs.listed(place) for place in others):
@@ -69,7 +76,7 @@ class Evidence(RunReader):
     def proves(self, run: Run, located: Callable[[Run], bool]) -> bool:
         """For a word nobody knows: is there what leaves hardly another reading?"""
         first = self.words[run.first]
-        if self.signs.shouted(run):
+        if self.signs.shouted(run) or self.told.shouted(run) or self.told.proves(run, located):
             return True
         if first.shouted or self.text.headings[run.first]:
             return False
@@ -284,6 +291,8 @@ class Evidence(RunReader):
         return ""
 
     def _is_thing(self, word: str) -> bool:
+        if self.lang in COMPOUNDS and word.endswith(self._long_things):
+            return True  # "Segelschiff"
         return any(
             word in self.known[name] or word.removesuffix("s") in self.known[name]
             for name in ("things", "heads", "animals", "sights")
@@ -344,7 +353,7 @@ class Evidence(RunReader):
         genitive = (
             after + 1 < len(self.words) and self.words[after].gap in ("'", "’") and self.keys[after] == "s"
         )
-        return genitive and self.keys[after + 1] in self.known["kin"]
+        return genitive and self.keys[after + 1] in self.known["kin"] and not self.words[after + 1].capital
 
     def _called(self, run: Run) -> bool:
         """ "a boy named Kofi", and not "a house named Kofi"."""

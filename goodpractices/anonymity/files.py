@@ -17,11 +17,19 @@ _COURT_NUMBER = re.compile(
     r"(?<![\w.,/-])(?:\d{1,4}[ ./-]|[IVX]{1,4} )?[^\W\d_a-zß-ÿ][^\W\d_]{0,4}[ ./-]\d{1,6}[/-]\d{2,4}(?!\w)"
 )
 _BIG = r"[^\W\d_a-zß-ÿα-ωά-ώ]"
+# An Italian court's: "512/2024 V.G.".
+_ITALIAN_COURT = re.compile(
+    r"(?<![\w.,/-])\d{1,6}/(?:19|20)?\d\d ?(?:R\.?G\.?(?:N\.?R\.?|T\.?|E\.?)?|V\.?G\.?|N\.?C\.?)(?!\w)"
+)
 # What offices count their files by, whatever the words before it: "AB/2024/118", "PN/0382/24", "2024/DEU/0566".
 _SHAPED = re.compile(
     rf"(?<![\w.,/-])(?:(?P<first>{_BIG}{{1,5}})(?:[/-]{_BIG}{{1,4}})?(?:[/-]\d{{2,6}}){{2}}"
     rf"|(?P<after>{_BIG}{{1,5}})/{_BIG}{{1,5}}/\d{{4,6}}|\d{{2,6}}[/-](?P<inside>{_BIG}{{1,5}})[/-]\d{{2,6}})(?![\w/-]|\.\d)"
 )
+_CODE = re.compile(
+    rf"(?<![\w.,/-]){_BIG}{{1,4}}(?:[ /-]?{_BIG}{{1,3}})?[ /-]?\d{{3,10}}(?:[/-]\d{{1,4}})?(?![\w/-]|\.\d)"
+)
+_LONG = 7
 _SEASON = re.compile(r"(?:19|20)?(\d\d)[/-](?:(?:19|20)\d\d|\d\d)$")
 # How far before it the word may stand that makes it a law, a norm, a project.
 _OTHER_REACH = 45
@@ -32,6 +40,9 @@ _BESIDE = (" ", ", ", ": ", " (", " «", " “", " „")
 def find_file_numbers(text: Text) -> Iterator[tuple[int, int]]:
     """By the words before them, or by their shape."""
     yield from _named_so(text)
+    yield from _coded(text)
+    if text.known.lang == "it":
+        yield from (match.span() for match in _ITALIAN_COURT.finditer(text.text))
     for match in _SHAPED.finditer(text.text):
         found = match.group()
         letters = next(part for part in match.groups() if part)
@@ -44,6 +55,26 @@ def find_file_numbers(text: Text) -> Iterator[tuple[int, int]]:
         ):
             continue
         if not named(text, match.start(), text.known["not_files"], _OTHER_REACH):
+            yield match.span()
+
+
+def _coded(text: Text) -> Iterator[tuple[int, int]]:
+    """ "the file of a couple, number HSG-SL-20418": a code after "number" where somebody or a file is told of."""
+    for match in _CODE.finditer(text.text):
+        at = text.word_at(match.start())
+        before = at - 1
+        if before < 0 or text.text[text.words[before].end : match.start()] not in _BESIDE:
+            continue
+        if text.keys[before] not in text.known["says_number"] or named(
+            text, match.start(), text.known["not_files"], _OTHER_REACH
+        ):
+            continue
+        start = text.sentence_start(before)
+        lists = ("files", "file_numbers", "id_words", "persons", "kin")
+        long = sum(char.isdigit() for char in match.group()) >= _LONG
+        if long or any(
+            text.keys[place] in text.known[name] for place in range(start, before) for name in lists
+        ):
             yield match.span()
 
 

@@ -1,11 +1,12 @@
 """Initials that stand for somebody: "J.K.", "L.v.D.", and "J.M.R." beside what only a person has."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from goodpractices.anonymity.evidence import Evidence
 from goodpractices.anonymity.runs import Run
 from goodpractices.anonymity.text import Text
+from goodpractices.anonymity.words import key
 
 #: Languages that write every authority with two letters and full stops: there initials need a person beside them.
 ABBREVIATES = ("el",)
@@ -16,7 +17,17 @@ _INITIALS = re.compile(
 )
 #: "J. M. R.", "M.-C. V."
 _APART = re.compile(r"[^\W\d_]\.(?: -?|-)[^\W\d_]\. [^\W\d_]\.")
-_CAPITALS = re.compile(r"[^\W\d_]")
+#: "o.t.", as people sign who write all small.
+_SMALL = re.compile(r"(?<![\w.@/-])([^\W\d_])\.([^\W\d_])\.(?![\w.@/])")
+#: Two small letters with full stops that stand for words.
+_SMALL_WORDS = frozenset(
+    "eg ie zb dh ua oa ua od uä oä so su id ev zt pm am mi tj nl va sv pa bv iv pe po nb cq rk cd πχ δσ μμ πμ κα μχ νπ οε"
+    " np pn ad mn zo ir em ca ao bc kl st nr ps pp ss vv td tv td bd cf pj ef st sp ok uk us ns es io oo mw uu".split()
+)
+#: "J. McA.", "F. O'D."
+_LONG_LAST = re.compile(r"(?<![\w.])[^\W\d_]\. ?(?:Mc|Mac|O['’]|Fitz|D['’])[A-Z]\.(?!\w)")
+#: Letters that are an abbreviation in some languages only.
+_ONLY_IN = {"vs": ("nl",), "ot": ("en", "nl"), "do": ("es", "pt"), "sa": ("nl",), "st": ("de",)}
 
 
 def find_initials(
@@ -26,6 +37,8 @@ def find_initials(
     inside = {place for start, end in spans for place in range(start, end)}
     sure: set[str] = set()  # who was told of once is meant again
     places = {word.start: at for at, word in enumerate(text.words)}
+    yield from (match.span() for match in _LONG_LAST.finditer(text.text) if match.start() not in inside)
+    yield from _small(text, closed, evidence, places)
     for match in _INITIALS.finditer(text.text):
         at = places.get(match.start())
         if at is None or closed[at] or match.start() in inside:
@@ -46,8 +59,50 @@ def find_initials(
             yield match.span()
 
 
+def _small(
+    text: Text, closed: Sequence[bool], evidence: Evidence, places: Mapping[int, int]
+) -> Iterator[tuple[int, int]]:
+    """ "a woman, o.t., did not want to": beside a person or before what one does; and wherever they come again."""
+    found = list(_SMALL.finditer(text.text))
+    sure: set[str] = set()
+    for match in found:
+        letters = match[1] + match[2]
+        at = places.get(match.start())
+        if at is None or closed[at] or not letters.islower() or key(letters) in _SMALL_WORDS:
+            continue
+        if at and text.words[at].gap not in (" ", ", ", ": ", "«", "“", "„"):
+            continue
+        run = Run(at, at + 1, match.end())
+        if _beside_a_person(text, run) or evidence.of_initials(run):
+            sure.add(match.group())
+    yield from (match.span() for match in found if match.group() in sure)
+
+
+def _beside_a_person(text: Text, run: Run) -> bool:
+    """Does "a woman" stand before it, or a verb of what people do after it?"""
+    at, after = run.first, run.last + 1
+    if text.words[at].gap == ", " and text.text[run.end : run.end + 1] in (",", " "):
+        if any(text.known[name].ends(text.keys, at) for name in ("persons", "kin")):
+            return True
+    if any(text.before(at, text.known[name]) for name in ("persons", "kin", "titles")):
+        return True
+    for place in range(after, min(after + 3, len(text.words))):
+        if text.words[place].gap not in (". ", " ", "'", "’"):
+            return False
+        if text.keys[place] in text.known["verbs"] or text.exacts[place] in text.known["acts"]:
+            return True
+        if text.keys[place] not in text.known["auxiliaries"]:
+            return False
+    return False
+
+
 def _stands_for_a_person(text: Text, run: Run, letters: Sequence[str], evidence: Evidence) -> bool:
-    if "".join(letters).lower() in text.known["two_letters"]:
+    pair = "".join(letters).lower()
+    if len(letters) == 2 and text.known.lang == "el" and _after_his_article(text, run):
+        return True
+    if text.known.lang not in _ONLY_IN.get(pair, (text.known.lang,)):
+        return True
+    if key(pair) in text.known["two_letters"]:
         # "TV" is written in one, somebody's letters may stand apart: "T. V. lives".
         return text.words[run.last].gap == ". " and evidence.of_initials(run)
     if len(letters) == 2 and (text.known.lang not in ABBREVIATES or text.opens(run.first)):
@@ -78,6 +133,14 @@ def _after_article_of_somebody(text: Text, run: Run) -> bool:
         and text.keys[run.first - 1] in ("ο", "τον", "στον", "του", "η", "την", "στην", "τησ")
         and (rest[:1] in (",", ";", ":", ")") or rest[1:].islower())
     )
+
+
+def _after_his_article(text: Text, run: Run) -> bool:
+    """Greek: "ο Δ.Κ. έμενε": offices are hardly ever masculine."""
+    at, after = run.first, run.last + 1
+    if at == 0 or text.words[at].gap != " " or text.keys[at - 1] not in ("ο", "τον", "στον"):
+        return False
+    return after < len(text.words) and text.words[after].gap in (". ", " ") and not text.words[after].capital
 
 
 def _goes_on(text: Text, after: int) -> bool:

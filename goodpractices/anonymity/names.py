@@ -25,27 +25,43 @@ from goodpractices.anonymity.text import Reader, Text
 from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS, key
 
 LONGEST_WORD = 40
+#: Between two people.
+AND = {
+    "en": ("and",), "fr": ("et",), "nl": ("en",), "es": ("y", "e"), "it": ("e", "ed"), "pt": ("e",),
+    "el": ("και", "κι"), "cs": ("a", "i"), "pl": ("i", "oraz", "a"),
+}  # fmt: skip
+#: What verbs end with that may begin a sentence, and names seldom.
+VERB_ENDINGS = {
+    "cs": ("va", "ji", "il", "ila", "al", "ala", "el", "ela", "la", "me", "ne", "ni", "ost", "ek"),
+    "pl": ("je", "al", "ala", "il", "ila", "yl", "yla", "uje", "my", "nie", "osc"),
+    "es": ("ar", "er", "ir", "an", "en", "mos", "cion"),
+    "it": ("are", "ere", "ire", "ano", "ono", "mo", "zione"),
+    "pt": ("ar", "er", "ir", "am", "em", "mos", "cao"),
+    "el": ("ει", "ουν", "με", "αν", "ση"),
+}
 _BRACKETS = re.compile(r"\(([^()\n]{1,160})\)")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
 # How many words after a name the text may say that it is invented.
 _RENAMED_REACH = 6
 
 
-def find_names(text: Text, taken: bytearray, places: Iterable[str] = ()) -> list[tuple[int, int]]:
+def find_names(
+    text: Text, taken: bytearray, places: Iterable[str] = (), numbers: frozenset[int] = frozenset()
+) -> list[tuple[int, int]]:
     """Start and end of each personal name; ``taken`` has a 1 for each character that is something else already.
 
-    ``places``: names that are a town's or a house's.
+    ``places``: names that are a town's or a house's. ``numbers``: where births and identity numbers begin.
     """
-    return _Finder(text, taken, places).find()
+    return _Finder(text, taken, places, numbers).find()
 
 
 class _Finder(Reader):
-    def __init__(self, text: Text, taken: bytearray, places: Iterable[str] = ()) -> None:
+    def __init__(self, text: Text, taken: bytearray, places: Iterable[str], numbers: frozenset[int]) -> None:
         super().__init__(text)
         self.towns, own = _places(text, places)
         self.closed = [shut or at in own for at, shut in enumerate(_closed(text, taken))]
         self.runs = Runs(text, self.closed)
-        self.evidence = Evidence(text, self.runs)
+        self.evidence = Evidence(text, self.runs, numbers)
         self.against = Against(text, self.runs, self.evidence)
 
     def find(self) -> list[tuple[int, int]]:
@@ -142,7 +158,8 @@ class _Finder(Reader):
         run = self.runs.at(at)
         if len(self.words[run.last].text) > 1:
             # It may be the letter of a list ("A. Introduction"), or a sentence may end with it ("level B. Two").
-            if not (titled or self.runs.listed(run.last) or self.evidence.supports(run, "weak")):
+            sure = titled or self.runs.listed(run.last) or self._initials_and_surname(run)
+            if not (sure or self.evidence.supports(run, "weak")):
                 return None
             if titled or not (self.against.speaks(run) or self.words[run.last].shouted):
                 found[at] = run
@@ -153,6 +170,17 @@ class _Finder(Reader):
         end = self.words[run.last].end
         found[at] = Run(at, run.last, end + (self.text.text[end : end + 1] == "."))
         return found[at]
+
+    def _initials_and_surname(self, run: Run) -> bool:
+        """ "why T. M. Cabeças came", "with J. Kowalczuk": no list counts so inside a sentence."""
+        first, last = run.first, self.words[run.last]
+        if self.text.opens(first) or not last.text[1:].islower() or self.text.headings[first]:
+            return False
+        initials = sum(len(self.words[at].text) == 1 for at in range(first, run.last))
+        if initials > 1:
+            return True
+        word = self.keys[first - 1]
+        return self.words[first].gap == " " and (word in self.known["small"] or word in self.known["beside"])
 
     def _beside(self, found: dict[int, Run]) -> dict[int, Run]:
         """Words nobody knows beside a name: "Anna and Xhevdet", "com o Xhevdet e a Anna"."""
@@ -173,7 +201,12 @@ class _Finder(Reader):
                 self._take(after, more)
             elif after in starts and at - 1 not in ends:
                 first = at - 1
-                if self.words[first].capital and first > 0 and not self.words[first - 1].capital:
+                opens = self.text.opens(first)
+                if opens and (
+                    self.text.exacts[at] not in AND[self.known.lang] or self.runs.kind(after) != "name"
+                ):
+                    continue
+                if self.words[first].capital and (opens or not self.words[first - 1].capital):
                     self._take(first, more)
         return more
 
@@ -188,10 +221,23 @@ class _Finder(Reader):
         run = self.runs.at(at)
         if self.words[at].shouted or self.words[at].odd or not run.single or self.runs.closed[at]:
             return
-        if self.keys[at] in self.runs.stops or not self.runs.inside_sentence(at) or self.against.located(run):
+        if self.keys[at] in self.runs.stops or self.against.located(run) or self.text.headings[at]:
+            return
+        if self.text.opens(at) and (
+            self.keys[at] in self.known["openers"] or self._may_be_a_verb(at) or len(self.keys[at]) < 4
+        ):
             return
         if not self.against.speaks(run):
             more[at] = run
+
+    def _may_be_a_verb(self, at: int) -> bool:
+        """ "Zpívá a Petr hraje", "Salta y Ana ríe": a sentence may begin with its verb where it needs no pronoun."""
+        known = self.known
+        if any(self.keys[at] in known[name] for name in ("verbs", "peoples", "months", "places")):
+            return True
+        if self.text.exacts[at] in known["acts"] or self.text.exacts[at] in known["acts_on"]:
+            return True
+        return self.keys[at].endswith(VERB_ENDINGS.get(known.lang, ()))
 
     def _again(self, found: dict[int, Run]) -> dict[int, Run]:
         """Names that came once with good evidence, and come again."""

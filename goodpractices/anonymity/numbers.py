@@ -28,6 +28,12 @@ _SPELLED = re.compile(
 )
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{1,4}){3,8}(?![A-Za-z0-9])")
 _ID = re.compile(r"(?<![\w.,/-])[A-Z]{0,6}[0-9](?:(?:[ /-]{0,2}|[.,]|[.,] (?=\d))[0-9A-Z]){5,20}(?![\w])")
+# On a passport, a card of identity or of an insurance.
+_PAPER = re.compile(
+    r"(?<![\w.,/-])(?:[^\W\d_a-zß-ÿα-ωά-ώ]{1,4}[ -]?)?\d(?:[ .-]?[0-9A-Z]){3,15}(?:/[0-9A-Z]{1,6})?(?![\w]|[./-]\d)"
+)
+_PAPER_DIGITS, _BARE_DIGITS, _PAPER_REACH = 4, 6, 34
+_YEAR_ONLY = re.compile(r"[^\W\d]{0,3} ?(?:19|20)\d\d")
 # The plate of a car, where the words before it say so.
 _BIG = r"[^\W_a-zß-ÿα-ωά-ώ]"
 _PLATE = re.compile(rf"(?<![\w-]){_BIG}{{1,7}}(?:[ -]{_BIG}{{1,5}}){{0,3}}(?![\w-])")
@@ -56,12 +62,27 @@ _CHECKED: tuple[tuple[str, str, tuple[str, ...] | None], ...] = (
     ("fi.hetu", r"\d{6}[-+A]\d{3}[0-9A-Y]", None),
     ("ro.cnp", r"\d{13}", None),
     ("ie.pps", r"\d{7}[A-W][A-IW]?", None),
+    ("at.vnr", r"\d{4} ?\d{6}", ("de",)),
+    ("nl.bsn", r"\d{9}|\d{4}[. ]\d{2}[. ]\d{3}", ("nl",)),
+    ("pt.nif", r"[123]\d{8}|[123]\d{2} \d{3} \d{3}", ("pt",)),
+    ("gr.vat", r"\d{9}", ("el",)),
+    ("gb.nhs", r"\d{3} \d{3} \d{4}", ("en",)),
+    ("bg.egn", r"\d{10}", None),
+    ("hr.oib", r"\d{11}", None),
+    ("se.personnummer", r"\d{6}[-+]\d{4}", None),
+    ("dk.cpr", r"\d{6}-\d{4}", None),
+    ("ee.ik", r"[1-6]\d{10}", None),
+    ("tr.tckimlik", r"[1-9]\d{10}", None),
 )
 #: … and those whose shape nothing else has: the German pension's, the Greek identity card's, the British insurance's.
 _BY_SHAPE = (
     (re.compile(r"(?<![\w.,/-])\d{2} ?[0-3]\d[01]\d{3} ?[A-Z] ?\d{3}(?!\w)"), ("de",)),
     (re.compile(r"(?<![\w.,/-])[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧABEZHIKMNOPTYX]{2} ?\d{6}(?!\w)"), ("el",)),
     (re.compile(r"(?<![\w.,/-])[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)"), ("en",)),
+    # A British prisoner's, the German health insurance's, the Italian identity card's.
+    (re.compile(r"(?<![\w.,/-])A\d{4}[A-Z]{2}(?!\w)"), ("en",)),
+    (re.compile(r"(?<![\w.,/-])[A-Z]\d{9}(?!\w)"), ("de",)),
+    (re.compile(r"(?<![\w.,/-])C[A-Z]\d{5}[A-Z]{2}(?!\w)"), ("it",)),
 )
 #: Where a number without a country code may be from, by the language of the text.
 _REGIONS = {
@@ -134,6 +155,32 @@ def find_ids(text: Text) -> Iterator[tuple[int, int]]:
             continue
         if named(text, match.start(), text.known["id_words"], 25) or _proves_itself(found, text.known.lang):
             yield match.span()
+    yield from _papers(text)
+
+
+def _papers(text: Text) -> Iterator[tuple[int, int]]:
+    """The number of a passport, an identity card, an insurance, a prisoner: by the words for them, in any case."""
+    stems = tuple(text.known["papers_of"])
+    for match in _PAPER.finditer(text.text):
+        found, start = match.group(), match.start()
+        digits = sum(char.isdigit() for char in found)
+        coded = any(char.isalpha() for char in found)
+        if digits < (_PAPER_DIGITS if coded else _BARE_DIGITS) or LOOKS_LIKE_DATES.fullmatch(found):
+            continue
+        if _YEAR_ONLY.fullmatch(found) or text.text[max(start - 1, 0) : start] == "+":
+            continue
+        for place in range(text.word_at(start), 0, -1):
+            word = text.words[place - 1]
+            if word.end < start - _PAPER_REACH or word.start >= start:
+                if word.end < start - _PAPER_REACH:
+                    break
+                continue
+            between = text.text[word.end : start]
+            if re.search(r"[!?;\n\d]|\.\s+[^\W\d_]", between.removeprefix(".")):
+                break
+            if text.keys[place - 1].startswith(stems):
+                yield match.span()
+                break
 
 
 def find_plates(text: Text) -> Iterator[tuple[int, int]]:

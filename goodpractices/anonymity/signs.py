@@ -55,7 +55,7 @@ class Signs(RunReader):
 
     def told(self, run: Run) -> bool:
         """The story of a word nobody knows, which is nowhere a town."""
-        if not run.single or not self.story(run.first) or self.lang in NOUNS_HAVE_CAPITALS:
+        if run.last - run.first > 2 or not self.story(run.first) or self.lang in NOUNS_HAVE_CAPITALS:
             return False
         word = self.keys[run.first]
         return not any(

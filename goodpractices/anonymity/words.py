@@ -132,10 +132,10 @@ def load(lang: str) -> Words:
     """The words of one language with those all share. Raises KeyError for a language we have no words for."""
     if lang not in LANGUAGES:
         raise KeyError(lang)
-    own = _read(lang) | _read("shared")
+    own = _read(lang) | _told(lang) | _read("shared")
     apart = ("surnames", "figures")
     lists = {name: Phrases(_phrases(text, name)) for name, text in own.items() if name not in apart}
-    for name in ("terms", *INFLECTED.get(lang, ())):
+    for name in ("terms", "peoples", *INFLECTED.get(lang, ())):
         lists[name] = Phrases(form for word in _phrases(own[name], name) for form in forms(word, lang))
     figures = (figure.split("_") for figure in own["figures"].split())
     pairs = {
@@ -210,6 +210,12 @@ def _phrases(text: str, name: str) -> Iterator[str]:
 @cache
 def _read(name: str) -> dict[str, str]:
     return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _told(lang: str) -> dict[str, str]:
+    """The lists of ``told.toml`` for one language."""
+    lists: dict[str, dict[str, str]] = tomllib.loads((DATA / "told.toml").read_text(encoding="utf-8"))
+    return lists[lang]
 
 
 @cache
