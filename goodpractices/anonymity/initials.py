@@ -20,10 +20,12 @@ _APART = re.compile(r"[^\W\d_]\.(?: -?|-)[^\W\d_]\. [^\W\d_]\.")
 #: "o.t.", as people sign who write all small.
 _SMALL = re.compile(r"(?<![\w.@/-])([^\W\d_])\.([^\W\d_])\.(?![\w.@/])")
 #: Two small letters with full stops that stand for words.
-_SMALL_WORDS = frozenset(
-    "eg ie zb dh ua oa ua od uä oä so su id ev zt pm am mi tj nl va sv pa bv iv pe po nb cq rk cd πχ δσ μμ πμ κα μχ νπ οε"
-    " np pn ad mn zo ir em ca ao bc kl st nr ps pp ss vv td tv td bd cf pj ef st sp ok uk us ns es io oo mw uu".split()
-)
+_SMALL_WORDS = (
+    "eg", "ie", "zb", "dh", "ua", "oa", "od", "uä", "oä", "so", "su", "id", "ev", "zt", "pm", "am", "mi", "tj",
+    "nl", "va", "sv", "pa", "bv", "iv", "pe", "po", "nb", "cq", "rk", "cd", "πχ", "δσ", "μμ", "πμ", "κα", "μχ",
+    "νπ", "οε", "np", "pn", "ad", "mn", "zo", "ir", "em", "ca", "ao", "bc", "kl", "st", "nr", "ps", "pp", "ss",
+    "vv", "td", "tv", "bd", "cf", "pj", "ef", "sp", "ok", "uk", "us", "ns", "es", "io", "oo", "mw", "uu",
+)  # fmt: skip
 #: "J. McA.", "F. O'D."
 _LONG_LAST = re.compile(r"(?<![\w.])[^\W\d_]\. ?(?:Mc|Mac|O['’]|Fitz|D['’])[A-Z]\.(?!\w)")
 #: Letters that are an abbreviation in some languages only.
@@ -81,9 +83,9 @@ def _small(
 def _beside_a_person(text: Text, run: Run) -> bool:
     """Does "a woman" stand before it, or a verb of what people do after it?"""
     at, after = run.first, run.last + 1
-    if text.words[at].gap == ", " and text.text[run.end : run.end + 1] in (",", " "):
-        if any(text.known[name].ends(text.keys, at) for name in ("persons", "kin")):
-            return True
+    apposed = text.words[at].gap == ", " and text.text[run.end : run.end + 1] in (",", " ")
+    if apposed and any(text.known[name].ends(text.keys, at) for name in ("persons", "kin")):
+        return True
     if any(text.before(at, text.known[name]) for name in ("persons", "kin", "titles")):
         return True
     for place in range(after, min(after + 3, len(text.words))):

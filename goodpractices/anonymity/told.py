@@ -1,4 +1,4 @@
-"""What a text tells of somebody: "told me about Xhevdet", "Xhevdet, a fisherman,", "hier ist Xhevdet", "Xhevdet, 3/2/1981".
+"""What a text tells of somebody: "told me about Xhevdet", "Xhevdet, a fisherman,", "Xhevdet, 3/2/1981".
 
 For words nobody knows, and for first names that are something else as well (`evidence.Evidence`).
 """
@@ -23,53 +23,20 @@ ARTICLES = {
 }
 #: Greek words with a capital that begin the name of an office, a country or a place.
 _GREEK_ADJECTIVES = (
-    "ικη",
-    "ικο",
-    "ικου",
-    "ικησ",
-    "ικοσ",
-    "ινη",
-    "ινησ",
-    "αια",
-    "αιασ",
-    "ιακη",
-    "ιακο",
-    "ειο",
-    "ειου",
-)
+    "ικη", "ικο", "ικου", "ικησ", "ικοσ", "ινη", "ινησ", "αια", "αιασ", "ιακη", "ιακο", "ειο", "ειου",
+)  # fmt: skip
 _GREEK_PARTS = (
-    "νεα",
-    "νεασ",
-    "νεοσ",
-    "αγιοσ",
-    "αγια",
-    "αγιασ",
-    "αγιου",
-    "ανω",
-    "κατω",
-    "παλαια",
-    "παλαιο",
-    "μεγαλη",
-    "μεγαλησ",
+    "νεα", "νεασ", "νεοσ", "αγιοσ", "αγια", "αγιασ", "αγιου", "ανω", "κατω", "παλαια", "παλαιο", "μεγαλη", "μεγαλησ",
     "ερυθροσ",
-)
+)  # fmt: skip
 _GOES_ON = ("small", "of", "relatives", "loc", "and_all", "who")
 _NO_SURNAMES = (
-    "heads",
-    "things",
-    "after",
-    "homes",
-    "terms",
-    "streets",
-    "saints",
-    "months",
-    "royals",
-    "peoples",
-    "openers",
-)
+    "heads", "things", "after", "homes", "terms", "streets", "saints", "months", "royals", "peoples", "openers",
+)  # fmt: skip
 #: Between a name and the number or the date that is its: a few small words.
 _LABEL = re.compile(
-    r"\s?(?:[,:;(–-]\s?|(?:with|con|com|avec|mit|met|con|z|ze|s|se|με) )(?:[^\W\d_]+[.']?[ :-]{0,2}){0,4}(?:n[.°ºr]{1,2} ?)?"
+    r"\s?(?:[,:;(–-]\s?|(?:with|con|com|avec|mit|met|z|ze|s|se|με) )"
+    r"(?:[^\W\d_]+[.']?[ :-]{0,2}){0,4}(?:n[.°ºr]{1,2} ?)?"
 )
 #: How long that may be, and how far before its owner a file is told of.
 _LABEL_REACH, _FILE_REACH = 34, 12
@@ -227,9 +194,11 @@ class Told(RunReader):
         """The length of the phrase of a list that begins at a place; 0 when none does."""
         phrases = self.known[name]
         for length in range(min(phrases.longest, len(self.keys) - at), 0, -1):
-            if all(self.words[place].gap in _STEP for place in range(at + 1, at + length)):
-                if " ".join(self.keys[at : at + length]) in phrases.all:
-                    return length
+            phrase = " ".join(self.keys[at : at + length])
+            if phrase in phrases.all and all(
+                self.words[place].gap in _STEP for place in range(at + 1, at + length)
+            ):
+                return length
         return 0
 
     def _speaks(self, run: Run) -> bool:
