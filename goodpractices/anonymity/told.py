@@ -195,7 +195,7 @@ class Told(RunReader):
         phrases = self.known[name]
         for length in range(min(phrases.longest, len(self.keys) - at), 0, -1):
             phrase = " ".join(self.keys[at : at + length])
-            if phrase in phrases.all and all(
+            if phrase in phrases and all(
                 self.words[place].gap in _STEP for place in range(at + 1, at + length)
             ):
                 return length
