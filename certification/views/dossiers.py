@@ -104,8 +104,7 @@ def dossier_edit(request: HttpRequest, public_id: str) -> HttpResponse:
             if outcome.done:
                 return _after_saving(request, dossier)
             status = outcome.status
-            for reason in outcome.reasons:
-                form.add_error(None, reason)
+            outcome.tell(form)
     context = {
         "form": form,
         "dossier": dossier,
@@ -181,8 +180,7 @@ def paper_add(request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
                 messages.success(request, _("Added. It counts once two people have verified it."))
                 return redirect(dossier_page(dossier))
             status = outcome.status
-            for reason in outcome.reasons:
-                form.add_error(None, reason)
+            outcome.tell(form)
     context = {
         "form": form,
         "dossier": dossier,

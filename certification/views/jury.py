@@ -155,6 +155,5 @@ def decide(request: HttpRequest, public_id: str) -> HttpResponse:
     if outcome.done:
         messages.success(request, _("The decision is recorded and the candidate is told."))
         return redirect(dossier_page(dossier))
-    for reason in outcome.reasons:
-        form.add_error(None, reason)
+    outcome.tell(form)
     return judge_page(request, dossier, decision=form, status=outcome.status)

@@ -65,8 +65,7 @@ def _edit(request: HttpRequest, session: JurySession | None) -> HttpResponse:
                 messages.success(request, _("The session is saved."))
                 return redirect("certification:session_detail", outcome.value.public_id)
             status = outcome.status
-            for reason in outcome.reasons:
-                form.add_error(None, reason)
+            outcome.tell(form)
     title = _("Change the session") if session else _("New session")
     context = {
         "form": form,

@@ -44,8 +44,7 @@ def adoption_report(request: HttpRequest, public_id: str) -> HttpResponse:
         if outcome.done:
             messages.success(request, _("Thank you. Others learn from what you tried."))
             return redirect(_page_of(practice))
-        for reason in outcome.reasons:
-            form.add_error(None, reason)
+        outcome.tell(form)
     return _form(request, "goodpractices/adoption_form.html", practice, form)
 
 
@@ -73,8 +72,7 @@ def innovation_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         if outcome.done:
             messages.success(request, _("Saved."))
             return redirect(_page_of(adoption.practice))
-        for reason in outcome.reasons:
-            form.add_error(None, reason)
+        outcome.tell(form)
     return _form(request, "goodpractices/innovation_form.html", adoption.practice, form, adoption)
 
 

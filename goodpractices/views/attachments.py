@@ -95,8 +95,7 @@ def _add(request: HttpRequest, practice: GoodPractice, rows: list[Attachment]) -
                 request, _("The document is kept. The helpdesk looks at it before others get it.")
             )
             return redirect(_page_url(practice))
-        for reason in outcome.reasons:
-            form.add_error(None, reason)
+        outcome.tell(form)
     return _page(request, practice, rows, form=form, status=422)
 
 

@@ -92,8 +92,7 @@ def _write(
                 )
             messages.success(request, _("Saved."))
             return redirect(then)
-        for reason in outcome.reasons:
-            form.add_error(None, reason)
+        outcome.tell(form)
     return _form_page(request, practice, translation, form)
 
 

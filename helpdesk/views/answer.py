@@ -94,8 +94,7 @@ def _again(
     """Somebody else was faster (409): the page says so kindly. A condition (422): it stands in the form."""
     fresh = _find(proposal.pk) or proposal
     if outcome.status == WRONG:
-        for reason in outcome.reasons:
-            form.add_error(None, reason)
+        outcome.tell(form)
     return _page(request, fresh, form, inside=inside, status=outcome.status)
 
 

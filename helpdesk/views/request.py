@@ -111,8 +111,7 @@ def _keep(request: HttpRequest, project: Project, form: RequestForm, sending: bo
 
     kept = attempt(change)
     if kept.value is None:
-        for reason in kept.reasons:
-            form.add_error(None, reason)
+        kept.tell(form)
         return None
     draft = kept.value
     if not sending:
@@ -120,8 +119,7 @@ def _keep(request: HttpRequest, project: Project, form: RequestForm, sending: bo
         return redirect("helpdesk:request_edit", project.public_id)
     sent = attempt(lambda: services.file_request(request=draft, actor=request.user))
     if not sent.done:
-        for reason in sent.reasons:
-            form.add_error(None, reason)
+        sent.tell(form)
         return None
     messages.success(request, _("Sent. The helpdesk reads it and writes to you."))
     return redirect(request_page(draft))
@@ -199,8 +197,7 @@ def message_post(request: HttpRequest, public_id: str) -> HttpResponse:
         lambda: services.post_message(request=found, author=person(request), text=form.cleaned_data["text"])
     )
     if not outcome.done:
-        for reason in outcome.reasons:
-            form.add_error("text", reason)
+        outcome.tell(form, "text")
         return page(request, found, form, status=WRONG)
     messages.success(request, _("Sent. The other side gets an e-mail."))
     return redirect(request_page(found, "conversation"))

@@ -53,8 +53,7 @@ def host_suggest(request: HttpRequest, public_id: str) -> HttpResponse:
                 request, _("Thank you. The team or the helpdesk looks at it, and you get a letter.")
             )
             return redirect("hosts:suggestion_detail", public_id=outcome.value.public_id)
-        for reason in outcome.reasons:
-            form.add_error(None, reason)
+        outcome.tell(form)
     return _form_page(request, host, form, meeting=meeting, status=422)
 
 

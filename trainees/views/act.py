@@ -38,8 +38,7 @@ def action_plan(request: HttpRequest, public_id: str) -> HttpResponse:
         if outcome.done:
             messages.success(request, _("Your action plan is saved."))
             return redirect(project_page(project, "act"))
-        for reason in outcome.reasons:
-            form.add_error(None, reason)
+        outcome.tell(form)
     context = {"form": form, "project": project, "crumbs": crumbs(project)}
     return render(request, "trainees/action_plan.html", context, status=422 if form.is_bound else 200)
 
@@ -69,8 +68,7 @@ def practice_report(request: HttpRequest, public_id: str) -> HttpResponse:
             card = _card_page("goodpractices:practice_edit", outcome.value.public_id, page)
             # The next page shows what in her words may say who somebody is.
             return redirect(f"{card}?check=1")
-        for reason in outcome.reasons:
-            form.add_error(None, reason)
+        outcome.tell(form)
     return _page(request, "trainees/practice_report.html", stay, form)
 
 
@@ -91,8 +89,7 @@ def host_report(request: HttpRequest, public_id: str) -> HttpResponse:
             )
             page = project_page(stay.project, "act")
             return redirect(_card_page("hosts:host_edit", outcome.value.public_id, page))
-        for reason in outcome.reasons:
-            form.add_error(None, reason)
+        outcome.tell(form)
     return _page(request, "trainees/host_report.html", stay, form)
 
 

@@ -110,8 +110,7 @@ def _sign_page(request: HttpRequest, found: Signature, actor: Actor, outside: bo
             if outcome.done:
                 return redirect(request.path)
             status = outcome.status
-            for reason in outcome.reasons:
-                form.add_error(None, reason)
+            outcome.tell(form)
             found = _whole(found)
             agreement = found.agreement
     document = agreement.sealed_document or agreement.document

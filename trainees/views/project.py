@@ -127,8 +127,7 @@ def project_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         if outcome.done:
             messages.success(request, _("Your project is saved."))
             return redirect(project_page(project))
-        for reason in outcome.reasons:
-            form.add_error(None, reason)
+        outcome.tell(form)
     context = {"form": form, "project": project, "crumbs": crumbs(project)}
     return render(request, "trainees/project_edit.html", context, status=_status(form))
 
@@ -165,8 +164,7 @@ def goal_add(request: HttpRequest, public_id: str) -> HttpResponse:
         outcome = attempt(lambda: services.add_goal(project=project, **form.cleaned_data))
         if outcome.done:
             return _kept(request, project)
-        for reason in outcome.reasons:
-            form.add_error(None, reason)
+        outcome.tell(form)
     return _goal_page(request, project, form)
 
 
@@ -180,8 +178,7 @@ def goal_edit(request: HttpRequest, public_id: str, goal_id: str) -> HttpRespons
         outcome = attempt(lambda: services.edit_goal(goal=goal, **form.cleaned_data))
         if outcome.done:
             return _kept(request, project)
-        for reason in outcome.reasons:
-            form.add_error(None, reason)
+        outcome.tell(form)
     return _goal_page(request, project, form, goal)
 
 

@@ -90,8 +90,7 @@ def stay_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         if outcome.done:
             messages.success(request, _("Saved."))
             return to_project(stay, "plan")
-        for reason in outcome.reasons:
-            form.add_error(None, reason)
+        outcome.tell(form)
     context = {
         "form": form,
         "stay": stay,

@@ -77,8 +77,7 @@ def _add(request: HttpRequest, album: Album, pictures: list[Picture]) -> HttpRes
         if outcome.done:
             messages.success(request, _("The picture is on the card."))
             return redirect(album.here)
-        for reason in outcome.reasons:
-            form.add_error(None, reason)
+        outcome.tell(form)
     return _page(request, album, pictures, form=form, status=422)
 
 

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
@@ -27,6 +28,11 @@ class Outcome(Generic[T]):
     value: T | None = None
     status: int = 200
     reasons: tuple[str, ...] = ()
+
+    def tell(self, form: BaseForm, field: str | None = None) -> None:
+        """Say the reasons in the form that was sent: above it, or beside a field."""
+        for reason in self.reasons:
+            form.add_error(field, reason)
 
 
 def attempt(change: Callable[[], T]) -> Outcome[T]:
