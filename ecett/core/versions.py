@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from django.contrib.auth import get_user_model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from ecett.core.workflow import StaleTransition
+
+M = TypeVar("M", bound=Model)
 
 
 def version(obj: Any) -> str:
@@ -15,10 +19,18 @@ def version(obj: Any) -> str:
     return str(obj.changed_at.isoformat())
 
 
-def check_version(fresh: Any, seen: str) -> None:
-    """For a service that holds the row: raise `StaleTransition` when it is another version than the person saw."""
-    if version(fresh) != seen:
+def change_fields(row: M, fields: Mapping[str, Any], *, seen: str = "") -> M:
+    """For a service, inside its transaction: read a row again under a lock, change its fields and save it. Raises
+    `StaleTransition` when it is another `version` than the person saw.
+    """
+    rows: QuerySet[M] = type(row)._default_manager.select_for_update(of=("self",))
+    fresh = rows.get(pk=row.pk)
+    if seen and version(fresh) != seen:
         raise StaleTransition(_("Somebody changed this card in the meantime. Please look again."))
+    for name, value in fields.items():
+        setattr(fresh, name, value)
+    fresh.save()
+    return fresh
 
 
 def last_editor(obj: Any, *, reader: Any) -> str:

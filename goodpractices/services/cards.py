@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from ecett.core import clock
-from ecett.core.versions import check_version
+from ecett.core.versions import change_fields
 from ecett.core.workflow import perform
 from goodpractices.enums import AuthorRole
 from goodpractices.models import ClearedMark, GoodPractice, PracticeAuthor
@@ -52,12 +52,7 @@ def update_practice(*, practice: GoodPractice, actor: Any, seen: str = "", **fie
     changed since.
     """
     related = {name: fields.pop(name) for name in RELATED if name in fields}
-    fresh = GoodPractice.objects.select_for_update(of=("self",)).get(pk=practice.pk)
-    if seen:
-        check_version(fresh, seen)
-    for name, value in fields.items():
-        setattr(fresh, name, value)
-    fresh.save()
+    fresh = change_fields(practice, fields, seen=seen)
     _write_related(fresh, related)
     count_evidence([fresh.pk])
     index_practices([fresh.pk])

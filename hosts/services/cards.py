@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from ecett.core.actors import Actor
-from ecett.core.versions import check_version
+from ecett.core.versions import change_fields
 from ecett.core.workflow import perform
 from hosts.models import Concept, Host, HostContact, HostLanguage, HostPeriod
 from hosts.services.indexing import index_hosts
@@ -42,12 +42,7 @@ def update_host(*, host: Host, actor: Any, seen: str = "", **fields: Any) -> Hos
     changed since.
     """
     related = {name: fields.pop(name) for name in RELATED if name in fields}
-    fresh = Host.objects.select_for_update(of=("self",)).get(pk=host.pk)
-    if seen:
-        check_version(fresh, seen)
-    for name, value in fields.items():
-        setattr(fresh, name, value)
-    fresh.save()
+    fresh = change_fields(host, fields, seen=seen)
     _write_related(fresh, related)
     index_hosts([fresh.pk])
     return fresh
