@@ -24,7 +24,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ecett.core import clock, jobs
-from ecett.core.components.formats import number
 from ecett.core.dispatch import send_task_on_commit
 from ecett.core.exports import kinds
 from ecett.core.exports.orders import Order
@@ -170,8 +169,7 @@ def run_job(job_id: int) -> bool:
         except NotPossible as error:
             run.fail(str(error))
         except TooManyRows as error:
-            text = _("A workbook holds at most %(n)s rows. Choose CSV, or narrow the filters.")
-            run.fail(text % {"n": number(error.limit)})
+            run.fail(error.say())
     return True
 
 

@@ -30,7 +30,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
+from django.utils.translation import gettext as _
 
+from ecett.core.components.formats import number as grouped
 from ecett.core.imports.mapping import FORMULA_STARTS
 from ecett.core.search import clean
 
@@ -100,6 +102,11 @@ class TooManyRows(Exception):
     def __init__(self, limit: int) -> None:
         super().__init__(f"more than {limit} rows")
         self.limit = limit
+
+    def say(self) -> str:
+        """What a person does about it."""
+        text = _("A workbook holds at most %(n)s rows. Choose CSV, or narrow the filters.")
+        return text % {"n": grouped(self.limit)}
 
 
 def escape(text: str) -> str:

@@ -21,7 +21,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from ecett.core.components.formats import number
 from ecett.core.exports import kinds, selectors, services
 from ecett.core.exports.forms import ExportForm
 from ecett.core.exports.kinds import FORMS, ExportKind
@@ -77,7 +76,7 @@ def choose(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     try:
         return _hand_out(request, order, asked.filters, once=data["once"])
     except TooManyRows as error:
-        form.add_error("format", _too_many(error))
+        form.add_error("format", error.say())
     except services.NotPossible as error:
         form.add_error(None, str(error))
     return _page(request, asked, form, (), status=422)
@@ -107,7 +106,7 @@ def hand_out(
     try:
         return _hand_out(request, order, asked.filters)
     except TooManyRows as error:
-        refused = _too_many(error)
+        refused = error.say()
     except services.NotPossible as error:
         refused = str(error)
     return _page(request, asked, usual, (), status=422, refused=refused)
@@ -284,11 +283,6 @@ def _list_url(request: HttpRequest, kind: ExportKind) -> str:
 def _choose_url(kind: ExportKind, job: ExportJob) -> str:
     said = [("format", job.form), *(("column", name) for name in job.columns)]
     return f"{reverse(kind.page)}?{'&'.join(filter(None, (job.address, urlencode(said))))}"
-
-
-def _too_many(error: TooManyRows) -> str:
-    text = _("A workbook holds at most %(n)s rows. Choose CSV, or narrow the filters.")
-    return text % {"n": number(error.limit)}
 
 
 def _job(request: HttpRequest, public_id: str) -> ExportJob:
