@@ -8,9 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ecett.core.clock import today
-from ecett.core.fields import CleanTextMixin, check_order
-from helpdesk.services.proposals import LONGEST_STAY
+from ecett.core.fields import CleanTextMixin
+from helpdesk.forms.days import check_stay
 
 
 class AnswerForm(CleanTextMixin, forms.Form):
@@ -60,9 +59,4 @@ class AnswerForm(CleanTextMixin, forms.Form):
         for name in ("start", "end"):
             if found.get(name) is None and name not in self.errors:
                 self.add_error(name, ValidationError(_("Say which days would suit you."), code="required"))
-        check_order(self, "start", "end")
-        start, end = found.get("start"), found.get("end")
-        if start and start <= today():
-            self.add_error("start", ValidationError(_("The first day must be after today."), code="past"))
-        if start and end and (end - start).days >= LONGEST_STAY:
-            self.add_error("end", ValidationError(_("A stay lasts at most 60 days."), code="too_long"))
+        check_stay(self, found)

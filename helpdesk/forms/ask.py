@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ecett.core import languages
-from ecett.core.clock import today
-from ecett.core.fields import CleanTextMixin, check_order
-from helpdesk.services.proposals import ANSWER_DAYS, LONGEST_STAY
+from ecett.core.fields import CleanTextMixin
+from helpdesk.forms.days import check_stay
+from helpdesk.services.proposals import ANSWER_DAYS
 from hosts.models import Host
 
 
@@ -43,12 +42,7 @@ class AskForm(CleanTextMixin, forms.Form):
     def clean(self) -> dict[str, Any]:
         """Days in order, ahead, and not too many."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        check_order(self, "start", "end")
-        start, end = found.get("start"), found.get("end")
-        if start and start <= today():
-            self.add_error("start", ValidationError(_("The first day must be after today."), code="past"))
-        if start and end and (end - start).days >= LONGEST_STAY:
-            self.add_error("end", ValidationError(_("A stay lasts at most 60 days."), code="too_long"))
+        check_stay(self, found)
         return found
 
 
