@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -37,11 +37,12 @@ from goodpractices.selectors.cards import withdrawal_of
 from goodpractices.selectors.listing import why_of as why_practice
 from goodpractices.selectors.paging import practice_keys, practices_after
 from hosts.enums import Moderation, Sector
-from hosts.explaining import Reasons
+from hosts.explaining import Reasons, Why
 from hosts.models import Host
-from hosts.questions import host_question
+from hosts.questions import Question, host_question
 from hosts.records import HOST
 from hosts.records import with_all as with_all_of_hosts
+from hosts.search import Query
 from hosts.selectors import host_listing, read_filter
 from hosts.selectors.cards import surviving
 from hosts.selectors.listing import why_of as why_host
@@ -66,11 +67,7 @@ def host_list(request: HttpRequest) -> HttpResponseBase:
         size=_size(question.given),
         rows=with_all_of_hosts(Host.objects.published()),
     )
-    if question.wanted.q:
-        reasons = Reasons(listing.query, language=question.language)
-        with translation.override(question.language):
-            for host in found.rows:
-                host.why = [say_why(one) for one in why_host(host, reasons)]
+    _say_why(question, listing.query, found.rows, why_host)
     return _page(request, LISTED_HOST, found.rows, listing.total, question.asked, found.after)
 
 
@@ -104,11 +101,7 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
         size=_size(question.given),
         rows=with_all_of_practices(GoodPractice.objects.published()),
     )
-    if question.wanted.q:
-        reasons = Reasons(listing.query, language=question.language)
-        with translation.override(question.language):
-            for card in found.rows:
-                card.why = [say_why(one) for one in why_practice(card, reasons)]
+    _say_why(question, listing.query, found.rows, why_practice)
     return _page(request, LISTED_PRACTICE, found.rows, listing.total, question.asked, found.after)
 
 
@@ -180,6 +173,17 @@ def nothing(request: HttpRequest, rest: str) -> HttpResponse:
 
 def _size(given: Any) -> int:
     return int(given.get("limit", [str(PAGE)])[0])
+
+
+def _say_why(
+    question: Question, query: Query, cards: Sequence[Any], why: Callable[..., Sequence[Why]]
+) -> None:
+    """Each card found by words brings why it was found, in the language asked."""
+    if question.wanted.q:
+        reasons = Reasons(query, language=question.language)
+        with translation.override(question.language):
+            for card in cards:
+                card.why = [say_why(one) for one in why(card, reasons)]
 
 
 def _page(
