@@ -108,13 +108,18 @@ def dossier_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "form": form,
         "dossier": dossier,
-        "crumbs": [
-            (_("My path"), crumbs()[0][1]),
-            (_("Dossier %(n)s") % {"n": dossier.number}, dossier_page(dossier)),
-            (_("Edit"), ""),
-        ],
+        "crumbs": _below(dossier, _("Edit")),
     }
     return render(request, "certification/dossier_form.html", context, status=status)
+
+
+def _below(dossier: Dossier, page: str) -> list[tuple[str, str]]:
+    """Where a page of the candidate's dossier stands."""
+    return [
+        (_("My path"), crumbs()[0][1]),
+        (_("Dossier %(n)s") % {"n": dossier.number}, dossier_page(dossier)),
+        (page, ""),
+    ]
 
 
 def _after_saving(request: HttpRequest, dossier: Dossier) -> HttpResponse:
@@ -185,11 +190,7 @@ def paper_add(request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
         "form": form,
         "dossier": dossier,
         "kind": kind,
-        "crumbs": [
-            (_("My path"), crumbs()[0][1]),
-            (_("Dossier %(n)s") % {"n": dossier.number}, dossier_page(dossier)),
-            (_("Evidence on paper"), ""),
-        ],
+        "crumbs": _below(dossier, _("Evidence on paper")),
     }
     return render(request, "certification/paper_form.html", context, status=status)
 
