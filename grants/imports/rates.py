@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from ecett.core.imports.engine import BadLayout, Importer
 from ecett.core.imports.layouts import Column, Layout
 from ecett.core.imports.mapping import MappedRow, find_layout, map_rows
-from ecett.core.imports.reader import FileOptions, PlainNumber
 from ecett.core.imports.report import Report
+from ecett.core.imports.table import FileOptions, PlainNumber
 from ecett.core.words import Message, mark
 from grants import ratefile
 from grants.ratefile import DATA, FIELDS, Refused

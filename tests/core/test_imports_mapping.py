@@ -21,7 +21,7 @@ from ecett.core.imports.mapping import (
     parted,
     unescape,
 )
-from ecett.core.imports.reader import PlainNumber, UnusableFile
+from ecett.core.imports.table import PlainNumber, UnusableFile
 
 FIELDS = frozenset(
     {"name", "country", "street", "sectors", "start", "amount", "beds", "public", "language", "kind"}

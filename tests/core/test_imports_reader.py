@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecett.core.imports.reader import MAX_CELL, FileOptions, PlainNumber, UnusableFile, open_table
+from ecett.core.imports.reader import open_table
+from ecett.core.imports.table import MAX_CELL, FileOptions, PlainNumber, UnusableFile
 from tests.conftest import DATA_FOLDER
 
 

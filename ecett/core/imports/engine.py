@@ -15,8 +15,8 @@ from django.utils.translation import gettext
 from ecett.core.heartbeat import Stopped
 from ecett.core.imports.layouts import BadLayout, Layout, load_file, load_folder, parse_layout
 from ecett.core.imports.mapping import MappedRow, find_layout, map_rows
-from ecett.core.imports.reader import Table, UnusableFile
 from ecett.core.imports.report import Miscounted, Report
+from ecett.core.imports.table import Table, UnusableFile
 from ecett.core.words import Message
 from ecett.core.words import mark as _
 

@@ -17,7 +17,7 @@ from ecett.core.imports import registry
 from ecett.core.imports.engine import Importer
 from ecett.core.imports.layouts import Layout
 from ecett.core.imports.mapping import find_layout
-from ecett.core.imports.reader import PlainNumber
+from ecett.core.imports.table import PlainNumber
 from ecett.core.models import ImportJob
 from ecett.core.models.importjob import RowOutcome
 from ecett.core.search import normalise

@@ -48,7 +48,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from ecett.core.imports.reader import FileOptions, UnusableFile
+from ecett.core.imports.table import FileOptions, UnusableFile
 from ecett.core.search import normalise
 from ecett.core.words import Message
 from ecett.core.words import mark as _

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from ecett.core.imports.layouts import Column, Layout, recognise
-from ecett.core.imports.reader import FileOptions, PlainNumber, Row, Table, UnusableFile, open_table
+from ecett.core.imports.reader import open_table
+from ecett.core.imports.table import FileOptions, PlainNumber, Row, Table, UnusableFile
 from ecett.core.search import clean, normalise
 from ecett.core.words import Message
 from ecett.core.words import mark as _

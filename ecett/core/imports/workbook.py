@@ -15,7 +15,7 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ecett.core.imports.reader import FileOptions, PlainNumber, Row, UnusableFile, check_cells
+from ecett.core.imports.table import FileOptions, PlainNumber, Row, UnusableFile, check_cells
 from ecett.core.words import Message
 from ecett.core.words import mark as _
 

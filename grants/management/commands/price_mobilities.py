@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from ecett.core import jsonlines
-from ecett.core.imports.reader import UnusableFile
+from ecett.core.imports.table import UnusableFile
 from ecett.core.management.jsonlines import JsonLinesCommand
 from grants.imports.rates import read_rate_file
 from grants.pricing_command import KEYS, Pricer
