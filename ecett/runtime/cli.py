@@ -6,7 +6,13 @@ from collections.abc import Callable
 
 from ecett.runtime import places, system
 from ecett.runtime.embedded import ServerError
-from ecett.runtime.servers import AlreadyRunning, ServersBusy, missing_addresses, servers
+from ecett.runtime.servers import (
+    AlreadyRunning,
+    ServersBusy,
+    missing_addresses,
+    servers,
+    use_embedded_defaults,
+)
 
 # Commands that ask no database.
 WITHOUT_SERVERS = {
@@ -56,12 +62,6 @@ def main(argv: list[str]) -> int:
     except KeyboardInterrupt:
         places.say("\nStopped.")
         return 130
-
-
-def use_embedded_defaults() -> None:
-    """The embedded database is a demonstration: demo mode, unless the environment says otherwise."""
-    if "DATABASE_URL" in missing_addresses():
-        os.environ.setdefault("ECETT_DEMO", "1")
 
 
 def management_command(argv: list[str]) -> int:

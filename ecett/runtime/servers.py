@@ -81,6 +81,12 @@ def missing_addresses() -> set[str]:
     return {name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)}
 
 
+def use_embedded_defaults() -> None:
+    """The embedded database is a demonstration: demo mode, unless the environment says otherwise."""
+    if "DATABASE_URL" in missing_addresses():
+        os.environ.setdefault("ECETT_DEMO", "1")
+
+
 @contextmanager
 def owned_or_joined(home: Path, *, purpose: Purpose, missing: set[str]) -> Iterator[dict[str, str]]:
     """Joins the servers that run on ``home``, or starts them and keeps them until nobody uses them."""

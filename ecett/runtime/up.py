@@ -16,9 +16,8 @@ from pathlib import Path
 from types import FrameType
 
 from ecett.runtime import catalogues, places, system
-from ecett.runtime.cli import use_embedded_defaults
 from ecett.runtime.processes import spawn, stop, tail
-from ecett.runtime.servers import Running, up_servers
+from ecett.runtime.servers import Running, up_servers, use_embedded_defaults
 
 READY_SECONDS = 120.0
 # A process that ends more often than this within a minute is not started again.
