@@ -249,10 +249,12 @@ class Terms:
             further = table.match(tokens, at)[0] if not tokens[at].little else at
             longer = _said(tokens, at, further) - _said(tokens, start, end)
             if further > end and longer >= 0:
-                # As long as the first, it must make something else of the words they share.
+                # As long as the first, it must make something else of the words they share, and leave something of
+                # the first: "home visits" are not given up for "the home of a person".
                 alone = table.match(tokens[:end], at)[1]
-                if longer or set(alone).isdisjoint(table.match(tokens, at)[1]):
-                    return table.match(tokens[:at], start)
+                rest = table.match(tokens[:at], start)
+                if longer or (rest[1] and set(alone).isdisjoint(table.match(tokens, at)[1])):
+                    return rest
         return end, codes
 
     def firm(self, tokens: Sequence[Token], start: int, end: int, language: str) -> bool:
