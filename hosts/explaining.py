@@ -122,6 +122,8 @@ class Reasons:
 
     def __init__(self, query: Query, *, language: str, known: Terms | None = None) -> None:
         self.query, self.language, self.known = query, language, known or terms()
+        # Whether it matters in which country a card is.
+        self.placed = any(unit.country for unit in query.wanted)
         self._keys: dict[str, frozenset[str]] = {}
 
     def of(self, said: Said) -> tuple[Why, ...]:

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 import structlog
 from django.core.cache import caches
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.utils.functional import cached_property
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as Unreachable
 from redis.exceptions import RedisError
@@ -29,6 +30,19 @@ def server_answers() -> bool:
     return not isinstance(backend, TolerantRedisCache) or backend.is_there()
 
 
+class _OneClient(RedisCacheClient):
+    """Django's, with one client for each pool of connections: making one takes longer than asking it."""
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        if write not in self._clients:
+            self._clients[write] = super().get_client(key, write=write)
+        return self._clients[write]
+
+    @cached_property
+    def _clients(self) -> dict[bool, Any]:
+        return {}
+
+
 class TolerantRedisCache(RedisCache):
     """Django's Redis cache; while the server is away every read finds nothing and every write is forgotten.
 
@@ -41,6 +55,7 @@ class TolerantRedisCache(RedisCache):
         # A kept connection that a restart has closed is opened anew, once; who waited in vain does not wait again.
         retry = Retry(NoBackoff(), 1, supported_errors=(Unreachable,))
         super().__init__(server, {**params, "OPTIONS": {"retry": retry, **params.get("OPTIONS", {})}})
+        self._class = _OneClient
         self._breaker = breaker_of(str(server))
 
     def is_there(self) -> bool:

@@ -229,7 +229,7 @@ def why_of(practice: GoodPractice, reasons: Reasons) -> tuple[Why, ...]:
         practice.language,
         (*practice.sectors, *practice.target_groups, *concepts),
         practice.city,
-        str(practice.country),
+        str(practice.country) if reasons.placed else "",
         practice.mentions.get(practice.language[:2], {}),
     )
     found = list(reasons.of(said))

@@ -12,7 +12,8 @@ from functools import partial, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Aggregate, BinaryField, Case, F, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from hosts.facets import Counted, FacetIndex, count
 from hosts.orders import Order, best
@@ -163,27 +164,23 @@ def _by_rank(
     ]
 
 
-class _Packed(Aggregate):
-    """Whole numbers of all rows, eight bytes each."""
-
-    template = "string_agg(int8send((%(expressions)s)::bigint), ''::bytea)"
-    output_field = BinaryField()
-    arity = 1
-
-
 def _found(
     rows: QuerySet[Any], query: Query, condition: Q, facets: FacetIndex, *, ranking: bool
 ) -> dict[int, int]:
     """{how well in ``STEPS``: the cards that answer the words so well, as bits}: one question, however many there are.
     How well is asked only of those that the filters leave.
     """
-    rows = rows.order_by()
     if query.empty or not query.condition:
         return {}
-    if not ranking:
-        return {0: facets.bits(unpacked(rows.aggregate(ids=_Packed(F("pk")))["ids"]))}
-    score: Any = graded(rows.model, query)
-    if condition:
+    score: Any = graded(rows.model, query) if ranking else Value(0)
+    if ranking and condition:
         score = Case(When(condition, then=score), default=Value(0))
-    groups = rows.annotate(score=score).values("score").annotate(ids=_Packed(F("pk")))
-    return {score: facets.bits(unpacked(ids)) for score, ids in groups.values_list("score", "ids")}
+    found = rows.order_by().annotate(score=score).values_list("pk", "score")
+    sql, values = found.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT score, string_agg(int8send(id::bigint), ''::bytea) "
+            f"FROM ({sql}) AS found (id, score) GROUP BY score",
+            values,
+        )
+        return {score: facets.bits(unpacked(ids)) for score, ids in cursor.fetchall()}

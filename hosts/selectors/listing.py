@@ -13,9 +13,19 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, TypeVar, cast
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, ManyToManyField, Model, OuterRef, QuerySet, Value, When
-from django.db.models.fields import SmallIntegerField
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    Case,
+    F,
+    ManyToManyField,
+    Model,
+    QuerySet,
+    SmallIntegerField,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.expressions import RawSQL
 
 from ecett.core import clock
 from hosts.enums import HostStatus
@@ -319,14 +329,21 @@ def _middle(areas: Mapping[str, int]) -> tuple[float, float]:
 
 def with_codes(rows: Rows, *relations: str) -> Rows:
     """Cards that bring the codes of their concepts with them, instead of the concepts in a question of their own."""
-    codes = {}
-    for relation in relations:
-        field = cast("ManyToManyField[Any, Any]", rows.model._meta.get_field(relation))
-        links = cast("type[Model]", field.remote_field.through)._default_manager.filter(
-            **{field.m2m_field_name(): OuterRef("pk")}
-        )
-        codes[_codes_name(relation)] = ArraySubquery(links.values("concept__code"))
+    codes = {_codes_name(relation): _codes_linked(rows.model, relation) for relation in relations}
     return rows.annotate(**codes)
+
+
+def _codes_linked(model: type[Model], relation: str) -> RawSQL:
+    field = cast("ManyToManyField[Any, Any]", model._meta.get_field(relation))
+    links = cast("type[Model]", field.remote_field.through)._meta.db_table
+    concepts = field.related_model._meta.db_table
+    return RawSQL(  # noqa: S611 - names of ours
+        f"ARRAY(SELECT concept.code FROM {links} AS link JOIN {concepts} AS concept "
+        f"ON concept.id = link.{field.m2m_reverse_name()} "
+        f"WHERE link.{field.m2m_column_name()} = {model._meta.db_table}.id)",
+        (),
+        output_field=ArrayField(TextField()),
+    )
 
 
 def codes_of(card: Model, *relations: str) -> tuple[str, ...]:
@@ -347,5 +364,6 @@ def why_of(host: Host, reasons: Reasons) -> tuple[Why, ...]:
     chosen = (*host.sectors, *host.target_groups, *codes_of(host, "concepts"))
     parts = (host.name, host.summary, host.expertise, host.learning, host.programme)
     mentions = host.mentions.get(host.language[:2], {})
-    said = Said("\n".join(parts), host.language, chosen, host.city, str(host.country), mentions)
+    country = str(host.country) if reasons.placed else ""
+    said = Said("\n".join(parts), host.language, chosen, host.city, country, mentions)
     return reasons.of(said)

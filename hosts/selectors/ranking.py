@@ -18,11 +18,11 @@ from hosts.search import Query, Unit, lexeme, quoted
 from hosts.terms import terms
 
 M = TypeVar("M", bound=models.Model)
-# What the weights of ``marks`` are worth, D to A, and what the best card gets for one concept (its title, its author
-# and its text name it): 1 + 0.7 / 4 + 0.4 / 9, as PostgreSQL counts a first, second and third place.
-WEIGHTS = "{0.3, 0.4, 0.7, 1.0}"
+# What the weights of ``marks`` are worth, D to A: what its author declared (B) says more of a card than a word of its
+# title (A) or its text (C). The best card has all three: PostgreSQL counts the best whole, others by their places.
+WEIGHTS = "{0.3, 0.4, 1.0, 0.7}"
 ZETA = 1.64493406685
-BEST = (1 + 0.7 / 4 + 0.4 / 9) / ZETA
+BEST = (1 + 0.7 + 0.4 / 9) / ZETA
 # Beside a concept: its word in the title, in the text; a related concept; only the sector it belongs to.
 IN_TITLE, IN_TEXT, NEAR, SECTOR = 0.7, 0.3, 0.15, 0.05
 # What it is worth to answer all of a question; the rest is how well.
