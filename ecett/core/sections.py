@@ -49,14 +49,14 @@ class Section:
 
     @property
     def state(self) -> str:
-        """bad, lacks, none, some or all; empty for a part without questions."""
+        """wrong, lacking, empty, begun or filled; nothing for a part without questions."""
         if self.faulty:
-            return "bad"
+            return "wrong"
         if self.lacking:
-            return "lacks"
+            return "lacking"
         if not self.asks:
             return ""
-        return "none" if not self.answered else "all" if self.answered == len(self.asks) else "some"
+        return "empty" if not self.answered else "filled" if self.answered == len(self.asks) else "begun"
 
     @property
     def open(self) -> bool:

@@ -290,10 +290,10 @@
   /* parts of a long form: how each stands while one writes, all of them at once, and open where a link leads to */
   const parts = [...document.querySelectorAll("details.part")];
   for (const part of parts) {
-    const some = part.querySelector(".some");
+    const begun = part.querySelector(".is-begun");
     const asks = part.dataset.part.split(" ").filter(Boolean);
     const needs = part.dataset.needs.split(" ").filter(Boolean);
-    if (!asks.length) continue;
+    if (!asks.length || !part.querySelector("[name]")) continue;
     const says = (ask) => {
       const name = new RegExp("^" + ask.replace("*", "\\d+") + "$");
       return [...part.querySelectorAll("[name]")].some((field) => name.test(field.name)
@@ -301,9 +301,9 @@
     };
     const stand = () => {
       const answered = asks.filter(says).length;
-      some.textContent = some.dataset.words.replace("#", answered);
-      if (part.dataset.state === "bad") return;
-      part.dataset.state = !needs.every(says) ? "lacks" : !answered ? "none" : answered === asks.length ? "all" : "some";
+      begun.textContent = begun.dataset.words.replace("#", answered);
+      if (part.dataset.state === "wrong") return;
+      part.dataset.state = !needs.every(says) ? "lacking" : !answered ? "empty" : answered === asks.length ? "filled" : "begun";
     };
     part.addEventListener("input", stand);
     part.addEventListener("change", stand);

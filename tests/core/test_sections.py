@@ -42,20 +42,20 @@ def states(form: Toy) -> list[tuple[str, bool]]:
 
 
 def test_an_empty_form_that_needs_nothing_is_closed() -> None:
-    assert states(Toy()) == [("none", False), ("none", False), ("", False)]
+    assert states(Toy()) == [("empty", False), ("empty", False), ("", False)]
 
 
 def test_what_is_needed_is_open_until_it_is_there() -> None:
     needs = ("name", "tongue*-speaks")
-    assert states(Toy(needs=needs)) == [("lacks", True), ("lacks", True), ("", False)]
+    assert states(Toy(needs=needs)) == [("lacking", True), ("lacking", True), ("", False)]
     form = Toy({"name": "Ada", "tongue1-speaks": "en"}, needs=needs)
-    assert states(form) == [("some", False), ("all", False), ("", False)]
+    assert states(form) == [("begun", False), ("filled", False), ("", False)]
     assert form.sections["who"].answered == 1
 
 
 def test_blanks_are_no_answer_and_a_part_with_all_answers_is_filled_in() -> None:
-    assert states(Toy({"name": "  "}))[0] == ("none", False)
-    assert states(Toy(initial={"name": "Ada", "town": ["a"]}))[0] == ("all", False)
+    assert states(Toy({"name": "  "}))[0] == ("empty", False)
+    assert states(Toy(initial={"name": "Ada", "town": ["a"]}))[0] == ("filled", False)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_mistake_opens_its_part_whether_in_a_question_beside_it_or_in_a_line(
     sent: dict[str, str], part: str
 ) -> None:
     form = Toy(sent)
-    assert {key for key, one in form.sections.items() if one.state == "bad"} == {part}
+    assert {key for key, one in form.sections.items() if one.state == "wrong"} == {part}
     assert form.sections[part].open
 
 

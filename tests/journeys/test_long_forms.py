@@ -48,7 +48,7 @@ def test_what_is_missing_or_wrong_is_open(someone: Callable[..., Person], javasc
     author.fill(name="Huset", website="no address at all")
     author.press("main form [value=draft]")
     assert "part-team" in open_parts(author)
-    assert author.page.locator("#part-team .stands .bad").is_visible()
+    assert author.page.locator("#part-team .stands .is-wrong").is_visible()
     assert author.page.input_value("[name=name]") == "Huset"
 
 

@@ -19,6 +19,7 @@ from ecett.core.components.lists import pdca
 from ecett.core.components.pages import badge_as
 from ecett.core.icons import PATHS
 from ecett.core.permissions import public_view
+from ecett.core.sections import Section
 
 YEARS = [("2022", 49), ("2023", 52), ("2024", 58), ("2025", 71), ("2026", 63)]
 GROUPS = [
@@ -33,6 +34,16 @@ PAIRS = [
     ((57.7, 11.97, "Göteborg"), (51.05, 3.72, "Gent", "before"), (50.47, 4.87, "Namur", "below")),
     ((38.72, -9.14, "Lisboa", "below"), (53.35, -6.26, "Dublin", "before"), (40.42, -3.70, "Madrid")),
     ((44.49, 11.34, "Bologna", "below"), (54.35, 18.65, "Gdańsk"), (45.81, 15.98, "Zagreb")),
+]
+
+
+# (key, title, what is in it, lacking, answered, faulty): a part of a long form in each of its states.
+PARTS = [
+    ("wrong", "Which team is it?", ("Name", "Country", "Town"), (), 2, True),
+    ("lacking", "Whom does it work with?", ("Sectors", "Expertise"), ("Sectors",), 1, False),
+    ("empty", "What does a visitor find there?", ("What one learns there", "Programme"), (), 0, False),
+    ("begun", "Coming and staying", ("Visitors at once", "Meals", "Bed"), (), 2, False),
+    ("filled", "Who speaks for the team?", ("Spokesperson", "E-mail"), (), 2, False),
 ]
 
 
@@ -153,6 +164,10 @@ def sample() -> dict[str, Any]:
         ],
         "form": SampleForm(initial={"workplace": "De Oever vzw"}, prefix="good"),
         "wrong": wrong,
+        "parts": [
+            Section(key, title, inside, inside, lacking, lacking, answered, faulty)
+            for key, title, inside, lacking, answered, faulty in PARTS
+        ],
         "start": dt.date(2027, 2, 8),
         "end": dt.date(2027, 2, 12),
         "moment": now,
