@@ -15,7 +15,7 @@ from ecett.core.slots import NextStep
 from ecett.core.todo import Todo
 from hosts.enums import Moderation
 from hosts.models import Host
-from hosts.selectors.cards import is_fresh, lacks_of, moderation_queue
+from hosts.selectors.cards import is_fresh, lacks_of, moderation_queue, own_empty_hosts
 from hosts.selectors.duplicates import open_pairs
 from hosts.selectors.standing import (
     partners_without_address,
@@ -31,7 +31,9 @@ HOSTS_ENTRY = NavEntry(gettext_lazy("Hosts"), "hosts:host_list", order=10)
 
 
 def host_todos(user: Any) -> Iterator[Todo]:
-    """For the desk: cards to read. For authors: cards with a question, drafts left lying. For both: suggestions."""
+    """For the desk: cards to read. For authors: cards with a question, drafts left lying, cards
+    that say nothing. For both: suggestions.
+    """
     if user.has_perm("hosts.moderate_host"):
         waiting = list(moderation_queue()[:20])
         for host in waiting:
@@ -51,6 +53,9 @@ def host_todos(user: Any) -> Iterator[Todo]:
         text = _("Your host card: a question") if asked else _("Your host card: a draft")
         url = reverse("hosts:host_edit", args=[host.public_id])
         yield Todo(host.name or _("Without a name"), text, url, host.changed_at)
+    for host in own_empty_hosts(user)[:SHOWN]:
+        text = _("Visitors cannot read yet what this team does")
+        yield Todo(host.name, text, reverse("hosts:host_edit", args=[host.public_id]), host.changed_at)
 
 
 def _standing_todos() -> Iterator[Todo]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
 from django.utils.translation import gettext
 
 from ecett.core.clock import today
@@ -104,3 +104,9 @@ def own_hosts(user: Any) -> QuerySet[Host]:
     return (
         mine.exclude(moderation=Moderation.MERGED).distinct().order_by("-changed_at").defer("search", "marks")
     )
+
+
+def own_empty_hosts(user: Any) -> QuerySet[Host]:
+    """Her published cards that do not say what the team does."""
+    nothing = Q(summary="") | Q(expertise="")
+    return own_hosts(user).filter(nothing, moderation=Moderation.PUBLISHED).order_by("changed_at")

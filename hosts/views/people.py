@@ -23,6 +23,7 @@ from hosts.enums import InvitationState, Moderation
 from hosts.forms_people import InviteForm, JoinForm
 from hosts.links import EDIT, INVITATION, INVITATION_DAYS
 from hosts.models import Host, HostInvitation
+from hosts.selectors.cards import lacks_of
 from hosts.selectors.people import has_account, invitations_of, members_of
 from hosts.services.invitations import (
     accept_invitation,
@@ -161,6 +162,7 @@ def invitation_open(request: HttpRequest, token: str) -> HttpResponse:
             "token": token,
             "form": None if known or has_account(invitation.email) else form,
             "problems": problems,
+            "lacks": lacks_of(invitation.host),
             "sign_in": f"{reverse('account_login')}?next={request.path}",
         }
         return render(request, "hosts/invitation.html", context, status=status)

@@ -174,10 +174,13 @@ def test_team_of_an_empty_card_is_asked_to_fill_it_in_and_nobody_says_that_it_is
     assert "Fill in the card" in page
     assert "The card does not say yet: sectors, who it is for, expertise and qualifications." in page
     assert reverse("hosts:host_confirm", args=[card.public_id]) not in page
+    asked = "Visitors cannot read yet what this team does"
+    assert asked in client.get("/").content.decode()
     for name in ("summary", "expertise"):
         setattr(card, name, "Something")
     card.sectors = ["youth"]
     card.save()
+    assert asked not in client.get("/").content.decode()
     page = client.get(url).content.decode()
     assert "Fill in the card" not in page
     assert reverse("hosts:host_confirm", args=[card.public_id]) in page

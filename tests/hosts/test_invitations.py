@@ -287,3 +287,13 @@ def test_many_people_cost_no_more_than_few(host: Host, django_assert_max_num_que
         HostInvitation.objects.create(host=host, email=f"guest{at}@example.org", last_letter_on=today())
     with django_assert_max_num_queries(len(few)):
         client.get(page)
+
+
+def test_who_is_invited_to_an_empty_card_reads_what_it_lacks(
+    client: Client, invitation: HostInvitation
+) -> None:
+    assert "The card does not say yet" not in client.get(link(invitation)).text
+    Host.objects.update(summary="", expertise="")
+    page = client.get(link(invitation)).text
+    assert "The card does not say yet: who it is for, expertise and qualifications." in page
+    assert "Fill in the card" in page
