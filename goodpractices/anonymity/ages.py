@@ -20,6 +20,8 @@ _DATE_AFTER = re.compile(r"(?:, |: | ?\()\d{1,2}[./-] ?\d{1,2}[./-] ?(?:19\d\d|2
 _AGE_BEFORE = re.compile(r"(?<!\d)\d{1,2}[- ‑]?([^\W\d_]+)(?:[- ]([^\W\d_]+))? $")
 # "Noor, eleven years,": the age in words, and no "two years later".
 _SPELLED_AGE = re.compile(r"\s?[,(]\s?((?:[^\W\d_]+[ -]){1,3})([^\W\d_]+)(?:[,.;:)]| (?:old|oud|alt)\b)")
+# "Emre, vierzehn, dreimal weggelaufen"; shorter words are small numbers or none.
+_NUMBER_ALONE = re.compile(r", ([^\W\d_]{6,})(?:, [^\W\d_]{3}|\.)")
 _LIST_OF_COUNTS = re.compile(r"\s?\(\d{1,2}\)(?:,| [^\W\d_]{1,3}) [^\W\d_]+ \(\d")
 
 
@@ -78,6 +80,9 @@ class Ages(RunReader):
         match = _AGE.match(rest)
         if match is not None:
             return int(match.group(1)) < 111 and key(match.group(2)) in self.known["ages"]
+        alone = _NUMBER_ALONE.match(rest)
+        if alone is not None and self._counts(key(alone.group(1))):
+            return True
         spelled = _SPELLED_AGE.match(rest)
         return (
             spelled is not None

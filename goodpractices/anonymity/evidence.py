@@ -76,7 +76,11 @@ class Evidence(RunReader):
     def proves(self, run: Run, located: Callable[[Run], bool]) -> bool:
         """For a word nobody knows: is there what leaves hardly another reading?"""
         first = self.words[run.first]
+        if run.single and first.key in self.known["peoples"]:
+            return False  # "un jeune Guinéen"
         if self.signs.shouted(run) or self.told.shouted(run) or self.told.proves(run, located):
+            return True
+        if first.shouted and not run.single and not self.text.headings[run.first] and self._called(run):
             return True
         if first.shouted or self.text.headings[run.first]:
             return False
@@ -109,7 +113,7 @@ class Evidence(RunReader):
             or self._relative_after(run)
         ):
             return True
-        if self._quoted_or_filed(run) or self.signs.story(run.first):
+        if self.signs.quoted_or_filed(run) or self.signs.story(run.first):
             return True
         after = run.last + 1
         if after >= len(self.words) or self.words[after].gap not in (". ", "."):
@@ -118,25 +122,6 @@ class Evidence(RunReader):
             return False
         word = self.text.exacts[after]
         return word in self._acting or self.keys[after] in self.known["verbs"]
-
-    def _quoted_or_filed(self, run: Run) -> bool:
-        """ "I read «J.M.R., Friday»", "the file of J.M.R.", "of a boy, J.M.R.,"."""
-        at = run.first
-        gap = self.words[at].gap.rstrip()
-        goes_on = self.text.text[run.end : run.end + 1] in (",", " ", ":")
-        if gap.endswith(("«", "“", "„", '"', "»", "‘", "「")) and goes_on:
-            return True
-        for place in range(at - 1, max(at - 3, -1), -1):
-            key = self.keys[place]
-            if (
-                key in self.known["files"]
-                or key in self.known["papers"]
-                or (key in self.known["persons"] and self.words[at].gap in (" ", ", "))
-            ):
-                return True
-            if self.words[place].gap.strip():
-                return False
-        return False
 
     def aged_or_kin(self, run: Run) -> bool:
         """For a name written small."""
@@ -163,7 +148,10 @@ class Evidence(RunReader):
             and self.words[after].gap.strip('»“”"’ ') == ""
             and self.keys[after] in self.known["named_last"]
         ):
-            return self.subject(at) == "person"
+            before = at - 1 - (at > 1 and self.keys[at - 1] in self.known["nickname_articles"])
+            return self.subject(at) == "person" or (
+                before >= 0 and self.keys[before] in self.known["callers"]
+            )
         if after is not None and at and self.keys[after] in self.known["call_last"]:
             return self.keys[at - 1] in self.known["callers"] and self.subject(at) == "person"
         length = self.text.before(at, self.known["calls"])

@@ -62,6 +62,7 @@ class _Lower(Witness):
                 or self._little(at)
                 or self._beside_commas(at, run.last)
                 or (listed and self._only_a_name(at))
+                or self._introduced(run)
                 or self._with_kin(run)
             ):
                 end = run.last
@@ -212,6 +213,24 @@ class _Lower(Witness):
         before = self.keys[max(at - 2, 0) : at]
         placed = any(word in self.known[name] for word in before[-1:] for name in ("loc", "inside", "called"))
         return not placed and not any(word in self.known[name] for word in before for name in _NO_PERSONS)
+
+    def _introduced(self, run: Run) -> bool:
+        """ "its kev braithwaite, running late", "je suis amandine verdier,": also a first name that is a word."""
+        at = run.first
+        if self.keys[at] not in self.known.first_names and self.keys[at] not in self.known.rare:
+            return False
+        if self.keys[at] in self.no_names or not self.evidence.told.introduced(run):
+            return False
+        after = run.last + 1
+        end = self.text.text[run.end : run.end + 1]
+        surname = (
+            after < len(self.words)
+            and self.words[after].gap == " "
+            and self.keys[after] not in self.no_names
+            and len(self.keys[after]) >= SHORTEST
+            and self.text.text[self.words[after].end : self.words[after].end + 1] in (",", ".", "!", "")
+        )
+        return surname or (end in (",", ".") and self.keys[at] not in self.known.small_words)
 
     def _with_kin(self, run: Run) -> bool:
         """ "naast bram en zijn vader": also a first name that is a word of the language."""

@@ -84,3 +84,22 @@ class Signs(RunReader):
                 ends = (at + 2, min(at + 3, len(self.keys)))
                 return any(self.known["kin"].ends(self.keys, end) >= end - at - 1 for end in ends)
         return False
+
+    def quoted_or_filed(self, run: Run) -> bool:
+        """ "I read «J.M.R., Friday»", "the file of J.M.R.", "of a boy, J.M.R.,"."""
+        at = run.first
+        gap = self.words[at].gap.rstrip()
+        goes_on = self.text.text[run.end : run.end + 1] in (",", " ", ":")
+        if gap.endswith(("«", "“", "„", '"', "»", "‘", "「")) and goes_on:
+            return True
+        for place in range(at - 1, max(at - 3, -1), -1):
+            key = self.keys[place]
+            if (
+                key in self.known["files"]
+                or key in self.known["papers"]
+                or (key in self.known["persons"] and self.words[at].gap in (" ", ", "))
+            ):
+                return True
+            if self.words[place].gap.strip():
+                return False
+        return False

@@ -40,7 +40,21 @@ _LABEL = re.compile(
 )
 #: How long that may be, and how far before its owner a file is told of.
 _LABEL_REACH, _FILE_REACH = 34, 12
-_SHORTEST = 3
+_SHORTEST, _LONG = 3, 5
+#: What surnames of many peoples end with …
+_SURNAMES = (
+    "owska", "owski", "owskiego", "owskiej", "owskim", "ewska", "ewski", "inska", "inski", "icka", "icki",
+    "ickiego", "ickiej", "owicz", "ewicz", "owicza", "czyk", "czyka", "czak", "czaka", "czuk", "chuk", "enko",
+    "ovych", "kova", "ckova", "nova", "lova", "skaya", "skaja", "skij", "shvili", "adze", "idze", "ovic", "evic",
+    "opoulos", "opoulou", "oglu", "escu", "akis", "akidis", "sson", "stra", "ersen", "elli", "etti", "ucci",
+    "acci", "uzzi", "azzo", "eira", "ovski", "ovska", "evska", "yan", "kjær",
+)  # fmt: skip
+#: … and so do words that say where a town or a house lies.
+_REGIONS = (
+    "laski", "polski", "polska", "wielkopolski", "mazowiecki", "mazowiecka", "slaski", "slaska", "pomorski",
+    "warszawski", "krakowski", "krakowska", "warszawska", "lubelski", "gdanski", "gdanska", "jagiellonski",
+    "niemiecki", "miejski", "miejska", "panstwowa",
+)  # fmt: skip
 _STEP = (" ", "-", "'", "’")
 
 
@@ -58,16 +72,18 @@ class Told(RunReader):
             return True
         if not self._may_be_one(run):
             return False
-        if (self.numbered(run) and not located(run)) or self.so_called(run) or self._apposed(run):
+        if self.numbered(run) or self.so_called(run) or self._apposed(run):
             return True
         if self.lang in NOUNS_HAVE_CAPITALS:
             return False
         if self.introduced(run) or self.told_of(run) or self._whose_file(run):
             return True
-        if self._speaks(run) or self._kin_right_before(run):
+        if self._speaks(run) or self._kin_right_before(run) or self._by_its_case(run):
             return True
         if located(run):
             return False
+        if self._surnamed(run):
+            return True
         return self._who_follows(run) or self._trade(run) or self._after_article(run)
 
     def shouted(self, run: Run) -> bool:
@@ -83,8 +99,10 @@ class Told(RunReader):
         if self.numbered(run) or self.introduced(run) or self.told_of(run):
             return True
         after = self.runs.next(run)
-        if after is None or self.words[after].gap != ", ":
+        if after is None or self.words[after].gap not in (", ", " "):
             return False
+        if self.words[after].gap == " ":
+            return self.keys[after] in self.known["verbs"] or self.text.exacts[after] in self._acting
         return self.keys[after] in self.known["relatives"] or self.text.exacts[after] in self.known["born"]
 
     def for_sure(self, run: Run) -> bool:
@@ -98,8 +116,8 @@ class Told(RunReader):
     def numbered(self, run: Run) -> bool:
         """ "Xhevdet Berisha, 3 February 1981", "Berisha, NHS number 485 …"."""
         at = run.first
-        if run.single and (
-            self.text.opens(at) or self._is_label(at) or self.text.before(at, self.known["loc"])
+        if self.text.before(at, self.known["loc" if run.single else "inside"]) or (
+            run.single and (self.text.opens(at) or self._is_label(at))
         ):
             return False
         if self.text.exacts[at] in self.known["born"] or self._is_label(run.last):
@@ -245,17 +263,18 @@ class Told(RunReader):
             or (run.single and self.text.opens(run.first))
         ):
             return False
-        for at in range(after, min(after + 3, len(self.words))):
+        for at in range(after, min(after + 4, len(self.words))):
             if at > after and self.words[at].gap != " ":
                 return False
             length = max(self._begins(at, name) for name in ("trades", "persons", "kin"))
             if length and (not self.words[at].capital or self.lang in NOUNS_HAVE_CAPITALS):
                 end = at + length
-                return (
+                if (
                     end >= len(self.words)
                     or self.words[end].gap != " "
                     or any(self.keys[end] in self.known[name] for name in _GOES_ON)
-                )
+                ):
+                    return True
             if self.words[at].capital:
                 return False
         return False
@@ -276,7 +295,16 @@ class Told(RunReader):
             return False
         if run.single and self.text.text[run.end : run.end + 2] == ", " and self._listed_on(run):
             return False
-        return any(self.known[name].ends(self.keys, at) for name in ("persons", "kin"))
+        if any(self.known[name].ends(self.keys, at) for name in ("persons", "kin")):
+            return True
+        if run.single or self.lang in NOUNS_HAVE_CAPITALS:
+            return False
+        for place in range(at - 2, max(at - 5, -1), -1):  # "a woman in her fifties, Bridget Ann Molloy,"
+            if self.words[place + 1].gap != " ":
+                return False
+            if self.keys[place] in self.known["persons"]:
+                return True
+        return False
 
     def _listed_on(self, run: Run) -> bool:
         """Is it a member of a list of capitals ("the client, Youth, Family and …")?"""
@@ -292,6 +320,32 @@ class Told(RunReader):
             and self.words[at].gap == " "
             and self.keys[at - 1] in self.known["kin"]
             and self.keys[at - 1] not in self.known["family"]
+        )
+
+    def _by_its_case(self, run: Run) -> bool:
+        """ "u Zenka" in Polish, "Matyášovi" in Czech: at somebody's, to somebody; no town has these."""
+        at = run.first
+        if at == 0 or not self.runs.inside_sentence(at) or self.runs.inside_name(at):
+            return False
+        if self.lang == "pl":
+            return self.keys[at - 1] == "u" and self.words[at].gap == " "
+        return (
+            self.lang == "cs" and run.single and len(self.keys[at]) > _LONG and self.keys[at].endswith("ovi")
+        )
+
+    def _surnamed(self, run: Run) -> bool:
+        """ "Sviatlana Dubrouskaya": two words of which the last ends as hardly anything but a surname does."""
+        if run.last - run.first != 1 or self.text.headings[run.first]:
+            return False
+        last = self.words[run.last]
+        return (
+            len(last.text) > _LONG
+            and last.text[1:].islower()
+            and self.words[run.last].gap == " "
+            and last.key.endswith(_SURNAMES)
+            and not last.key.endswith(_REGIONS)
+            and len(self.keys[run.first]) >= _SHORTEST
+            and self.keys[run.first] not in self.runs.stops
         )
 
     def _whose_file(self, run: Run) -> bool:

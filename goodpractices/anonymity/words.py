@@ -44,6 +44,8 @@ SHORTEST_FOREIGN, SHORTEST_FORM = 5, 6
 SHORTEST_RARE = 4
 #: Shorter ones ("Tó") are names in their own language only.
 SHORTEST_ELSEWHERE = 3
+#: Languages into whose small letters hardly an English word comes that is a first name ("nelson", "jerry").
+OWN_SMALL_WORDS = ("pt", "el", "cs", "pl")
 #: Languages whose nouns have capitals: there a capital says nothing.
 NOUNS_HAVE_CAPITALS = ("de",)
 
@@ -169,7 +171,8 @@ def load(lang: str) -> Words:
             map(
                 key,
                 " ".join(
-                    _read("small_words")[code] + " " + _read(code)["words"] for code in {lang, "en"}
+                    _read("small_words")[code] + " " + _read(code)["words"]
+                    for code in ({lang} if lang in OWN_SMALL_WORDS else {lang, "en"})
                 ).split(),
             )
         ),
