@@ -54,7 +54,7 @@ def test_a_duplicate_is_merged_and_undone(
     desk.submit(**{"take-summary": "both", "take-name": "this"})
     old = reverse("hosts:host_detail", args=[goes.public_id])
     desk.go(old)
-    assert desk.path() == reverse("hosts:host_detail", args=[stays.public_id])
+    assert desk.path() == f"{reverse('hosts:host_detail', args=[stays.public_id])}?was={goes.public_id}"
     for text in ("KETHEA Strofi", "Day centre.", "A day centre for the young.", "A phone stays open"):
         assert text in desk.text()
     desk.page.locator("#merges summary").click()
