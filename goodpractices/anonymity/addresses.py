@@ -15,9 +15,10 @@ _REACH = 90
 #: The kind of street before its name: French, Spanish, Italian, Portuguese, Polish, Czech, Greek.
 _KIND_FIRST = (
     "rue", "avenue", "av", "boulevard", "bd", "place", "impasse", "chemin", "allée", "quai", "square", "route",
-    "chaussée", "passage", "ruelle", "sentier", "faubourg", "calle", "c/", "avenida", "avda", "plaza", "pza",
-    "paseo", "camino", "carretera", "ctra", "ronda", "travesía", "callejón", "glorieta", "rambla", "via",
-    "viale", "v.le", "piazza", "p.zza", "p.za", "piazzale", "corso", "c.so", "largo", "vicolo", "strada",
+    "chaussée", "passage", "ruelle", "sentier", "faubourg", "venelle", "cours",
+    "calle", "c/", "avenida", "avda", "plaza", "pza", "paseo", "camino", "carretera", "ctra", "ronda", "travesía",
+    "callejón", "glorieta", "rambla", "via",
+    "viale", "v.le", "piazza", "p.zza", "p.za", "piazzale", "corso", "c.so", "largo", "vicolo", "vico", "strada",
     "contrada", "salita", "rua", "r", "travessa", "praça", "beco", "alameda", "estrada", "calçada", "praceta",
     "ulica", "ulicy", "ulicę", "ul", "aleja", "alei", "aleje", "al", "plac", "placu", "pl", "osiedle",
     "osiedlu", "os", "ulice", "ulici", "náměstí", "nám", "třída", "třídě", "tř", "nábřeží", "οδός", "οδού",
@@ -46,7 +47,7 @@ _HOUSE = (
     r"(?:n[.°ºr]{1,2} ?|č\. ?)?(?!(?:19|20)\d\d(?!\d))\d{1,4}(?: ?(?:bis|ter)\b)?(?: ?[a-zA-Z](?![\w.]))?"
     r"(?:[/-]\d{1,4}(?!\d))?(?![\w%€]|[.,]\d)"
 )
-_FLAT = r"(?:,? (?:bus|bte|m\.|lok\.|app?t\.?|app\.|int\.|byt|whg\.) ?\d{1,4}|, \d{1,2}\.? ?[ºª°] ?[^\W\d_]{0,4}\.?)?"
+_FLAT = r"(?:,? (?:bus|bte|m\.|lok\.|app?t\.?|app\.|int\.|byt|whg\.) ?\d{1,4}|, \d{1,2}\.? ?[ºª°] ?[^\W\d_]{0,9}\.?)?"
 _UK_CODE = r"(?-i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})"
 _CODE = r"(?:(?-i:[A-Z]{1,2})-)?(?:\d{4} (?-i:[A-Z]{2})|\d{4}-\d{3}|\d{2}-\d{3}|\d{3} \d{2}|\d{4,5})(?!\d)"
 _TOWN = (

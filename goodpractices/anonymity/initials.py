@@ -16,7 +16,7 @@ _INITIALS = re.compile(
     r"(?: ?-?[^\W\d_]\.)?(?!\w)"
 )
 #: "J. M. R.", "M.-C. V."
-_APART = re.compile(r"[^\W\d_]\.(?: -?|-)[^\W\d_]\. [^\W\d_]\.")
+_APART = re.compile(r"[^\W\d_]\.(?: -?|-)[^\W\d_]\.[ -][^\W\d_]\.")
 #: "o.t.", as people sign who write all small.
 _SMALL = re.compile(r"(?<![\w.@/-])([^\W\d_])\.([^\W\d_])\.(?![\w.@/])")
 #: Two small letters with full stops that stand for words.
@@ -119,7 +119,15 @@ def _stands_for_a_person(text: Text, run: Run, letters: Sequence[str], evidence:
         return True  # an office is written without blanks
     if len(letters) > 2 and text.known.lang in ABBREVIATES and _after_article_of_somebody(text, run):
         return bool(_APART.fullmatch(text.text, *_span(text, run)))
-    return evidence.of_initials(run)
+    return _told_who(text, run) or evidence.of_initials(run)
+
+
+def _told_who(text: Text, run: Run) -> bool:
+    """ "T.J.O., a man of fifty": who it is stands behind a comma."""
+    if text.text[run.end : run.end + 2] != ", ":
+        return False
+    near = range(run.last + 1, min(run.last + 4, len(text.words)))
+    return any(text.keys[place] in text.known[name] for place in near for name in ("persons", "kin"))
 
 
 def _span(text: Text, run: Run) -> tuple[int, int]:

@@ -83,6 +83,9 @@ _BY_SHAPE = (
     (re.compile(r"(?<![\w.,/-])A\d{4}[A-Z]{2}(?!\w)"), ("en",)),
     (re.compile(r"(?<![\w.,/-])[A-Z]\d{9}(?!\w)"), ("de",)),
     (re.compile(r"(?<![\w.,/-])C[A-Z]\d{5}[A-Z]{2}(?!\w)"), ("it",)),
+    # A Portuguese and a Czech court's.
+    (re.compile(r"(?<![\w.,/-])\d{1,7}/\d{2}\.\d[A-Z0-9]{2,3}[A-Z]{3}(?!\w)"), ("pt",)),
+    (re.compile(r"(?<![\w.,/-])\d{1,3} (?:P(?: a Nc)?|Nc|T|C|EXE?) \d{1,6}/(?:19|20)\d\d(?!\w)"), ("cs",)),
 )
 #: Where a number without a country code may be from, by the language of the text.
 _REGIONS = {
@@ -262,7 +265,7 @@ def _rings(found: str, regions: tuple[str, ...]) -> bool:
     """Whether it is written in groups as a mobile phone's number ("number 07700 900 418")."""
     digits = re.sub(r"\D", "", found)
     mobile = any(re.fullmatch(_MOBILES.get(region, "-"), digits) for region in regions)
-    return mobile and digits.startswith("0") and bool(_IN_GROUPS.fullmatch(found))
+    return mobile and bool(_IN_GROUPS.fullmatch(found))
 
 
 def _phone_end(phonenumbers: Any, found: str, regions: tuple[str, ...], *, lenient: bool) -> int:

@@ -61,6 +61,8 @@ def test_nobody_is_told_of(lang: str, text: str) -> None:
         ("el", "Στην ομάδα ο Δ.Κ. έμενε όρθιος, μαζί με το Δ.Σ. του συλλόγου.", ["Δ.Κ."]),
         ("en", "J. McA. said yes.", ["J. McA."]),
         ("pt", "Explicou por que T. M. Cabeças faltava.", ["T. M. Cabeças"]),
+        ("en", "They spoke about T.J.O., a man of about fifty, and the B.B.C. was on.", ["T.J.O."]),
+        ("pl", "Omawiano sytuację K. W.-S., która kończy pobyt.", ["K. W.-S."]),
         ("nl", "Hij kwam o.a. met de trein, m.a.w. te laat.", []),
     ],
 )
@@ -78,6 +80,8 @@ def test_initials_small_and_long(lang: str, text: str, wanted: list[str]) -> Non
         ("pt", "Era o recluso n.º 2274/B da ala norte.", ["2274/B"]),
         ("it", "La pratica del tribunale, la n. 512/2024 V.G., riporta le date.", ["512/2024 V.G."]),
         ("en", "She opened the file of a couple, number HSG-SL-20418, slowly.", ["HSG-SL-20418"]),
+        ("pt", "O processo tem o n.º 1184/22.6T8VRL e é longo.", ["1184/22.6T8VRL"]),
+        ("cs", "Soud jednal pod značkou 0 P 144/2022 celý rok.", ["0 P 144/2022"]),
         ("pl", "Dowód uznania dostało od 2022 roku 66 rodzin.", []),
         ("en", "Order number HSG-SL-20418 was for chairs.", []),
     ],
@@ -96,3 +100,30 @@ def test_numbers_of_papers(lang: str, text: str, wanted: list[str]) -> None:
 )
 def test_a_whole_date_of_long_ago_beside_papers(text: str, wanted: list[str]) -> None:
     assert marks(text, "en", "birth_date") == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("pt", "Deixou o número, 912 648 035, para mais tarde.", ["912 648 035"]),
+        ("pl", "Na kartce był numer 601 202 303.", ["601 202 303"]),
+        ("pt", "Encomenda número 812 648 035 de cadeiras.", []),
+    ],
+)
+def test_a_mobile_number_rings_whatever_it_is_called(lang: str, text: str, wanted: list[str]) -> None:
+    assert marks(text, lang, "phone") == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Im April ging es um Lithium, und das Heft lag offen."),
+        ("pt", "Ali faz-se a avaliação. Sem esse intermediário nunca a teriam encontrado."),
+        ("cs", "Z oken je vidět na Karlov a studenti Karlovy univerzity pomáhají."),
+        ("it", "I volontari seguono un corso ispirato a don Milani."),
+        ("pt", "Leem Saramago e Lídia Jorge, devagar."),
+        ("el", "Διαβάσαμε μαζί τον Νίκο Καζαντζάκη."),
+    ],
+)
+def test_months_writers_and_plain_words_are_nobody(lang: str, text: str) -> None:
+    assert marks(text, lang, "name") == []
