@@ -89,6 +89,8 @@ class Postgres:
         }
         if not self.durable:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+            # A question that takes so long in a test is a fault; the end of the run says which.
+            settings["log_min_duration_statement"] = "20s"
         return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 
     def _create_cluster(self) -> None:

@@ -15,6 +15,8 @@ from ecett.runtime.servers import servers, test_database_log
 _STACK = ExitStack()
 # What PostgreSQL writes when it, or a process of it, did not end by itself.
 _CRASH = re.compile(r"PANIC:|was terminated by signal|immediate shutdown|No space left")
+# … and when a question took longer than it is told to bear.
+_LONG = re.compile(r"LOG:  duration: ")
 _LOG_AT_START = 0
 
 
@@ -66,23 +68,28 @@ def with_database(url: str, number: int) -> str:
     return f"{scheme}://{rest.split('/', 1)[0]}/{number}"
 
 
-def database_crashes() -> list[str]:
-    """The lines of the database's log that say why it ended in the middle of this run."""
+def database_said(said: re.Pattern[str] = _CRASH) -> list[str]:
+    """The lines of the database's log that say why it ended in the middle of this run, or something else it said."""
     log = test_database_log()
     if not log.exists():
         return []
     with log.open(errors="replace") as lines:
         lines.seek(_LOG_AT_START)
-        return [line.rstrip() for line in lines if _CRASH.search(line)]
+        return [line.rstrip() for line in lines if said.search(line)]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """A test that lost its database names none of the reasons: they are said in red."""
-    crashes = database_crashes() if "ECETT_TEST_CLUSTER" in os.environ else []
+    crashes = database_said() if "ECETT_TEST_CLUSTER" in os.environ else []
     if crashes:
         terminalreporter.section("THE DATABASE CRASHED", sep="!", red=True, bold=True)
         for line in crashes:
             terminalreporter.write_line(line, red=True)
+    long = database_said(_LONG) if "ECETT_TEST_CLUSTER" in os.environ else []
+    if long:
+        terminalreporter.section("questions to the database that took long", yellow=True)
+        for line in long:
+            terminalreporter.write_line(line[:2000], yellow=True)
 
 
 @pytest.hookimpl(trylast=True)

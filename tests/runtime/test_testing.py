@@ -19,7 +19,7 @@ def test_language_of_a_page_ends_with_its_test(client: Client, time: str) -> Non
     assert translation.get_language() == "fr"
 
 
-def test_database_crashes_are_told_from_what_tests_cause(
+def test_crashes_of_the_database_are_told_from_what_tests_cause(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log = tmp_path / "postgres.log"
@@ -31,9 +31,9 @@ def test_database_crashes_are_told_from_what_tests_cause(
             "ERROR:  duplicate key value violates unique constraint\nFATAL:  terminating connection\n"
         )
         lines.write('PANIC:  could not write to file "pg_wal/xlogtemp.7"\n')
-    assert testing.database_crashes() == ['PANIC:  could not write to file "pg_wal/xlogtemp.7"']
+    assert testing.database_said() == ['PANIC:  could not write to file "pg_wal/xlogtemp.7"']
     log.unlink()
-    assert testing.database_crashes() == []
+    assert testing.database_said() == []
 
 
 def test_long_tests_run_first_and_files_stay_together(request: pytest.FixtureRequest) -> None:
