@@ -7,7 +7,6 @@ from django.test import Client
 from django.utils import translation
 
 from ecett.runtime import testing
-from tests.conftest import by_length
 
 
 @pytest.mark.django_db
@@ -34,27 +33,3 @@ def test_crashes_of_the_database_are_told_from_what_tests_cause(
     assert testing.database_said() == ['PANIC:  could not write to file "pg_wal/xlogtemp.7"']
     log.unlink()
     assert testing.database_said() == []
-
-
-def test_long_tests_run_first_and_files_stay_together(request: pytest.FixtureRequest) -> None:
-    """Length 0 is a test without the mark, 5 one whose mark says no more."""
-
-    def item(file: str, length: int) -> pytest.Item:
-        found = pytest.Function.from_parent(
-            request.node.parent, name=f"{file}-{length}", callobj=lambda: None
-        )
-        found.path = Path(file)
-        if length:
-            found.add_marker(pytest.mark.slow(seconds=length) if length != 5 else pytest.mark.slow)
-        return found
-
-    shuffled = [
-        item(*one)
-        for one in (("b", 0), ("quick", 0), ("long", 0), ("b", 5), ("long", 60), ("a", 5), ("quick", 0))
-    ]
-    assert [one.name for one in by_length(shuffled)] == [
-        *("long-60", "long-0"),
-        *("b-5", "b-0"),
-        "a-5",
-        *("quick-0", "quick-0"),
-    ]
