@@ -68,13 +68,13 @@ def database_said(said: re.Pattern[str] = _CRASH) -> list[str]:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """A test that lost its database names none of the reasons: they are said in red."""
-    crashes = database_said() if "ECETT_TEST_CLUSTER" in os.environ else []
-    if crashes:
+    if "ECETT_TEST_CLUSTER" not in os.environ:
+        return
+    if crashes := database_said():
         terminalreporter.section("THE DATABASE CRASHED", sep="!", red=True, bold=True)
         for line in crashes:
             terminalreporter.write_line(line, red=True)
-    long = database_said(_LONG) if "ECETT_TEST_CLUSTER" in os.environ else []
-    if long:
+    if long := database_said(_LONG):
         terminalreporter.section("questions to the database that took long", yellow=True)
         for line in long:
             terminalreporter.write_line(line[:2000], yellow=True)

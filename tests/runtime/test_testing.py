@@ -30,6 +30,8 @@ def test_crashes_of_the_database_are_told_from_what_tests_cause(
             "ERROR:  duplicate key value violates unique constraint\nFATAL:  terminating connection\n"
         )
         lines.write('PANIC:  could not write to file "pg_wal/xlogtemp.7"\n')
+        lines.write("LOG:  duration: 102000.1 ms  statement: SELECT 1\n")
     assert testing.database_said() == ['PANIC:  could not write to file "pg_wal/xlogtemp.7"']
+    assert testing.database_said(testing._LONG) == ["LOG:  duration: 102000.1 ms  statement: SELECT 1"]
     log.unlink()
     assert testing.database_said() == []
