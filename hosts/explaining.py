@@ -179,6 +179,7 @@ class _Reader:
             or self._concept(unit, (*unit.concepts, *unit.sides), "concept")
             or self._other_words(unit)
             or self._concept(unit, self.known.near(unit.concepts), "near")
+            or self._implied(unit)
             or self._alike(unit)
         )
         return replace(found, read=unit.close) if found and unit.close else found
@@ -239,6 +240,18 @@ class _Reader:
             if own := self._under(code, self.said.declared):
                 label = self.query.labels.get(own) or self.known.label(own, self.language)
                 return Why("declared" if kind == "concept" else kind, unit.shown, label, code)
+        return None
+
+    def _implied(self, unit: Unit) -> Why | None:
+        """What a concept of the card belongs to: whoever writes of gambling works in the field of addiction."""
+        for code in (*unit.concepts, *unit.sides):
+            leading = self.known.leading(code)
+            for own, text in self.said.mentions.items():
+                if own in leading:
+                    return Why("near", unit.shown, text, code)
+            for own in self.said.declared:
+                if own in leading:
+                    return Why("near", unit.shown, self.known.label(own, self.language), code)
         return None
 
     def _under(self, code: str, codes: Collection[str]) -> str:

@@ -343,6 +343,11 @@ class Terms:
                 found.update(other for other in related if self.thesaurus[other].scheme == "sectors")
         return found
 
+    @lru_cache(maxsize=5_000)  # noqa: B019 - one object a process
+    def leading(self, code: str) -> frozenset[str]:
+        """The concepts that imply this one."""
+        return frozenset(one for one in self.thesaurus.concepts if code in self.implied((one,)))
+
     def same(self, codes: Iterable[str]) -> Codes:
         """The same matters from other sides, these codes not among them."""
         found = dict.fromkeys(other for code in codes for other in self.thesaurus.same(code))
