@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any, ClassVar
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from ecett.core import languages
 from ecett.core.fields import CleanTextMixin
 from ecett.core.sections import Layout, SectionsMixin
-from goodpractices.models import GoodPractice
+from goodpractices.models import GoodPractice, PracticeRemark
 from hosts.enums import Sector
 from hosts.forms import CodesField, ConceptPickMixin, reader
 from hosts.models import Host
@@ -23,9 +24,23 @@ NEEDED = ("title", "country", "sectors", "description", "anonymity_declared")
 MOST_KEYWORDS = 12
 
 
+class RemarkedField(BoundField):
+    """A question with what readers say about its answer, which is read out with it."""
+
+    @property
+    def remarks(self) -> Sequence[PracticeRemark]:
+        """The oldest first."""
+        return cast("PracticeForm", self.form).remarks.get(self.name, ())
+
+    @property
+    def aria_describedby(self) -> str | None:
+        said = f"{self.auto_id}_remarks" if self.remarks else ""
+        return " ".join(filter(None, (super().aria_describedby, said))) or None
+
+
 class PracticeForm(SectionsMixin, ConceptPickMixin, CleanTextMixin, forms.ModelForm):
     """A good practice. ``submitted``: everything the desk needs must be there. ``noted``: what readers or the checker
-    say something about."""
+    say something about; ``remarks``: {field: what readers say about it}."""
 
     layouts: ClassVar = {
         "what": Layout(_("What is it?"), ("title", "description"), beside=("kind", "language")),
@@ -39,6 +54,8 @@ class PracticeForm(SectionsMixin, ConceptPickMixin, CleanTextMixin, forms.ModelF
         "document": Layout(_("Does a document go with it?")),
     }
     noted: Collection[str] = ()
+    remarks: Mapping[str, Sequence[PracticeRemark]] = {}
+    bound_field_class = RemarkedField
 
     # What is chosen as one when two people have changed a card (`ecett.core.editing`).
     together: ClassVar = {"place": ("country", "city")}

@@ -19,7 +19,7 @@ from goodpractices.enums import IN_READING, PracticeState
 from goodpractices.models import GoodPractice
 from goodpractices.selectors.attachments import attachments_to_look_at
 from goodpractices.selectors.cards import own_practices, practices_of_host
-from goodpractices.selectors.readings import is_late, reading_queue, since_of
+from goodpractices.selectors.readings import is_late, question_of, reading_queue, since_of
 from goodpractices.selectors.translations import translations_to_read
 from hosts.models import Host
 
@@ -61,9 +61,10 @@ def practice_next(practice: GoodPractice, user: Any) -> NextStep | None:
         return _next_reading(practice, user)
     writes = user.has_perm("goodpractices.edit_practice", practice)
     if practice.state == PracticeState.CHANGES and writes:
-        note = practice.log.order_by("-pk").values_list("comment", flat=True).first() or ""
+        asked = question_of(practice)
+        note = asked.comment if asked else ""
         text = _("you answer the question and send the card again.")
-        return NextStep(text, mine=True, note=note, url=edit, label=_("Continue writing"))
+        return NextStep(text, mine=True, note=note, url=edit, label=_("Continue writing"), leads=True)
     if practice.state == PracticeState.DRAFT and writes:
         text = _("you complete the card and send it to the helpdesk.")
         return NextStep(text, mine=True, url=edit, label=_("Continue writing"))

@@ -15,9 +15,10 @@ from ecett.core.slots import NextStep
 from ecett.core.todo import Todo
 from hosts.enums import Moderation
 from hosts.models import Host
-from hosts.selectors.cards import is_fresh, lacks_of, moderation_queue, own_empty_hosts
+from hosts.selectors.cards import is_fresh, lacks_of, moderation_queue, own_doubtful_hosts, own_empty_hosts
 from hosts.selectors.duplicates import open_pairs
 from hosts.selectors.standing import (
+    is_asked,
     partners_without_address,
     silence_rules,
     silent_hosts,
@@ -32,7 +33,7 @@ HOSTS_ENTRY = NavEntry(gettext_lazy("Hosts"), "hosts:host_list", order=10)
 
 def host_todos(user: Any) -> Iterator[Todo]:
     """For the desk: cards to read. For authors: cards with a question, drafts left lying, cards
-    that say nothing. For both: suggestions.
+    that say nothing. For teams: cards that nobody has confirmed for a year. For all: suggestions.
     """
     if user.has_perm("hosts.moderate_host"):
         waiting = list(moderation_queue()[:20])
@@ -44,16 +45,22 @@ def host_todos(user: Any) -> Iterator[Todo]:
         title = _("Cards that may be the same")
         yield Todo(title, _("Look and merge"), reverse("hosts:duplicate_list"), oldest.created_at)
     for suggestion in suggestions_to_answer(user)[:SHOWN]:
-        text = _("A change of the card is suggested")
+        title = _("Answer the suggested change")
         url = reverse("hosts:suggestion_detail", args=[suggestion.public_id])
-        yield Todo(suggestion.host.name, text, url, suggestion.created_at)
+        yield Todo(title, suggestion.host.name, url, suggestion.created_at)
     mine = Host.objects.filter(created_by=user, moderation__in=(Moderation.CHANGES, Moderation.DRAFT))
     for host in mine.only("name", "changed_at", "public_id", "moderation").order_by("changed_at")[:20]:
         asked = host.moderation == Moderation.CHANGES
         text = _("Your host card: a question") if asked else _("Your host card: a draft")
         url = reverse("hosts:host_edit", args=[host.public_id])
         yield Todo(host.name or _("Without a name"), text, url, host.changed_at)
-    for host in own_empty_hosts(user)[:SHOWN]:
+    empty = list(own_empty_hosts(user)[:SHOWN])
+    for host in own_doubtful_hosts(user)[:SHOWN]:
+        if host not in empty:
+            title = _("Say whether your card is still right")
+            since = host.asked_at or host.changed_at  # type: ignore[attr-defined]
+            yield Todo(title, host.name, _card(host), since)
+    for host in empty:
         text = _("Visitors cannot read yet what this team does")
         yield Todo(host.name, text, reverse("hosts:host_edit", args=[host.public_id]), host.changed_at)
 
@@ -100,7 +107,8 @@ def host_next(host: Host, user: Any) -> NextStep | None:
             else _("you complete the card and send it to the helpdesk.")
         )
         note = _question(host) if asked else ""
-        return NextStep(text, mine=True, note=note or "", url=edit, label=_("Continue writing"))
+        leads = asked or bool(lacks_of(host))
+        return NextStep(text, mine=True, note=note or "", url=edit, label=_("Continue writing"), leads=leads)
     if host.moderation == Moderation.REJECTED and author:
         text = _("nothing: the card is not published. The helpdesk can take it back to reading.")
         return NextStep(text, note=host.log.order_by("-pk").values_list("comment", flat=True).first() or "")
@@ -112,8 +120,9 @@ def host_next(host: Host, user: Any) -> NextStep | None:
             note=note,
             url=edit,
             label=_("Fill in the card"),
+            leads=True,
         )
-    if host.moderation == Moderation.PUBLISHED and author and not is_fresh(host):
+    if host.moderation == Moderation.PUBLISHED and author and (not is_fresh(host) or is_asked(host)):
         return NextStep(
             _("somebody who knows the team says whether this card is still right."),
             mine=True,

@@ -25,7 +25,9 @@ class Panel:
 
 @dataclass(frozen=True)
 class NextStep:
-    """What happens next with an object, in one line, and who is waited for."""
+    """What happens next with an object, in one line, and who is waited for. ``leads``: what its link leads to comes
+    before every other step.
+    """
 
     text: str | Promise
     mine: bool = False
@@ -33,6 +35,7 @@ class NextStep:
     note: str | Promise = ""
     url: str = ""
     label: str | Promise = ""
+    leads: bool = False
 
 
 Provider = Callable[[Any, Any], Any]

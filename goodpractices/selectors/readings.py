@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +73,31 @@ def open_remarks(practice: GoodPractice) -> list[PracticeRemark]:
         return []
     newest = practice.versions.order_by("-number").values("pk")[:1]
     return list(PracticeRemark.objects.filter(version=Subquery(newest)))
+
+
+def question_of(practice: GoodPractice) -> GoodPracticeLog | None:
+    """What the reader wrote who asked for changes, while the author has the card."""
+    if practice.state != PracticeState.CHANGES:
+        return None
+    return practice.log.filter(step="ask_changes").order_by("-pk").first()
+
+
+def remarks_between(before: PracticeVersion, after: PracticeVersion) -> dict[str, list[PracticeRemark]]:
+    """{field: what readers said about it} from one version until the other was sent, the oldest first."""
+    said = PracticeRemark.objects.filter(
+        version__practice=before.practice_id,
+        version__number__gte=min(before.number, after.number),
+        version__number__lt=max(before.number, after.number),
+    )
+    return remarks_by_field(said)
+
+
+def remarks_by_field(remarks: Iterable[PracticeRemark]) -> dict[str, list[PracticeRemark]]:
+    """{field: the remarks about it}; those about the whole card stand under ""."""
+    found: dict[str, list[PracticeRemark]] = {}
+    for remark in remarks:
+        found.setdefault(remark.field, []).append(remark)
+    return found
 
 
 @dataclass(frozen=True)

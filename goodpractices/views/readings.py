@@ -16,10 +16,10 @@ from ecett.core.views.comments import comment_of
 from ecett.core.views.steps import perform_or_message
 from goodpractices.passages import CHECKED
 from goodpractices.selectors.attachments import AttachmentChange, compare_attachments
-from goodpractices.selectors.readings import compare, versions_of
+from goodpractices.selectors.readings import compare, remarks_between, versions_of
 from goodpractices.services.readings import add_remark
 from goodpractices.views.paths import crumbs_to, visible_practice
-from goodpractices.wording import field_labels
+from goodpractices.wording import field_labels, remark_rows
 
 
 @require_POST
@@ -56,12 +56,18 @@ def version_compare(request: HttpRequest, public_id: str) -> HttpResponse:
     labels = field_labels()
     fields: list[dict[str, Any]] = []
     attachments: list[AttachmentChange] = []
+    unanswered: list[dict[str, Any]] = []
     if before and after:
         attachments = compare_attachments(before.attachments, after.attachments)
-        fields = [{"label": labels[row.field], "pieces": row.pieces} for row in compare(before, after)]
+        said = remarks_between(before, after)
+        fields = [
+            {"label": labels[row.field], "pieces": row.pieces, "remarks": said.pop(row.field, [])}
+            for row in compare(before, after)
+        ]
+        unanswered = remark_rows(remark for rows in said.values() for remark in rows)
     context = {
         "practice": practice, "versions": versions, "before": before, "after": after, "fields": fields,
-        "attachments": attachments,
+        "attachments": attachments, "remarks": unanswered,
         "crumbs": crumbs_to(practice),
     }  # fmt: skip
     return render(request, "goodpractices/version_compare.html", context)

@@ -27,7 +27,13 @@ from goodpractices.models import GoodPractice
 from goodpractices.passages import Passage, find_passages
 from goodpractices.selectors.attachments import attachments_of, attachments_to_look_at
 from goodpractices.selectors.cards import authors_of, own_practices
-from goodpractices.selectors.readings import is_late, open_remarks, reading_queue
+from goodpractices.selectors.readings import (
+    is_late,
+    open_remarks,
+    question_of,
+    reading_queue,
+    remarks_by_field,
+)
 from goodpractices.selectors.translations import own_translations, translations_to_read
 from goodpractices.services import clear_marks, create_practice, submit_practice, update_practice
 from goodpractices.views.attachments import attachment_rows
@@ -128,7 +134,8 @@ def _form_page(
 ) -> HttpResponse:
     remarks = list(open_remarks(practice)) if practice else []
     to_read = [passage for passage in passages if not passage.cleared]
-    form.noted = [*(one.field for one in remarks), *(one.field for one in to_read)]
+    form.remarks = remarks_by_field(remarks)
+    form.noted = [*form.remarks, *(one.field for one in to_read)]
     context = {
         "form": form,
         "practice": practice,
@@ -141,7 +148,9 @@ def _form_page(
         "passages": passage_rows(to_read, form, said),
         "attachments": attachment_rows(attachments_of(request.user, practice)) if practice else [],
         "asked": status == 422,
-        "remarks": remark_rows(remarks, form),
+        "question": question_of(practice) if practice else None,
+        "remarks": remark_rows([one for one in remarks if not one.field]),
+        "remarked": [form[name] for name in form.fields if name in form.remarks],
     }
     return render(request, "goodpractices/practice_form.html", context, status=status)
 

@@ -141,9 +141,8 @@ def host_todos(user: Any) -> Iterator[Todo]:
         return
     for row in waits_for_host(host_proposals(user).filter(state=ProposalState.SENT)[:MOST_TODOS]):
         yield Todo(
-            title=str(row.request.project.trainee),
-            text=_("would like to visit %(host)s, %(dates)s")
-            % {"host": row.host.name, "dates": date_range(row.start, row.end)},
+            title=_("Say whether %(trainee)s may come") % {"trainee": row.request.project.trainee},
+            text=f"{row.host.name} · {date_range(row.start, row.end)}",
             url=reverse("helpdesk:proposal_detail", args=[row.public_id]),
             since=row.sent_at or row.created_at,
             deadline=row.answer_by,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext
 
+from ecett.accounts.enums import Role
 from ecett.core.clock import today
 from hosts.enums import Moderation
 from hosts.freshness import Record, Replies, Stays, age
-from hosts.models import Host, HostPeriod
+from hosts.models import Host, HostCheck, HostPeriod
 from hosts.selectors.listing import FRESH_DAYS, STANDING
 
 RELATED = 4
@@ -99,11 +101,24 @@ def moderation_queue() -> QuerySet[Host]:
 
 def own_hosts(user: Any) -> QuerySet[Host]:
     """The cards she wrote or speaks for, unfinished ones first."""
-    places = [hat.organisation_id for hat in user.hats if hat.role == "host" and hat.organisation_id]
+    places = [hat.organisation_id for hat in user.hats if hat.role == Role.HOST and hat.organisation_id]
     mine = Host.objects.filter(created_by=user) | Host.objects.filter(organisation__in=places)
     return (
         mine.exclude(moderation=Moderation.MERGED).distinct().order_by("-changed_at").defer("search", "marks")
     )
+
+
+def own_doubtful_hosts(user: Any) -> QuerySet[Host]:
+    """The published cards of teams she speaks for that have grown old or that our letter asks about; each with
+    ``asked_at``, when the letter went.
+    """
+    places = [hat.organisation_id for hat in user.hats if hat.role == Role.HOST and hat.organisation_id]
+    if not places:
+        return Host.objects.none()
+    asked = HostCheck.objects.filter(host=OuterRef("pk"), answered_on__isnull=True).values("created_at")[:1]
+    confirmed = Q(last_confirmed_on__gte=today() - dt.timedelta(days=FRESH_DAYS or 0))
+    cards = Host.objects.published().filter(organisation__in=places).annotate(asked_at=Subquery(asked))
+    return cards.filter(~confirmed | Q(asked_at__isnull=False)).defer("search", "marks").order_by("pk")
 
 
 def own_empty_hosts(user: Any) -> QuerySet[Host]:

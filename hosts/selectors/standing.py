@@ -81,6 +81,11 @@ def undelivered_checks() -> QuerySet[HostCheck]:
     return open_checks().filter(pk__in=failed.values("object_id")).select_related("host")
 
 
+def is_asked(host: Host) -> bool:
+    """Whether a letter to the team waits for an answer."""
+    return host.checks.filter(answered_on__isnull=True).exists()
+
+
 def last_check(host: Host) -> HostCheck | None:
     """The latest question put to a team."""
     return host.checks.order_by("-asked_on", "-pk").first()

@@ -196,11 +196,37 @@ def test_a_remark_stands_at_its_field_until_the_next_version(
     assert (remark.field, remark.quote, remark.by) == ("description", "one phone", desk)
     perform(sent, "ask_changes", actor=desk, comment="See my remark.")
     form = page(client, author, sent, "practice_edit")
-    assert "Whose &lt;phone&gt;?" in form
+    remark_at = form.index("Whose &lt;phone&gt;?")
+    assert form.index('for="id_description"') < remark_at < form.index('<textarea name="description"')
+    assert 'aria-describedby="id_description_helptext id_description_remarks"' in form
     assert '<a href="#id_description">' in form
+    assert form.index("See my remark.") < remark_at
     update_practice(practice=sent, actor=author, description=SECOND)
     submit_practice(practice=again(sent), actor=author)
     assert open_remarks(again(sent)) == []
+
+
+def test_who_reads_the_card_again_sees_the_remarks_beside_what_became_of_them(
+    client: Client, sent: GoodPractice, author: User, desk: User
+) -> None:
+    add_remark(practice=sent, actor=desk, field="description", text="Whose phone?")
+    add_remark(practice=sent, actor=desk, field="title", text="A shorter title?")
+    perform(sent, "ask_changes", actor=desk, comment="See my remarks.")
+    update_practice(practice=sent, actor=author, description=SECOND)
+    submit_practice(practice=again(sent), actor=author)
+    seen = page(client, desk, sent, "version_compare")
+    assert seen.index("<h2>Description</h2>") < seen.index("Whose phone?") < seen.index("<ins>")
+    assert seen.index("Remarks on what stayed as it was") < seen.index("A shorter title?")
+
+
+def test_first_button_of_the_author_leads_to_what_she_is_asked(
+    client: Client, sent: GoodPractice, author: User, desk: User
+) -> None:
+    perform(sent, "ask_changes", actor=desk, comment="How often?")
+    seen = page(client, author, sent)
+    edit = reverse("goodpractices:practice_edit", args=[sent.public_id])
+    assert f'<a class="btn btn-primary" href="{edit}">' in seen
+    assert '<button class="btn">Send to the helpdesk</button>' in seen
 
 
 @pytest.mark.parametrize(("quote", "text"), [("words that are not there", "What?"), ("", "  ")])
