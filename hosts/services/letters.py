@@ -8,7 +8,7 @@ from typing import Any
 from ecett.core.models import Notification
 from ecett.core.notifications.services import Address, notify
 from hosts import links
-from hosts.models import HostCheck, HostInvitation
+from hosts.models import Host, HostCheck, HostInvitation
 
 CHECK = "hosts.host_check"
 CHECK_REMINDER = "hosts.host_check_reminder"
@@ -41,8 +41,7 @@ def invited(invitation: HostInvitation) -> Notification:
         kind=INVITATION,
         to=Address(invitation.email, invitation.name, invitation.language or host.language),
         context={
-            "host": host.name,
-            "city": host.city,
+            **_named(host),
             "who": str(invitation.invited_by or "ECETT"),
             "days": links.INVITATION_DAYS,
         },
@@ -56,7 +55,12 @@ def _write(kind: str, check: HostCheck, **context: Any) -> Notification:
     return notify(
         kind=kind,
         to=Address(check.email, check.name, check.language or host.language),
-        context={"host": host.name, "city": host.city, **context},
+        context={**_named(host), **context},
         subject=check,
         action_url=links.check_url(check),
     )
+
+
+def _named(host: Host) -> dict[str, str]:
+    """The team as subject lines name it, and with its town as texts do; many an imported card has none."""
+    return {"host": host.name, "team": f"{host.name} ({host.city})" if host.city else host.name}

@@ -27,10 +27,11 @@ from hosts.forms import HostForm, finds
 from hosts.links import CHECK
 from hosts.models import Host, HostCheck
 from hosts.selectors.cards import lacks_of
+from hosts.selectors.people import contacts_of
 from hosts.selectors.standing import silence_rules
 from hosts.services import confirm_host, send_check_again, update_host
 from hosts.silence import rests_on
-from hosts.views.cards import host_context
+from hosts.views.cards import LABELS, host_context
 from hosts.views.photos import photos_by_link
 from hosts.views.writing import meet_host
 
@@ -69,6 +70,8 @@ def check_answer(request: HttpRequest, token: str) -> HttpResponse:
             "token": token,
             "rests_on": rests_on(check.doubted_on, rules) if check.doubted_on else None,
             "rules": rules,
+            "was": LABELS.get(check.host.silent_from, ""),
+            "team": own_people(check.host),
             "texts": own_words(check.host),
             "lacks": lacks_of(check.host),
         }
@@ -82,6 +85,14 @@ def own_words(host: Host) -> list[tuple[str, str]]:
         field = cast("models.Field[Any, Any]", Host._meta.get_field(name))
         told.append((capfirst(str(field.verbose_name)), str(getattr(host, name))))
     return [(heading, text) for heading, text in told if text]
+
+
+def own_people(host: Host) -> list[tuple[str, str]]:
+    """Who is who, as (role, how to reach her): the form behind this page shows them to whoever holds the link, too."""
+    return [
+        (one.role, " · ".join(filter(None, (one.name if one.name != one.role else "", one.email, one.phone))))
+        for one in contacts_of(host)
+    ]
 
 
 @public_view

@@ -288,3 +288,33 @@ def test_each_letter_is_whole_in_each_language(travel: Traveller, language: str,
     }
     assert {name for name, _language in written} <= {kind.name for kind in registry.kinds()}
     assert all(row.subject_line and "/hosts/check/" in row.text for row in Notification.objects.all())
+
+
+# ── what the page and the letter say ────────────────────────────────────────────────────────────────────────
+def test_card_without_a_town_leaves_no_hole_in_its_letter(travel: Traveller) -> None:
+    partner(name="Huset", city="")
+    follow_up_hosts()
+    assert "find your team, Huset, by its card" in Notification.objects.get().text
+
+
+def test_page_asks_to_fill_in_what_lacks_before_it_asks_to_confirm(travel: Traveller, client: Client) -> None:
+    host = partner(name="Huset", spokesperson_name="")
+    ask_host(host=host)
+    assert '<button class="btn btn-primary">It is still right' in client.get(address()).text
+    Host.objects.update(summary="", spokesperson_email="team@example.org")
+    page = client.get(address()).text
+    assert "The card does not say yet: who it is for." in page
+    assert page.index("Fill in the card") < page.index('<button class="btn">It is still right')
+    assert "· team@example.org" not in page
+
+
+def test_page_of_a_resting_team_says_what_its_answer_gives_back(travel: Traveller, client: Client) -> None:
+    partner(name="Huset")
+    run_on(travel, 1, *REMINDED, DOUBTED)
+    page = client.get(address()).text
+    assert "so the card says “Potential host”. Your answer makes it “Partner” again." in page
+    assert "Without an answer by" in page
+    run_on(travel, RESTED)
+    page = client.get(address()).text
+    assert "so the card says “Inactive”" in page
+    assert "Without an answer by" not in page
