@@ -22,10 +22,9 @@ from goodpractices.selectors.cards import authors_of, practice_in_print
 from goodpractices.selectors.translations import Wording, wording_for
 from goodpractices.services.evidence import evidence_of
 from goodpractices.wording import LEVELS, reasons_of
-from hosts.enums import Sector
 from hosts.forms import reader
 from hosts.terms import terms
-from hosts.wording import place_of
+from hosts.wording import place_of, sector_names
 
 KIND = "practice"
 
@@ -42,7 +41,7 @@ def practice_paper(subject: GoodPractice) -> Mapping[str, Any]:
     concepts = [concept.code for concept in (*practice.concepts.all(), *practice.competences.all())]
     evidence = evidence_of([practice])[practice.pk]
     about = (
-        (_("Sectors"), ", ".join(str(Sector(code).label) for code in practice.sectors)),
+        (_("Sectors"), sector_names(practice.sectors)),
         (_("For whom"), ", ".join(label(code, reader()) for code in practice.target_groups)),
         (
             _("Methods and problems"),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale
 from django.db.models import Model
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, ngettext, to_locale
 from django.utils.translation import gettext as _
 
 from ecett.core.components.formats import money
-from hosts.enums import Offer, PriceUnit
+from hosts.enums import Offer, PriceUnit, Sector
 from hosts.explaining import Why
 from hosts.freshness import Age, Replies, Stays
 
@@ -23,6 +24,11 @@ ITEM_LABELS = {
     "transport": gettext_lazy("Local transport"),
     "accommodation": gettext_lazy("Bed"),
 }
+
+
+def sector_names(sectors: Sequence[str]) -> str:
+    """Sectors in one line, as words of a text: the first with a capital."""
+    return capfirst(", ".join(str(Sector(sector).label).lower() for sector in sectors))
 
 
 def say_why(why: Why) -> str:
@@ -138,7 +144,8 @@ def say_terms(offer: str, price: Any = None, unit: str = "", note: str = "") -> 
     """How one item of logistics is settled: “at a price: €12 a night (breakfast included)”; empty when nobody knows."""
     words = str(Offer(offer).label) if offer in Offer.values and offer else ""
     if price is not None:
-        words = ": ".join(filter(None, (words, say_price(price, unit))))
+        amount = say_price(price, unit)
+        words = _("%(offer)s: %(price)s") % {"offer": words, "price": amount} if words else amount
     return f"{words} ({note})" if words and note else words or note
 
 

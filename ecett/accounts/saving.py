@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from urllib.parse import parse_qs
 
 import structlog
@@ -146,12 +148,15 @@ def _write(search: SavedSearch, kind: searches.SearchKind, new: set[int], langua
         {"title": card.title, "place": card.place, "why": card.why, "url": links.absolute(card.path)}
         for card in kind.cards(new, search.address, language, MOST_CARDS)
     ]
+    common = common_reason([card["why"] for card in cards])
     notify(
         kind="accounts.search_alert",
         to=search.user,
         context={
             "name": search.name,
-            "cards": cards,
+            "cards": [{**card, "why": "" if card["why"] == common else card["why"]} for card in cards],
+            "why": common,
+            "alike": all(card["why"] == common for card in cards),
             "total": len(new),
             "more": len(new) - len(cards),
             "stop_url": stop,
@@ -160,6 +165,16 @@ def _write(search: SavedSearch, kind: searches.SearchKind, new: set[int], langua
         action_url=url,
         unsubscribe_url=stop,
     )
+
+
+def common_reason(reasons: Sequence[str]) -> str:
+    """The reason that most of the cards share, to be said once; "" when there is none, or a card has no reason: it
+    would seem to have this one.
+    """
+    if len(reasons) < 2 or not all(reasons):
+        return ""
+    reason, times = Counter(reasons).most_common(1)[0]
+    return reason if times * 2 > len(reasons) else ""
 
 
 def _begin(search: SavedSearch) -> None:

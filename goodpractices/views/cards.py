@@ -56,6 +56,7 @@ from hosts.selectors import CardFilter
 from hosts.selectors.concepts import concept_choices
 from hosts.terms import terms
 from hosts.views import lists
+from hosts.wording import sector_names
 
 STATES = dict(PracticeState.choices)
 ATTACHED = dict(AttachmentState.choices)
@@ -180,7 +181,7 @@ def practice_context(request: HttpRequest, practice: GoodPractice) -> dict[str, 
         "crumbs": [(_("Good practices"), reverse("goodpractices:practice_list"))],
         **_wording(request, practice, language),
         "facts": _facts(practice),
-        "sectors": [lists.value_label("sector", sector) for sector in practice.sectors],
+        "sectors": sector_names(practice.sectors),
         "groups": [terms().label(code, language) for code in practice.target_groups],
         "concepts": concept_choices([concept.code for concept in practice.concepts.all()], language=language),
         "competences": concept_choices(
@@ -333,7 +334,7 @@ def _result(
         "practice": practice,
         "wording": wording,
         "place": lists.place_of(practice.host_name, practice.city, practice.country),
-        "sectors": lists.sector_names(practice.sectors),
+        "sectors": sector_names(practice.sectors),
         "kind": kinds[practice.kind],
         "level": LEVELS[practice.evidence_level],
         "why": lists.reasons(page.why.get(practice.pk, ())),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -41,7 +42,15 @@ from hosts.selectors.suggestions import waiting_on_card
 from hosts.silence import rests_on
 from hosts.terms import terms
 from hosts.views import lists
-from hosts.wording import ITEM_LABELS, say_age, say_cancelled, say_cancelled_shortly, say_replies, say_terms
+from hosts.wording import (
+    ITEM_LABELS,
+    say_age,
+    say_cancelled,
+    say_cancelled_shortly,
+    say_replies,
+    say_terms,
+    sector_names,
+)
 
 LABELS = {**dict(Moderation.choices), **dict(HostStatus.choices)}
 ORDER = (
@@ -143,7 +152,7 @@ def host_context(request: HttpRequest, host: Host) -> dict[str, Any]:
             (_("Hosts"), reverse("hosts:host_list")),
             (lists.country_name(str(host.country)), _country_url(host)),
         ],
-        "sectors": [lists.value_label("sector", sector) for sector in host.sectors],
+        "sectors": sector_names(host.sectors),
         "groups": [terms().label(code, reader()) for code in host.target_groups],
         "concepts": concept_choices([concept.code for concept in host.concepts.all()], language=reader()),
         "facts": _facts(host),
@@ -201,7 +210,7 @@ def _result(host: Host, page: HostPage) -> dict[str, Any]:
     return {
         "host": host,
         "place": lists.place_of(host.city, host.country),
-        "sectors": lists.sector_names(host.sectors),
+        "sectors": sector_names(host.sectors),
         "text": host.summary or host.expertise,
         "freshness": say_age(record.age),
         "stale": record.age.months is not None and not record.age.fresh,
@@ -260,7 +269,7 @@ def _country_url(host: Host) -> str:
 
 
 def _facts(host: Host) -> list[tuple[str, str]]:
-    spoken = ", ".join(f"{languages.name(row.language)} {row.level}" for row in host.languages.all())
+    spoken = ", ".join(f"{languages.word(row.language)} {row.level}" for row in host.languages.all())
     where = ", ".join(
         filter(
             None,
@@ -270,7 +279,7 @@ def _facts(host: Host) -> list[tuple[str, str]]:
     free = {True: _("yes"), False: _("no"), None: ""}[host.step_free]
     return [
         (_("Where"), where),
-        (_("Works in"), spoken),
+        (_("Works in"), capfirst(spoken)),
         (_("Visitors at once"), str(host.capacity) if host.capacity is not None else ""),
         (_("Reachable without steps"), free),
         (_("Charter accepted"), day(host.charter_accepted_on)),

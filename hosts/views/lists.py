@@ -373,11 +373,6 @@ def page_number(request: HttpRequest) -> int:
 _SHORT_BEFORE_HYPHEN = re.compile(r"(?<=\b\w)-(?=\w)|(?<=\b\w\w)-(?=\w)")
 
 
-def sector_names(sectors: Sequence[str]) -> str:
-    """Sectors in one line."""
-    return ", ".join(value_label("sector", sector) for sector in sectors)
-
-
 def reasons(why: Sequence[Why]) -> list[str]:
     """Why a card was found, as clauses in the reader's language."""
     return [_unbroken(say_why(one)) for one in why]

@@ -200,3 +200,26 @@ def test_list_of_searches_asks_as_many_questions_for_30_as_for_1(
             user=reader, kind="host", address=f"q=word{number}", name="n", checked_at=clock.now()
         )
     assert questions() == one
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c", ""]), max_size=8))
+def test_reason_said_once_is_that_of_most_cards(reasons: list[str]) -> None:
+    common = saving.common_reason(reasons)
+    if common:
+        assert reasons.count(common) * 2 > len(reasons) > 1
+    assert not common or all(reasons), "a card without a reason would seem to have this one"
+
+
+def test_letter_says_the_reason_of_most_cards_once(reader: Any) -> None:
+    search = save(reader, "q=toxicomanie")
+    for name in ("One", "Two", "Three"):
+        HostFactory(name=name, sectors=["addiction"], summary="A house by the sea")
+    HostFactory(name="Four", sectors=["youth"], summary="Young people with gaming disorder")
+    index_hosts()
+    later(search)
+    assert saving.send_due_alerts() == 1
+    (letter,) = letters()
+    common = "« toxicomanie » → dépendances, déclaré sur la fiche"
+    assert letter.text.replace("\u00a0", " ").count(common) == 1
+    assert letter.text.index("Pourquoi la plupart ont été trouvées") < letter.text.index("\nOne\n")
+    assert "gaming disorder, qui en est proche" in letter.text

@@ -19,6 +19,7 @@ from hosts.forms import reader
 from hosts.search import Query
 from hosts.selectors import host_page, read_filter
 from hosts.views import lists
+from hosts.wording import sector_names
 
 # Of each kind the first are shown; its own list has the rest.
 FIRST = 6
@@ -44,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
                 {
                     "card": host,
                     "place": lists.place_of(host.city, host.country),
-                    "sectors": lists.sector_names(host.sectors),
+                    "sectors": sector_names(host.sectors),
                     "why": lists.reasons(hosts.why.get(host.pk, ())),
                 }
                 for host in hosts.hosts
@@ -57,7 +58,7 @@ def search(request: HttpRequest) -> HttpResponse:
                 {
                     "card": card,
                     "place": lists.place_of(card.host_name, card.city, card.country),
-                    "sectors": lists.sector_names(card.sectors),
+                    "sectors": sector_names(card.sectors),
                     "why": lists.reasons(practices.why.get(card.pk, ())),
                     "wording": wordings[card.pk],
                     "level": LEVELS[card.evidence_level],
