@@ -69,19 +69,20 @@ def practice_next(practice: GoodPractice, user: Any) -> NextStep | None:
         text = _("you complete the card and send it to the helpdesk.")
         return NextStep(text, mine=True, url=edit, label=_("Continue writing"))
     if practice.state in (PracticeState.REJECTED, PracticeState.WITHDRAWN) and writes:
-        return _next_of_ended(practice)
+        return _next_of_ended(practice, desk=user.has_perm("goodpractices.moderate_practice"))
     return None
 
 
-def _next_of_ended(practice: GoodPractice) -> NextStep:
+def _next_of_ended(practice: GoodPractice, *, desk: bool) -> NextStep:
     """Why a card is not public any more, and who could change that."""
-    text = (
-        _("nothing: the card is not published. The helpdesk can take it back to reading.")
-        if practice.state == PracticeState.REJECTED
-        else _(
+    if desk:
+        text = _("nothing, unless you take the card back to reading.")
+    elif practice.state == PracticeState.REJECTED:
+        text = _("nothing: the card is not published. The helpdesk can take it back to reading.")
+    else:
+        text = _(
             "nothing: the card is withdrawn, and its address says so. The helpdesk can take it back to reading."
         )
-    )
     return NextStep(text, note=practice.log.order_by("-pk").values_list("comment", flat=True).first() or "")
 
 

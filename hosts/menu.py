@@ -110,7 +110,11 @@ def host_next(host: Host, user: Any) -> NextStep | None:
         leads = asked or bool(lacks_of(host))
         return NextStep(text, mine=True, note=note or "", url=edit, label=_("Continue writing"), leads=leads)
     if host.moderation == Moderation.REJECTED and author:
-        text = _("nothing: the card is not published. The helpdesk can take it back to reading.")
+        text = (
+            _("nothing, unless you take the card back to reading.")
+            if desk
+            else _("nothing: the card is not published. The helpdesk can take it back to reading.")
+        )
         return NextStep(text, note=host.log.order_by("-pk").values_list("comment", flat=True).first() or "")
     if host.moderation == Moderation.PUBLISHED and author and not desk and (lacks := lacks_of(host)):
         note = _("The card does not say yet: %(parts)s.") % {"parts": ", ".join(lacks)}

@@ -60,6 +60,16 @@ def withdrawal_of(public_id: str) -> GoodPracticeLog | None:
     return rows.select_related("subject").order_by("-pk").first()
 
 
+def taken_back(public_id: str) -> GoodPracticeLog | None:
+    """When the helpdesk took a card back that everybody could read; None for cards that are shown or never were."""
+    rows = GoodPracticeLog.objects.filter(
+        subject__public_id=public_id,
+        step="reopen",
+        from_state__in=(PracticeState.PUBLISHED, PracticeState.WITHDRAWN),
+    ).exclude(subject__state__in=(PracticeState.PUBLISHED, PracticeState.WITHDRAWN))
+    return rows.select_related("subject").order_by("-pk").first()
+
+
 def chapters_of(texts: Mapping[str, str]) -> list[tuple[Promise, str]]:
     """What stands below the description: (label, text) of each chapter that is written."""
     return [(label, texts[name]) for name, label in CHAPTERS if texts.get(name)]

@@ -27,6 +27,7 @@ from goodpractices.selectors.cards import (
     authors_of,
     practice_for_page,
     similar_practices,
+    taken_back,
     withdrawal_of,
 )
 from goodpractices.selectors.listing import PracticePage
@@ -119,11 +120,24 @@ def practice_print(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _gone(request: HttpRequest, public_id: str) -> HttpResponse:
-    """When and why a card was withdrawn; of any other that she may not see nothing is said."""
+    """When and why a card was withdrawn, or since when it is not shown; of one that never was nothing is said."""
     withdrawal = withdrawal_of(public_id)
     if withdrawal is None:
-        raise Http404
+        return _taken_back(request, public_id)
     return render(request, "goodpractices/practice_withdrawn.html", {"row": withdrawal}, status=410)
+
+
+def _taken_back(request: HttpRequest, public_id: str) -> HttpResponse:
+    row = taken_back(public_id)
+    if row is None:
+        raise Http404
+    gone = {
+        "title": _("This good practice is not shown any more"),
+        "label": _("All good practices"),
+        "url": reverse("goodpractices:practice_list"),
+    }
+    status = 410 if row.subject.state == PracticeState.REJECTED else 404
+    return render(request, "hosts/card_gone.html", {"gone": gone, "at": row.at}, status=status)
 
 
 def _export_url(request: HttpRequest) -> str:

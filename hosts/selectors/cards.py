@@ -12,7 +12,7 @@ from ecett.accounts.enums import Role
 from ecett.core.clock import today
 from hosts.enums import Moderation
 from hosts.freshness import Record, Replies, Stays, age
-from hosts.models import Host, HostCheck, HostPeriod
+from hosts.models import Host, HostCheck, HostLog, HostPeriod
 from hosts.selectors.listing import FRESH_DAYS, STANDING
 
 RELATED = 4
@@ -54,6 +54,14 @@ def former_card(host: Host, public_id: str) -> Host | None:
     merged = Host.objects.filter(public_id=public_id, moderation=Moderation.MERGED)
     former = merged.filter(log__step="merge", log__from_state=Moderation.PUBLISHED).first()
     return former if former and former.name != host.name and surviving(former) == host else None
+
+
+def taken_back(public_id: str) -> HostLog | None:
+    """When the helpdesk took a card back that everybody could read; None for cards that are shown or never were."""
+    rows = HostLog.objects.filter(
+        subject__public_id=public_id, step="reopen", from_state=Moderation.PUBLISHED
+    ).exclude(subject__moderation__in=(Moderation.PUBLISHED, Moderation.MERGED))
+    return rows.select_related("subject").order_by("-pk").first()
 
 
 def related_hosts(host: Host) -> list[Host]:

@@ -32,6 +32,7 @@ from hosts.selectors.cards import (
     record_of,
     related_hosts,
     surviving,
+    taken_back,
 )
 from hosts.selectors.concepts import concept_choices
 from hosts.selectors.duplicates import pairs_of_card, standing_merges
@@ -100,15 +101,30 @@ def host_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One card. A merged one leads to the card that stayed."""
     host = host_for_page(request.user, public_id)
     if host is None:
-        raise Http404
+        return _gone(request, public_id)
     if host.moderation == Moderation.MERGED:
         kept = surviving(host)
         if kept.moderation != Moderation.PUBLISHED:
-            raise Http404
+            return _gone(request, kept.public_id)
         address = reverse("hosts:host_detail", args=[kept.public_id])
         return HttpResponsePermanentRedirect(f"{address}?{urlencode({'was': host.public_id})}")
     former = former_card(host, request.GET["was"]) if "was" in request.GET else None
     return render(request, "hosts/host_detail.html", {**host_context(request, host), "former": former})
+
+
+def _gone(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Since when a card is not shown any more, and teams of its country; of one that never was nothing is said."""
+    row = taken_back(public_id)
+    if row is None:
+        raise Http404
+    where = lists.country_name(str(row.subject.country))
+    gone = {
+        "title": _("This host card is not shown any more"),
+        "label": _("Hosts: %(country)s") % {"country": where} if where else _("All hosts"),
+        "url": _country_url(row.subject) if where else reverse("hosts:host_list"),
+    }
+    status = 410 if row.subject.moderation == Moderation.REJECTED else 404
+    return render(request, "hosts/card_gone.html", {"gone": gone, "at": row.at}, status=status)
 
 
 def _export_url(request: HttpRequest) -> str:
