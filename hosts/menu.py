@@ -15,7 +15,14 @@ from ecett.core.slots import NextStep
 from ecett.core.todo import Todo
 from hosts.enums import Moderation
 from hosts.models import Host
-from hosts.selectors.cards import is_fresh, lacks_of, moderation_queue, own_doubtful_hosts, own_empty_hosts
+from hosts.selectors.cards import (
+    is_fresh,
+    lacks_of,
+    moderation_queue,
+    own_doubtful_hosts,
+    own_empty_hosts,
+    question_of,
+)
 from hosts.selectors.duplicates import open_pairs
 from hosts.selectors.standing import (
     is_asked,
@@ -106,9 +113,16 @@ def host_next(host: Host, user: Any) -> NextStep | None:
             if asked
             else _("you complete the card and send it to the helpdesk.")
         )
-        note = _question(host) if asked else ""
+        question = question_of(host)
         leads = asked or bool(lacks_of(host))
-        return NextStep(text, mine=True, note=note or "", url=edit, label=_("Continue writing"), leads=leads)
+        return NextStep(
+            text,
+            mine=True,
+            note=question.comment if question else "",
+            url=edit,
+            label=_("Continue writing"),
+            leads=leads,
+        )
     if host.moderation == Moderation.REJECTED and author:
         text = (
             _("nothing, unless you take the card back to reading.")
@@ -134,8 +148,3 @@ def host_next(host: Host, user: Any) -> NextStep | None:
             label=_("Change it"),
         )
     return None
-
-
-def _question(host: Host) -> str | None:
-    """What the desk asked last."""
-    return host.log.filter(step="ask_changes").order_by("-pk").values_list("comment", flat=True).first()

@@ -18,7 +18,7 @@ class TraineesConfig(AppConfig):
         )
         from trainees.rules import goes_to_host
         from trainees.selectors.hostpage import stays_panel
-        from trainees.selectors.invite import host_invites, practice_invites
+        from trainees.selectors.invite import helpdesk_instead, host_invites, practice_invites
         from trainees.selectors.menu import ENTRIES
         from trainees.selectors.todos import trainee_todos, waiting_for_party
 
@@ -29,4 +29,5 @@ class TraineesConfig(AppConfig):
         todo.register(waiting_for_party)
         slots.register("host_next", host_invites, order=90)
         slots.register("host_sections", stays_panel, order=60)
+        slots.register("no_host_found", helpdesk_instead)
         slots.register("practice_next", practice_invites, order=90)

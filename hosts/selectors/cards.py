@@ -64,6 +64,13 @@ def taken_back(public_id: str) -> HostLog | None:
     return rows.select_related("subject").order_by("-pk").first()
 
 
+def question_of(host: Host) -> HostLog | None:
+    """What the desk asked last, while the author has the card."""
+    if host.moderation != Moderation.CHANGES:
+        return None
+    return host.log.filter(step="ask_changes").order_by("-pk").first()
+
+
 def related_hosts(host: Host) -> list[Host]:
     """A few other published teams of the same sectors: those of the country first, then partners."""
     if not host.sectors:

@@ -24,7 +24,7 @@ from hosts.duplicates import Facts
 from hosts.enums import Moderation
 from hosts.forms import HostForm, MergeForm, StatusForm, finds, reader
 from hosts.models import Host
-from hosts.selectors.cards import host_for_page, moderation_queue, own_hosts, surviving
+from hosts.selectors.cards import host_for_page, moderation_queue, own_hosts, question_of, surviving
 from hosts.selectors.concepts import find_concept_choices
 from hosts.selectors.duplicates import Alike, alike, told_apart_from
 from hosts.services import confirm_host, set_status, update_host
@@ -125,6 +125,7 @@ def _page(
         "form": form,
         "host": host,
         "whole": whole,
+        "question": question_of(host) if host else None,
         **meeting_context(request, host, form, meeting),
         "twins": [
             {

@@ -175,3 +175,9 @@ def test_list_survives_what_people_paste(client: Client) -> None:
         assert "<script>alert" not in response.content.decode()
     for page in ("0", "-1", "x", "99999999999", "٣"):
         assert client.get(reverse("hosts:host_list"), {"page": page}).status_code == 200
+
+
+def test_list_that_finds_nobody_leads_to_the_helpdesks(client: Client) -> None:
+    page = client.get(reverse("hosts:host_list"), {"country": "MT", "q": "zzzz"}).text
+    assert "The helpdesks know teams that have no card yet." in page
+    assert reverse("trainees:project_start") in page

@@ -12,6 +12,7 @@ from django.urls import reverse
 from ecett.accounts.enums import Role
 from ecett.core.clock import today
 from ecett.core.todo import todos
+from ecett.core.workflow import perform
 from hosts.models import Host
 from hosts.services import ask_host, confirm_host
 from tests.factories import HostFactory, OrganisationFactory, person
@@ -67,3 +68,15 @@ def test_card_that_says_nothing_is_asked_for_its_words_only(team: Any) -> None:
     Host.objects.update(summary="")
     assert asked(speaks) == []
     assert [str(item.title) for item in todos(speaks)] == ["Huset"]
+
+
+def test_form_of_a_card_with_a_question_shows_it(client: Client) -> None:
+    author = person(Role.TRAINEE)
+    host = HostFactory(moderation="submitted", created_by=author)
+    perform(host, "ask_changes", actor=person(Role.HELPDESK), comment="Who sleeps where?")
+    client.force_login(author)
+    (item,) = [one for one in todos(author) if "a question" in str(one.text)]
+    assert "Who sleeps where?" in client.get(item.url).text
+    page = client.get(reverse("hosts:host_detail", args=[host.public_id])).text
+    assert f'<a class="btn btn-primary" href="{item.url}">' in page
+    assert '<button class="btn btn-primary">Send to the helpdesk' not in page

@@ -1,4 +1,4 @@
-"""What a reader of a published card may do next: learn there. Said on hosts' and practices' pages."""
+"""What a reader of a published card may do next: learn there; and whoever finds no host: ask people."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ecett.accounts.enums import Role
-from ecett.core.slots import NextStep
+from ecett.core.slots import NextStep, Panel
 from goodpractices.enums import PracticeState
 from goodpractices.models import GoodPractice
 from hosts.enums import HostStatus, Moderation
@@ -31,6 +31,11 @@ def practice_invites(practice: GoodPractice, user: Any) -> NextStep | None:
     if user.is_authenticated and user.has_perm("goodpractices.edit_practice", practice):
         return None
     return _invite(_("you can see it done and try it at home."), user)
+
+
+def helpdesk_instead(wanted: Any, user: Any) -> Panel:
+    """To whoever found no host: people know more than cards."""
+    return Panel("trainees/_ask_instead.html")
 
 
 def _invite(text: str, user: Any) -> NextStep | None:
