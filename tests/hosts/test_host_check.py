@@ -318,3 +318,13 @@ def test_page_of_a_resting_team_says_what_its_answer_gives_back(travel: Travelle
     page = client.get(address()).text
     assert "so the card says “Inactive”" in page
     assert "Without an answer by" not in page
+
+
+@pytest.mark.parametrize(("language", "said"), [("it", "Grazie"), ("el", "Merci"), ("", "Merci")])
+def test_page_speaks_as_the_letter_did_or_else_as_the_browser_asks(
+    travel: Traveller, client: Client, language: str, said: str
+) -> None:
+    ask_host(host=partner(name="Huset", language="el"))
+    HostCheck.objects.update(language=language)
+    page = client.post(address(), follow=True, headers={"Accept-Language": "fr"}).text
+    assert said in page

@@ -56,6 +56,14 @@ def known_language(language: str) -> str:
         return settings.LANGUAGE_CODE
 
 
+def is_spoken(language: str) -> bool:
+    """Whether the portal speaks it, or one near to it."""
+    try:
+        return bool(language and get_supported_language_variant(language))
+    except LookupError:
+        return False
+
+
 def linked(text: str, attributes: str = "") -> SafeString:
     """Escaped text with its addresses as links; the full stop and the bracket behind one stay outside."""
     parts, end = [], 0

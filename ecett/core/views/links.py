@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from ecett.core.links import LinkExpired, LinkProblem
-from ecett.core.notifications.letters import known_language
+from ecett.core.notifications.letters import is_spoken, known_language
 
 
 def link_problem(request: HttpRequest, error: LinkProblem, resend_url: str | None = None) -> HttpResponse:
@@ -38,8 +38,11 @@ def _hidden(email: str) -> str:
 
 @contextmanager
 def spoken_to(request: HttpRequest, language: str) -> Iterator[None]:
-    """Speak the language somebody is written to in, unless she chose one herself or is signed in."""
-    if request.user.is_authenticated or settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+    """Speak the language somebody is written to in, unless she chose one herself or is signed in. Where that is none
+    of the portal's, what her browser asks for is the better guess.
+    """
+    chose = request.user.is_authenticated or settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    if chose or not is_spoken(language):
         yield
         return
     with translation.override(known_language(language)):
