@@ -9,6 +9,7 @@ from typing import Any
 
 from babel import Locale
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, ngettext, to_locale
 from django.utils.translation import gettext as _
@@ -24,6 +25,17 @@ ITEM_LABELS = {
     "transport": gettext_lazy("Local transport"),
     "accommodation": gettext_lazy("Bed"),
 }
+
+
+def labelled(label: str, text: str) -> str:
+    """One thing said of another, punctuated as the reader's language does."""
+    return _("%(label)s: %(text)s") % {"label": label, "text": text}
+
+
+def say_step(what: str | Promise, who: str, comment: str) -> str:
+    """A line of a card's history: what happened, who did it and what she wrote."""
+    line = f"{what} · {who or '–'}"
+    return labelled(line, comment) if comment else line
 
 
 def sector_names(sectors: Sequence[str]) -> str:
@@ -145,7 +157,7 @@ def say_terms(offer: str, price: Any = None, unit: str = "", note: str = "") -> 
     words = str(Offer(offer).label) if offer in Offer.values and offer else ""
     if price is not None:
         amount = say_price(price, unit)
-        words = _("%(offer)s: %(price)s") % {"offer": words, "price": amount} if words else amount
+        words = labelled(words, amount) if words else amount
     return f"{words} ({note})" if words and note else words or note
 
 

@@ -57,7 +57,7 @@ from hosts.selectors import CardFilter
 from hosts.selectors.concepts import concept_choices
 from hosts.terms import terms
 from hosts.views import lists
-from hosts.wording import sector_names
+from hosts.wording import say_step, sector_names
 
 STATES = dict(PracticeState.choices)
 ATTACHED = dict(AttachmentState.choices)
@@ -359,8 +359,7 @@ def _events(practice: GoodPractice) -> list[dict[str, Any]]:
     own = [
         {
             "when": row.at,
-            "text": f"{STATES.get(row.to_state, row.to_state)} · {row.actor_name or '–'}"
-            + (f": {row.comment}" if row.comment else ""),
+            "text": say_step(STATES.get(row.to_state, row.to_state), row.actor_name, row.comment),
         }
         for row in practice.log.all()
     ]
@@ -371,11 +370,11 @@ def _attachment_events(practice: GoodPractice) -> Iterator[dict[str, Any]]:
     """What came to the card and went from it, and what the desk said of it."""
     for one in history_of(practice):
         added = _("Attachment “%(title)s” added") % {"title": one.title}
-        yield {"when": one.created_at, "text": f"{added} · {one.added_by_name or '–'}"}
+        yield {"when": one.created_at, "text": say_step(added, one.added_by_name, "")}
         for row in one.log.all():
             state = ATTACHED.get(row.to_state, row.to_state)
             said = _("Attachment “%(title)s”: %(state)s") % {"title": one.title, "state": state}
             yield {
                 "when": row.at,
-                "text": f"{said} · {row.actor_name or '–'}" + (f": {row.comment}" if row.comment else ""),
+                "text": say_step(said, row.actor_name, row.comment),
             }

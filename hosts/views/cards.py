@@ -49,6 +49,7 @@ from hosts.wording import (
     say_cancelled,
     say_cancelled_shortly,
     say_replies,
+    say_step,
     say_terms,
     sector_names,
 )
@@ -335,8 +336,7 @@ def _events(host: Host) -> list[dict[str, Any]]:
     return [
         {
             "when": row.at,
-            "text": f"{LABELS.get(row.to_state, row.to_state)} · {row.actor_name or '–'}"
-            + (f": {row.comment}" if row.comment else ""),
+            "text": say_step(LABELS.get(row.to_state, row.to_state), row.actor_name, row.comment),
         }
         for row in host.log.all()
     ]

@@ -23,6 +23,7 @@ from hosts.forms_suggestion import SuggestForm, changes_between, form_with, part
 from hosts.models import Host, HostSuggestion
 from hosts.selectors.suggestions import suggestions_visible_to
 from hosts.services import accept_suggestion, suggest_changes
+from hosts.wording import labelled
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -100,7 +101,7 @@ def _take_over(request: HttpRequest, suggestion: HostSuggestion, here: str) -> H
     form = form_with(Host.objects.get(pk=host.pk), suggestion.changes, taken)
     if not form.is_valid():
         wrong = [
-            f"{form.fields[name].label}: {error}" if name in form.fields else str(error)
+            labelled(str(form.fields[name].label), error) if name in form.fields else str(error)
             for name, errors in form.errors.items()
             for error in errors
         ]
