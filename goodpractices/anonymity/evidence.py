@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from goodpractices.anonymity.ages import GERMAN_NOUN, Ages
+from goodpractices.anonymity.calls import Calls
 from goodpractices.anonymity.runs import Run, RunReader, Runs
 from goodpractices.anonymity.signs import Signs
 from goodpractices.anonymity.text import Text
@@ -11,10 +12,6 @@ from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS
 
 #: Languages in which "client Xhevdet" has no case ending, so that an unknown word can be told from a genitive.
 WITHOUT_CASES = ("en", "fr", "nl", "es", "it", "pt")
-#: Languages in which "se llama Xhevdet" needs no pronoun.
-WITHOUT_PRONOUN = ("es", "it", "pt", "cs", "pl", "el")
-#: Languages that write two nouns in one word.
-COMPOUNDS = ("de", "nl")
 #: Languages in which the verb may come before its subject inside a sentence ("dann weinte Xhevdet") …
 BEFORE_ITS_SUBJECT = ("nl", "de", "es", "it", "pt", "cs", "pl")
 #: … and those in which the first word of a sentence is its subject no more often than not.
@@ -24,10 +21,6 @@ BEFORE_NOUNS = (
     "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "zum", "zur",
     "im", "am", "von", "mit",
 )  # fmt: skip
-# How far before "called" the word may stand that says what is called so.
-_THING_REACH = 4
-# … and before "known as" the person.
-_KNOWN_REACH = 6
 
 
 class Evidence(RunReader):
@@ -37,10 +30,8 @@ class Evidence(RunReader):
         super().__init__(text, runs)
         self._ages = Ages(text, runs)
         self.signs = Signs(text, runs)
-        self.told = Told(text, runs, numbers)
-        self._long_things = tuple(
-            word for name in ("things", "animals", "sights") for word in text.known[name] if len(word) > 3
-        )
+        self.calls = Calls(text, runs)
+        self.told = Told(text, runs, self.calls, numbers)
         self._openers = text.known["openers"]
         self._acting = text.known.of_lists("acts", "acts_on")
 
@@ -49,7 +40,7 @@ class Evidence(RunReader):
         at = run.first
         if any(self.text.before(at, self.known[name]) for name in ("persons", "kin")):
             return True
-        if self._kin_of(run) or self._called(run) or self._ages.told(run):
+        if self._kin_of(run) or self.calls.called(run) or self._ages.told(run):
             return True
         if self.signs.shouted(run) or self.signs.whose_kin(run) or self.signs.kin_follow(run):
             return True
@@ -60,7 +51,7 @@ class Evidence(RunReader):
             return True
         if kind == "weak" and self._beside_name(run):
             return True
-        if self.nicknamed(run) or self._acts(run, lambda _run: False) or self._relative_after(run):
+        if self.calls.nicknamed(run) or self._acts(run, lambda _run: False) or self._relative_after(run):
             return True
         after = self.runs.next(run)
         if after is None:
@@ -80,11 +71,11 @@ class Evidence(RunReader):
             return False  # "un jeune Guinéen"
         if self.signs.shouted(run) or self.told.shouted(run) or self.told.proves(run, located):
             return True
-        if first.shouted and not run.single and not self.text.headings[run.first] and self._called(run):
+        if first.shouted and not run.single and not self.text.headings[run.first] and self.calls.called(run):
             return True
         if first.shouted or self.text.headings[run.first]:
             return False
-        if self._called(run) or self.nicknamed(run) or self._aged_for_sure(run, located):
+        if self.calls.called(run) or self.calls.nicknamed(run) or self._aged_for_sure(run, located):
             return True
         if self.signs.whose_kin(run) or (
             self.signs.with_initial(run) or (self.signs.told(run) and not located(run))
@@ -138,29 +129,6 @@ class Evidence(RunReader):
             return True
         article = self.keys[at - 1] in self.known["articles_of_names"] and self.words[at].gap == " "
         return article and bool(self.text.before(at - 1, self.known["leads"]))
-
-    def nicknamed(self, run: Run) -> bool:
-        """ "we call him Smiffy", "le llaman el Chino", "er wird Atze genannt"."""
-        at = run.first
-        after = self.runs.next(run)
-        if (
-            after is not None
-            and self.words[after].gap.strip('»“”"’ ') == ""
-            and self.keys[after] in self.known["named_last"]
-        ):
-            before = at - 1 - (at > 1 and self.keys[at - 1] in self.known["nickname_articles"])
-            return self.subject(at) == "person" or (
-                before >= 0 and self.keys[before] in self.known["callers"]
-            )
-        if after is not None and at and self.keys[after] in self.known["call_last"]:
-            return self.keys[at - 1] in self.known["callers"] and self.subject(at) == "person"
-        length = self.text.before(at, self.known["calls"])
-        if not length and at and self.words[at].gap == " ":
-            word = self.keys[at - 1]
-            if word in self.known["his"] or word in self.known["nickname_articles"]:
-                at -= 1  # an article, in languages that put one before a nickname
-                length = self.text.before(at, self.known["calls"])
-        return bool(length) and self.subject(at - length, streets=False) != "thing"
 
     def _acts(self, run: Run, located: Callable[[Run], bool]) -> bool:
         """ "Xhevdet cried", "Xhevdet had smiled"; a verb of what nobody but a person does."""
@@ -254,38 +222,6 @@ class Evidence(RunReader):
             return bool(self.text.before(run.first, self.known["belongings"]))
         return bool(length and self.text.before(run.first - length, self.known["belongings"]))
 
-    def subject(self, at: int, reach: int = _THING_REACH, *, streets: bool = True) -> str:
-        """Whom the words before ``at`` are about: ``thing`` (near), ``person`` (in the sentence) or "".
-
-        ``streets``: are these things? "Auf der Straße kennt man ihn als" says where.
-        """
-        for place in range(at - 1, self.text.sentence_start(at) - 1, -1):
-            word = self.keys[place]
-            if ";" in self.words[place + 1].gap:
-                reach = 0
-            if (
-                word in self.known["persons"]
-                or word in self.known["kin"]
-                or word in self.known["he"]
-                or word.removesuffix("s") in self.known["persons"]
-            ):
-                return "person"
-            if (
-                at - place <= reach
-                and self._is_thing(word)
-                and (streets or word not in self.known["streets"])
-            ):
-                return "thing"
-        return ""
-
-    def _is_thing(self, word: str) -> bool:
-        if self.lang in COMPOUNDS and word.endswith(self._long_things):
-            return True  # "Segelschiff"
-        return any(
-            word in self.known[name] or word.removesuffix("s") in self.known[name]
-            for name in ("things", "heads", "animals", "sights")
-        )
-
     def _after_person(self, run: Run) -> bool:
         """ "client Xhevdet", and not "client Housing First" or "Youth Centre"."""
         for name in ("persons", "kin"):
@@ -343,24 +279,8 @@ class Evidence(RunReader):
         )
         return genitive and self.keys[after + 1] in self.known["kin"] and not self.words[after + 1].capital
 
-    def _called(self, run: Run) -> bool:
-        """ "a boy named Kofi", and not "a house named Kofi"."""
-        length = self.text.before(run.first, self.known["known_as"])
-        if length:
-            near = range(
-                max(run.first - length - _KNOWN_REACH, self.text.sentence_start(run.first)), run.first
-            )
-            return any(self.keys[at] in self.known[name] for at in near for name in ("persons", "kin"))
-        length = self.text.before(run.first, self.known["called"])
-        if not length:
-            return False
-        who = self.subject(run.first - length)
-        return who == "person" or (
-            who == "" and (self.runs.listed(run.first) or self.lang in WITHOUT_PRONOUN)
-        )
-
     def _aged_for_sure(self, run: Run, located: Callable[[Run], bool]) -> bool:
-        born = self._ages.born(run) and self.subject(run.first, reach=8) != "thing"
+        born = self._ages.born(run) and self.calls.subject(run.first, reach=8) != "thing"
         return born or self._ages.sure(run, located)
 
     def _beside_name(self, run: Run) -> bool:

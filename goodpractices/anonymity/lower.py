@@ -147,11 +147,11 @@ class _Lower(Witness):
         if self.words[at].gap.strip(" «„“\"'") or self.words[at].gap == "":
             return False
         length = self.text.before(at, self.known["named"])
-        if length and self.evidence.subject(at - length) == "person":
+        if length and self.evidence.calls.subject(at - length) == "person":
             return True
         length = self.text.before(at, self.known["called"]) or self.text.before(at, self.known["calls"])
         listed = listed or (self.keys[at] in self.known.first_names and self.keys[at] not in self.no_names)
-        return bool(length) and listed and self.evidence.subject(at - length) == "person"
+        return bool(length) and listed and self.evidence.calls.subject(at - length) == "person"
 
     def _person(self, run: Run) -> bool:
         at = run.first

@@ -106,7 +106,7 @@ class _Finder(Reader):
         elif (
             (word.key in self.known["titles"] or word.key in self.known["persons"])
             and run.single
-            and self.evidence.nicknamed(run)
+            and self.evidence.calls.nicknamed(run)
         ):
             found[at] = run  # "they call him the Professor"
             return run

@@ -10,6 +10,8 @@ from goodpractices.anonymity.words import Phrases, Words, exact, key
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDS_SENTENCE = re.compile(r"[.!?…:\n\r\u2028\u2029]|[-•*]\s*$")
 _JOINS = re.compile(r"[ \u00a0]?[.:]?[ \u00a0\u202f]?[\"'’‘«»“”„‹›(\[]*[ \u00a0\u202f]?|-|‑|['’]")
+#: What may stand between the words of a phrase.
+_STEPS = (" ", "-", "'", "’")
 _OPENS = "\"'«“„‘‹"
 #: A line of at least so many long words, of which most have capitals, is a heading: capitals say nothing there.
 _HEADING_WORDS, _HEADING_SHARE = 4, 0.8
@@ -135,6 +137,15 @@ class Text:
             return 0
         length = phrases.ends(self.keys, at)
         return length if all(self.joined(place) for place in range(at - length + 1, at)) else 0
+
+    def begins(self, at: int, phrases: Phrases) -> int:
+        """The length of the phrase that begins with a word; 0 when none does."""
+        for length in range(min(phrases.longest, len(self.keys) - at), 0, -1):
+            if " ".join(self.keys[at : at + length]) in phrases and all(
+                self.words[place].gap in _STEPS for place in range(at + 1, at + length)
+            ):
+                return length
+        return 0
 
     def sentence_start(self, at: int, reach: int = 20) -> int:
         """The first word of the sentence that holds this one, looking back ``reach`` words at most."""

@@ -33,7 +33,7 @@ class Things(Witness):
             return True
         for at in self._list_before(run.first):
             length = self.text.before(at, self.known["called"])
-            if length and self.evidence.subject(at - length) == "thing":
+            if length and self.evidence.calls.subject(at - length) == "thing":
                 return True
         return False
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from goodpractices.anonymity.ages import GERMAN_NOUN
+from goodpractices.anonymity.calls import Calls
 from goodpractices.anonymity.greek import sound
 from goodpractices.anonymity.runs import Run, RunReader, Runs
 from goodpractices.anonymity.text import Text
@@ -55,14 +56,14 @@ _REGIONS = (
     "warszawski", "krakowski", "krakowska", "warszawska", "lubelski", "gdanski", "gdanska", "jagiellonski",
     "niemiecki", "miejski", "miejska", "panstwowa",
 )  # fmt: skip
-_STEP = (" ", "-", "'", "’")
 
 
 class Told(RunReader):
     """Looks round a run. ``numbers``: where the births and the identity numbers of the text begin."""
 
-    def __init__(self, text: Text, runs: Runs, numbers: frozenset[int]) -> None:
+    def __init__(self, text: Text, runs: Runs, calls: Calls, numbers: frozenset[int]) -> None:
         super().__init__(text, runs)
+        self.calls = calls
         self.numbers = numbers
         self._acting = text.known.of_lists("acts", "acts_on")
 
@@ -72,7 +73,7 @@ class Told(RunReader):
             return True
         if not self._may_be_one(run):
             return False
-        if self.numbered(run) or self.so_called(run) or self._apposed(run):
+        if self.numbered(run) or self.calls.so_called(run) or self._apposed(run):
             return True
         if self.lang in NOUNS_HAVE_CAPITALS:
             return False
@@ -109,7 +110,7 @@ class Told(RunReader):
         """For a first name that is something else as well."""
         if not self._named_so(run):
             return False
-        if self.numbered(run) or self.so_called(run) or self.introduced(run) or self._apposed(run):
+        if self.numbered(run) or self.calls.so_called(run) or self.introduced(run) or self._apposed(run):
             return True
         return self.lang not in NOUNS_HAVE_CAPITALS and (self.told_of(run) or self._kin_right_before(run))
 
@@ -140,15 +141,6 @@ class Told(RunReader):
         return not any(
             self.words[at].capital and len(self.keys[at]) > 1 and self._is_thing(at) for at in between
         ) and not any(self.keys[at] in self.known["verbs"] for at in between)
-
-    def so_called(self, run: Run) -> bool:
-        """ "der Zwirn, so nennen ihn alle"."""
-        after = run.last + 1
-        return (
-            after < len(self.words)
-            and self.words[after].gap.strip("»”“’\"' ") == ","
-            and self._begins(after, "so_called") > 0
-        )
 
     def introduced(self, run: Run) -> bool:
         """ "bonjour, je suis Xhevdet", "hier ist Xhevdet": at the beginning of what somebody says."""
@@ -208,21 +200,14 @@ class Told(RunReader):
     def _is_thing(self, at: int) -> bool:
         return any(self.keys[at] in self.known[name] for name in ("heads", "things", "after"))
 
-    def _begins(self, at: int, name: str) -> int:
-        """The length of the phrase of a list that begins at a place; 0 when none does."""
-        phrases = self.known[name]
-        for length in range(min(phrases.longest, len(self.keys) - at), 0, -1):
-            phrase = " ".join(self.keys[at : at + length])
-            if phrase in phrases and all(
-                self.words[place].gap in _STEP for place in range(at + 1, at + length)
-            ):
-                return length
-        return 0
-
     def _speaks(self, run: Run) -> bool:
         """ "Xhevdet told me": whom the author met."""
         after = run.last + 1
-        if after >= len(self.words) or self.words[after].gap != " " or not self._begins(after, "tells_me"):
+        if (
+            after >= len(self.words)
+            or self.words[after].gap != " "
+            or not self.text.begins(after, self.known["tells_me"])
+        ):
             return False
         if self.text.before(run.first, self.known["loc"]):
             return False  # "the officer in Sligo told me"
@@ -241,7 +226,7 @@ class Told(RunReader):
             return False
         if run.single and self.text.opens(run.first):
             return False
-        if self._begins(after, "who"):
+        if self.text.begins(after, self.known["who"]):
             return True
         if self.keys[after] not in self.known["relatives"]:
             return False
@@ -266,7 +251,7 @@ class Told(RunReader):
         for at in range(after, min(after + 4, len(self.words))):
             if at > after and self.words[at].gap != " ":
                 return False
-            length = max(self._begins(at, name) for name in ("trades", "persons", "kin"))
+            length = max(self.text.begins(at, self.known[name]) for name in ("trades", "persons", "kin"))
             if length and (not self.words[at].capital or self.lang in NOUNS_HAVE_CAPITALS):
                 end = at + length
                 if (

@@ -1,0 +1,103 @@
+"""What somebody is called: "a boy named Kofi", "they call him the Professor", "so nennen ihn alle"."""
+
+from goodpractices.anonymity.runs import Run, RunReader, Runs
+from goodpractices.anonymity.text import Text
+
+#: Languages in which "se llama Xhevdet" needs no pronoun.
+WITHOUT_PRONOUN = ("es", "it", "pt", "cs", "pl", "el")
+#: Languages that write two nouns in one word.
+COMPOUNDS = ("de", "nl")
+# How far before "called" the word may stand that says what is called so.
+_THING_REACH = 4
+# … and before "known as" the person.
+_KNOWN_REACH = 6
+
+
+class Calls(RunReader):
+    """Looks round a run for who, or what, is called so."""
+
+    def __init__(self, text: Text, runs: Runs) -> None:
+        super().__init__(text, runs)
+        self._long_things = tuple(
+            word for name in ("things", "animals", "sights") for word in text.known[name] if len(word) > 3
+        )
+
+    def called(self, run: Run) -> bool:
+        """ "a boy named Kofi", and not "a house named Kofi"."""
+        length = self.text.before(run.first, self.known["known_as"])
+        if length:
+            near = range(
+                max(run.first - length - _KNOWN_REACH, self.text.sentence_start(run.first)), run.first
+            )
+            return any(self.keys[at] in self.known[name] for at in near for name in ("persons", "kin"))
+        length = self.text.before(run.first, self.known["called"])
+        if not length:
+            return False
+        who = self.subject(run.first - length)
+        return who == "person" or (
+            who == "" and (self.runs.listed(run.first) or self.lang in WITHOUT_PRONOUN)
+        )
+
+    def nicknamed(self, run: Run) -> bool:
+        """ "we call him Smiffy", "le llaman el Chino", "er wird Atze genannt"."""
+        at = run.first
+        after = self.runs.next(run)
+        if (
+            after is not None
+            and self.words[after].gap.strip('»“”"’ ') == ""
+            and self.keys[after] in self.known["named_last"]
+        ):
+            before = at - 1 - (at > 1 and self.keys[at - 1] in self.known["nickname_articles"])
+            return self.subject(at) == "person" or (
+                before >= 0 and self.keys[before] in self.known["callers"]
+            )
+        if after is not None and at and self.keys[after] in self.known["call_last"]:
+            return self.keys[at - 1] in self.known["callers"] and self.subject(at) == "person"
+        length = self.text.before(at, self.known["calls"])
+        if not length and at and self.words[at].gap == " ":
+            word = self.keys[at - 1]
+            if word in self.known["his"] or word in self.known["nickname_articles"]:
+                at -= 1  # an article, in languages that put one before a nickname
+                length = self.text.before(at, self.known["calls"])
+        return bool(length) and self.subject(at - length, streets=False) != "thing"
+
+    def so_called(self, run: Run) -> bool:
+        """ "der Zwirn, so nennen ihn alle"."""
+        after = run.last + 1
+        return (
+            after < len(self.words)
+            and self.words[after].gap.strip("»”“’\"' ") == ","
+            and self.text.begins(after, self.known["so_called"]) > 0
+        )
+
+    def subject(self, at: int, reach: int = _THING_REACH, *, streets: bool = True) -> str:
+        """Whom the words before ``at`` are about: ``thing`` (near), ``person`` (in the sentence) or "".
+
+        ``streets``: are these things? "Auf der Straße kennt man ihn als" says where.
+        """
+        for place in range(at - 1, self.text.sentence_start(at) - 1, -1):
+            word = self.keys[place]
+            if ";" in self.words[place + 1].gap:
+                reach = 0
+            if (
+                word in self.known["persons"]
+                or word in self.known["kin"]
+                or word in self.known["he"]
+                or word.removesuffix("s") in self.known["persons"]
+            ):
+                return "person"
+            if (
+                at - place <= reach
+                and self._is_thing(word)
+                and (streets or word not in self.known["streets"])
+            ):
+                return "thing"
+        return ""
+
+    def _is_thing(self, word: str) -> bool:
+        if self.lang in COMPOUNDS and word.endswith(self._long_things):
+            return True  # "Segelschiff"
+        return any(
+            word in self.known[name] or word.removesuffix("s") in self.known[name]
+            for name in ("things", "heads", "animals", "sights")
+        )
