@@ -38,8 +38,10 @@ def _any(words: tuple[str, ...]) -> str:
 
 
 _BIG = r"(?-i:[^\W\d_a-zß-ÿα-ωά-ώěščřžýůťňďąćęłńśźż])"
-_CAPITAL = rf"{_BIG}[^\W\d_]*\.?"
-_WORDS = rf"{_CAPITAL}(?:[ '’-][^\W\d_]+\.?){{0,3}}"
+# A full stop behind a long word ends a sentence, when a word follows.
+_STOP = r"(?:\.(?! [^\W\d_]))?"
+_CAPITAL = rf"(?:{_BIG}[^\W\d_]{{0,3}}\.|{_BIG}[^\W\d_]*{_STOP})"
+_WORDS = rf"{_CAPITAL}(?:[ '’-](?:[^\W\d_]{{1,3}}\.|[^\W\d_]+{_STOP})){{0,3}}"
 _FIRST = rf"(?:{_any(_KIND_FIRST)})\.?[ ](?:[^\W\d_]+[.'’]?[ ]?){{1,5}}"
 _LAST_WORD = rf"(?:{_any(_KIND_LAST)})(?!\w)"
 _LAST = rf"{_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}}?[ -]?{_LAST_WORD}|[^\W\d_]{{2,20}}{_LAST_WORD}"
@@ -48,6 +50,7 @@ _HOUSE = (
     r"(?:[/-]\d{1,4}(?!\d))?(?![\w%€]|[.,]\d)"
 )
 _FLAT = r"(?:,? (?:bus|bte|m\.|lok\.|app?t\.?|app\.|int\.|byt|whg\.) ?\d{1,4}|, \d{1,2}\.? ?[ºª°] ?[^\W\d_]{0,9}\.?)?"
+_ITS_FLAT = re.compile(_FLAT.removesuffix("?"), re.IGNORECASE)
 _UK_CODE = r"(?-i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})"
 _CODE = r"(?:(?-i:[A-Z]{1,2})-)?(?:\d{4} (?-i:[A-Z]{2})|\d{4}-\d{3}|\d{2}-\d{3}|\d{3} \d{2}|\d{4,5})(?!\d)"
 _TOWN = (
@@ -60,8 +63,11 @@ _AFTER_NUMBER = rf"(?:{_FIRST.removesuffix('{1,5}')}{{1,4}}(?<=\w)|{_LAST})"
 _STREET = rf"(?:(?:{_FIRST}|{_LAST}),? ?{_HOUSE}|{_BEFORE_NUMBER}{_HOUSE},? {_AFTER_NUMBER})"
 #: What may be a street after "lives at", and is one when a postcode and a town follow.
 _LIKE_A_STREET = rf"(?:{_WORDS},? {_HOUSE}|{_BEFORE_NUMBER}{_HOUSE},? {_WORDS})"
-_HOME = re.compile(
-    rf"(?<![\w/])(?:{_STREET}{_FLAT}(?:{_TOWN})?|{_LIKE_A_STREET}{_FLAT}(?:{_TOWN})?)", re.IGNORECASE
+#: Languages in which the number comes first: in others it counts something ("83 Prozent der Mieter").
+_NUMBER_FIRST = ("en", "fr")
+_HOME, _HOME_NUMBER_LAST = (
+    re.compile(rf"(?<![\w/])(?:{_STREET}{_FLAT}(?:{_TOWN})?|{like}{_FLAT}(?:{_TOWN})?)", re.IGNORECASE)
+    for like in (_LIKE_A_STREET, rf"(?:{_WORDS},? {_HOUSE})")
 )
 _WHOLE = re.compile(
     rf"(?<![\w/])(?:{_STREET}{_FLAT}(?:{_TOWN})?|{_LIKE_A_STREET}{_FLAT}{_TOWN})", re.IGNORECASE
@@ -72,6 +78,11 @@ _LAST_KEYS = tuple(key(word).rstrip(".") for word in _KIND_LAST)
 #: A number with neither a word for a street near it nor this, which ends a postcode, has no address: most are so.
 _CODE_END = re.compile(rf"\d\d(?: [A-Z]{{2}})?,? {_BIG}|\d{{3}} ?\d\d|\d[A-Z]{{2}}")
 _NUMBERS = ("n", "nr", "no", "num", "numero", "number", "nummer", "numer", "cislo", "αρ", "αριθμοσ")
+#: Czech and Polish: "na Merhautovu 412/67" needs no word for a street.
+_SLASHED = re.compile(
+    rf"(?<![\w/-]){_BIG}[^\W\d_]{{4,}}(?: [^\W\d_]{{4,}}| {_BIG}[^\W\d_]+)? \d{{1,4}}/\d{{1,3}}[a-z]?(?![\w/]|\.\d)"
+)
+_BEFORE_SLASHED = {"cs": ("na", "v", "ve", "z", "ze", "do", "u"), "pl": ("na", "przy", "z", "ze", "do")}
 #: Words for a person that stand for a thing as well.
 _NO_PERSON = ("small", "relatives", "his", "plural")
 # Where a number with a word before or after it may stand; nothing else is looked at.
@@ -93,17 +104,21 @@ _LONGEST = 70
 
 def find_addresses(text: Text) -> Iterator[tuple[int, int]]:
     """Start and end of each."""
-    for start, end in (*_after_live(text), *_of_a_dwelling(text), *_beside_a_person(text)):
+    for start, end in (*_after_live(text), *_of_a_dwelling(text), *_beside_a_person(text), *_slashed(text)):
         found = text.text[start:end]
         sentence = _NEXT_SENTENCE.search(found) if found[0].isdigit() else None
         yield start, start + len(found[: sentence.start() if sentence else None].rstrip(". "))
+
+
+def _home(text: Text) -> re.Pattern[str]:
+    return _HOME if text.known.lang in _NUMBER_FIRST else _HOME_NUMBER_LAST
 
 
 def _after_live(text: Text) -> Iterator[tuple[int, int]]:
     """A street soon after "lives at", "woont in" …"""
     for at, length in text.known["live"].ends_in(text.keys):
         start = text.words[at - 1].end
-        match = _HOME.search(text.text[start : start + _REACH])
+        match = _home(text).search(text.text[start : start + _REACH])
         if (
             match
             and not _SENTENCE_ENDS.search(_without_short(match.string[: match.start()], text))
@@ -121,7 +136,7 @@ def _of_a_dwelling(text: Text) -> Iterator[tuple[int, int]]:
         start = text.words[at - 1].end
         match = _WHOLE.search(text.text[start : start + _REACH])
         if match is None or match.start() > _NEAR:
-            match = _HOME.search(text.text[start : start + _REACH]) or match
+            match = _home(text).search(text.text[start : start + _REACH]) or match
             if match is None or (match.start() > _NEAR and not _WHOLE.fullmatch(match.group())):
                 continue
         between = match.string[: match.start()]
@@ -140,6 +155,9 @@ def _of_a_dwelling(text: Text) -> Iterator[tuple[int, int]]:
             continue
         # A word that is an institution's too ("σπίτι") needs somebody whose it is.
         otherwise = not any(text.keys[at - 1] in text.known[name] for name in ("homes", *_HOUSES))
+        otherwise = otherwise or bool(
+            _ITS_FLAT.search(match.group())
+        )  # no institution has a floor and a door
         if _whose(text, at - 1) or _of_a_person(text, at - 1, otherwise=otherwise):
             yield start + match.start(), start + match.end()
 
@@ -193,6 +211,19 @@ def _beside_a_person(text: Text) -> Iterator[tuple[int, int]]:
         ):
             yield match.span()
         end = match.end()
+
+
+def _slashed(text: Text) -> Iterator[tuple[int, int]]:
+    """ "the man who moved to Merhautovu 412/67"."""
+    prepositions = _BEFORE_SLASHED.get(text.known.lang, ())
+    for match in _SLASHED.finditer(text.text) if prepositions else ():
+        at = text.word_at(match.start())
+        if not at or text.words[at].gap != " " or text.keys[at - 1] not in prepositions:
+            continue
+        if any(text.keys[at] in text.known[name] for name in ("places", "months", *_HOUSES)):
+            continue
+        if _of_somebody_told_of(text, at):
+            yield match.span()
 
 
 def _streets(text: Text) -> list[int]:

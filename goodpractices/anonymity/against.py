@@ -21,8 +21,6 @@ NAMES_HAVE_NO_SAINTS = ("de", "nl", "fr", "en", "cs", "pl")
 GENITIVE_FRIENDS = ("cs", "pl")
 #: Letters of an institution's kind that can be the last part of a longer word without being so by chance.
 LONG_HEAD = 5
-#: German, after a founder.
-GOES_BACK = ("zuruckgeht", "zuruckging", "zuruckgehen")
 _HYPHENS = ("-", "‑")
 
 
@@ -55,7 +53,7 @@ class Against(Witness):
             return True
         if self.famous(run) or self._term(run) or self._compound(run):
             return True
-        if self._after_capital(run) or self._sight(at):
+        if self._after_capital(run) or self._sight(at) or self.things.vessel(run) or self._honoured(run):
             return True
         theirs = self.evidence.signs.kin_follow(run)  # "goes to fetch from school Omar and his brother"
         if self.institution_after(run) or (
@@ -68,12 +66,45 @@ class Against(Witness):
             run.single and self.keys[at] in self.known["places"] and (self.located(run) or self._at_the(run))
         )
 
+    def speaks_titled(self, run: Run) -> bool:
+        """Is the run, with the title before it, no person's name, or a person's whom everybody knows?"""
+        if not run.single and self._named_after(run):
+            return True
+        if self.famous(run) or self.institution_after(run, titled=True):
+            return True
+        return self.things.vessel(run) or self._honoured(run)
+
+    def _honoured(self, run: Run) -> bool:
+        """ "Il centro Don Carlo Gnocchi", "Fondation Abbé Pierre": the title is part of the house's name."""
+        title, house = run.first - 1, run.first - 2
+        if house < 0 or not self.text.joined(run.first) or self.keys[title] not in self.known["honours"]:
+            return False
+        if run.single and not (self.words[title].capital and self.lang not in NOUNS_HAVE_CAPITALS):
+            return False
+        if self.words[title].gap not in (" ", ". ") or not self.text.joined(title):
+            return False
+        if self.keys[house] not in self.known["heads"] and self.keys[house] not in self.known["homes"]:
+            return False
+        return self.lang not in NOUNS_HAVE_CAPITALS or self._begins(house)
+
     def _named_after(self, run: Run) -> bool:
-        """ "named after Octavia Hill", "auf Johann Hinrich Wichern zurückgeht", "the method of …"."""
+        """ "named after Octavia Hill", "the method of …", "a method developed by …", "auf … zurückgeht"."""
         if self.text.before(run.first, self.known["named_after"]):
             return True
+        at = run.first
+        while at and (
+            self.keys[at - 1] in self.known["titles"] or self.keys[at - 1] in self.known["articles_of_names"]
+        ):
+            at -= 1
         after = self.runs.next(run)
-        return after is not None and self.words[after].gap == " " and self.keys[after] in GOES_BACK
+        follows = self.keys[after] if after is not None and self.words[after].gap == " " else ""
+        made = follows in self.known["made"]
+        if follows in self.known["goes_back"]:
+            return True
+        if not (made or self.text.before(at, self.known["made_by"])):
+            return False
+        start = self.text.sentence_start(run.first)
+        return any(self.keys[place] in self.known["methods"] for place in range(start, run.first))
 
     def _after_capital(self, run: Run) -> bool:
         """ "Elm Ward": the kind of house after its name."""
@@ -296,12 +327,16 @@ class Against(Witness):
                 at >= 3
                 and not self.words[at - 1].capital
                 and self.keys[at - 2] in small
+                and not self._verb_or_who(at - 2)  # "l'équipe a invité Inès T."
                 and self.keys[at - 1] not in small
             )
             and self.text.joined(at - 1)
             and self.text.joined(at - 2)
         ):
             yield at - 3, False
+
+    def _verb_or_who(self, at: int) -> bool:
+        return self.keys[at] in self.known["auxiliaries"] or self.keys[at] in self.known["relatives"]
 
     def _acts(self, run: Run) -> bool:
         """Does a verb seem to follow ("en el centro Marta cocina"), not a small word or the end of a clause?"""

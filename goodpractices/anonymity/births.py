@@ -8,15 +8,21 @@ from goodpractices.anonymity.text import Text
 from goodpractices.anonymity.words import Words
 
 #: How many words may stand between "born" and the date: more for a whole date, which is hardly ever something else.
-_REACH = {"day": 12, "month": 8, "year": 6}
+_REACH = {"day": 15, "month": 8, "year": 6}
 #: The verb comes last in these languages ("1987 in Gent geboren").
 _VERB_LAST = ("nl", "de")
 #: Nobody of whom a practice tells was born after it, and no list of a meeting is older.
 _LAST_YEAR = 2012
 _BESIDE = re.compile(r"\.?(?:[,:;]? |: ?| ?[–—-] ?| ?\()\s?|\t")
+_BESIDE_OR_BLANK = re.compile(rf" |{_BESIDE.pattern}")
 _RANGE = re.compile(r"\s?[–—-]\s?\d")
 _FIGURES = re.compile(r"\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?((?:19|20)\d\d)")
 _FIRST_YEAR = 1915
+#: Of those whose life is written down.
+_LAST_OLD_YEAR = 1965
+_FOUR = re.compile(r"(?:18|19|20)\d\d")
+#: Languages in which "his" stands before what is his.
+_OWNER_BEFORE = ("en", "fr", "nl", "de", "es", "cs", "pl")
 _SIGN = re.compile(r"(?:^|[\s(\[,;])[*°†]\s?$")
 
 
@@ -27,7 +33,9 @@ def find_births(text: Text) -> Iterator[tuple[int, int]]:
         precision = match.lastgroup or "year"
         at = text.word_at(match.start())
         if (
-            (
+            _of_that_year(text, at, match)
+            or (precision == "day" and (_own_date(text, at, match) or _in_a_life_story(text, at, match)))
+            or (
                 _SIGN.search(text.text[max(match.start() - 3, 0) : match.start()])
                 and "†" not in text.text[match.start() - 2 : match.start()]
             )
@@ -108,6 +116,50 @@ def _of_old(text: Text, at: int, match: re.Match[str]) -> bool:
     if any(text.keys[place] in text.known["not_births"] for place in words):
         return False
     return any(text.keys[place] in text.known["tells_age"] for place in words)
+
+
+def _year(match: re.Match[str]) -> int:
+    """The year of a date; 0 when it has none of four figures."""
+    year = _FOUR.search(match.group())
+    return int(year.group()) if year else 0
+
+
+def _of_that_year(text: Text, at: int, match: re.Match[str]) -> bool:
+    """ "she is from 1967", "zelf is ze van 5-8-1967"."""
+    beside = at > 0 and text.text[text.words[at - 1].end : match.start()] == " "
+    return beside and _year(match) <= _LAST_YEAR and bool(text.known["is_of"].ends(text.keys, at))
+
+
+def _own_date(text: Text, at: int, match: re.Match[str]) -> bool:
+    """ "cut his date, 17/3/1968, into the stone"; "came as a baby with a date only, 27 September 2019"."""
+    known, last = text.known, at - 1
+    if last < 1:
+        return False
+    sentence = [text.keys[place] for place in range(text.sentence_start(last), at)]
+    if not known["date_words"].isdisjoint(sentence) and not known["babies"].isdisjoint(sentence):
+        return True
+    if text.keys[last] in known["before_a_date"] and text.words[last].gap == ", ":
+        last -= 1  # "sa date, le 17 mars"
+    elif not _BESIDE_OR_BLANK.fullmatch(text.text[text.words[last].end : match.start()]):
+        return False
+    if not _FIRST_YEAR <= _year(match) <= _LAST_YEAR:
+        return False
+    dated, before = text.keys[last] in known["date_words"], text.keys[last - 1]
+    if text.known.lang not in _OWNER_BEFORE and before in known["date_words"]:
+        return text.keys[last] in known["whose"]
+    return dated and before in known["whose"]
+
+
+def _in_a_life_story(text: Text, at: int, match: re.Match[str]) -> bool:
+    """ "He writes his life story. It begins with »12 February 1939, frost«": in this sentence or the one before."""
+    if not _FIRST_YEAR <= _year(match) <= _LAST_OLD_YEAR or not at:
+        return False
+    start = text.sentence_start(at - 1)
+    before = text.sentence_start(start - 1, reach=30) if start else 0
+    end = min(at + 8, len(text.keys))
+    if any(text.keys[place] in text.known["not_births"] for place in range(start, end)):
+        return False
+    return any(text.known["life_stories"].ends(text.keys, place) for place in range(before + 1, end))
 
 
 def _born_before(text: Text, at: int, start: int, precision: str) -> bool:
@@ -215,7 +267,8 @@ def _dates(known: Words) -> re.Pattern[str]:
             rf"{month}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{year}",
             rf"{year}[-/.]\d{{1,2}}[-/.]\d{{1,2}}",
             rf"\d{{1,2}}{apart}\d{{1,2}}{apart}(?:{year}|\d\d)",
-            rf"\d{{1,2}}{ordinal}\s?[IVX]{{1,4}}\.?\s{year}",
+            rf"\d{{1,2}}(?:{ordinal}\s?|[./-])[IVX]{{1,4}}(?:\.?\s|[./-]){year}",
+            rf"\d{{1,2}} \d{{1,2}} {year}",
         ),
         "month": (rf"{month}{of}\s{year}{tail}", rf"\d{{1,2}}/{year}", rf"{day}(?!\w)"),
         "year": (rf"{year}{tail}",),

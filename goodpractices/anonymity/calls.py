@@ -7,6 +7,8 @@ from goodpractices.anonymity.text import Text
 WITHOUT_PRONOUN = ("es", "it", "pt", "cs", "pl", "el")
 #: Languages that write two nouns in one word.
 COMPOUNDS = ("de", "nl")
+#: Lists of what has a name without being somebody.
+_THINGS = ("things", "animals", "sights", "vessels", "vehicles")
 # How far before "called" the word may stand that says what is called so.
 _THING_REACH = 4
 # … and before "known as" the person.
@@ -18,9 +20,7 @@ class Calls(RunReader):
 
     def __init__(self, text: Text, runs: Runs) -> None:
         super().__init__(text, runs)
-        self._long_things = tuple(
-            word for name in ("things", "animals", "sights") for word in text.known[name] if len(word) > 3
-        )
+        self._long_things = tuple(word for name in _THINGS for word in text.known[name] if len(word) > 3)
 
     def called(self, run: Run) -> bool:
         """ "a boy named Kofi", and not "a house named Kofi"."""
@@ -75,6 +75,8 @@ class Calls(RunReader):
 
         ``streets``: are these things? "Auf der Straße kennt man ihn als" says where.
         """
+        if at and self.keys[at - 1] in self.known["and_all"] and (opening := self._opening(at)):
+            return opening
         for place in range(at - 1, self.text.sentence_start(at) - 1, -1):
             word = self.keys[place]
             if ";" in self.words[place + 1].gap:
@@ -92,12 +94,24 @@ class Calls(RunReader):
                 and (streets or word not in self.known["streets"])
             ):
                 return "thing"
-        return ""
+        return "thing" if self._opening(at) == "thing" else ""
+
+    def _opening(self, at: int) -> str:
+        """What the first noun of the sentence is, when it begins with one: "The van runs daily and is called …"."""
+        first = self.text.sentence_start(at)
+        if not self.text.opens(first):
+            return ""
+        first += self.keys[first] in self.known["articles_of_all"]
+        if first >= len(self.keys):
+            return ""
+        if self.keys[first] in self.known["persons"] or self.keys[first] in self.known["kin"]:
+            return "person"
+        return "thing" if self._is_thing(self.keys[first]) else ""
 
     def _is_thing(self, word: str) -> bool:
         if self.lang in COMPOUNDS and word.endswith(self._long_things):
             return True  # "Segelschiff"
         return any(
             word in self.known[name] or word.removesuffix("s") in self.known[name]
-            for name in ("things", "heads", "animals", "sights")
+            for name in (*_THINGS, "heads")
         )

@@ -21,6 +21,13 @@ BEFORE_NOUNS = (
     "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "zum", "zur",
     "im", "am", "von", "mit",
 )  # fmt: skip
+#: … and those that no name has but in some dialects.
+ARTICLES_OF_NOUNS = (
+    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "kein", "keine",
+    "keinen", "im", "am", "zum", "zur", "vom", "beim", "ins", "ans", "dieser", "diese", "diesen", "diesem", "jeder",
+    "jede", "jeden", "jedem", "mein", "meine", "meinem", "sein", "seine", "seinem", "ihr", "ihre", "ihrem", "unser",
+    "unsere", "unserem",
+)  # fmt: skip
 
 
 class Evidence(RunReader):
@@ -38,6 +45,8 @@ class Evidence(RunReader):
     def supports(self, run: Run, kind: str) -> bool:
         """For a first name that is a common word, or a surname: is it a person's?"""
         at = run.first
+        if kind == "weak" and self._a_noun(run):
+            return False
         if any(self.text.before(at, self.known[name]) for name in ("persons", "kin")):
             return True
         if self._kin_of(run) or self.calls.called(run) or self._ages.told(run):
@@ -63,6 +72,14 @@ class Evidence(RunReader):
             and not self.words[after].capital
             and self.keys[after] in self.known["verbs"]
         )
+
+    def _a_noun(self, run: Run) -> bool:
+        """ "Der Meister sagt", "Im Winter schläft er": German surnames that are nouns, with their article."""
+        if self.lang not in NOUNS_HAVE_CAPITALS or not run.single or self.words[run.first].gap != " ":
+            return False
+        if self.keys[run.first - 1] not in ARTICLES_OF_NOUNS:
+            return False
+        return not (self.calls.called(run) or self.calls.nicknamed(run) or self.calls.so_called(run))
 
     def proves(self, run: Run, located: Callable[[Run], bool]) -> bool:
         """For a word nobody knows: is there what leaves hardly another reading?"""
@@ -271,8 +288,11 @@ class Evidence(RunReader):
     def _kin_of(self, run: Run) -> bool:
         """ "the mother of Xhevdet", "Xhevdet's mother"."""
         length = self.text.before(run.first, self.known["of"])
-        if length and self.text.before(run.first - length, self.known["kin"]):
-            return True
+        kin = self.text.before(run.first - length, self.known["kin"]) if length else 0
+        if kin:
+            # "a meeting of parents of Viseu": a town's, when no article makes them somebody's.
+            whose = run.first - length - kin
+            return not (whose and self.keys[whose - 1] in self.known["bare_of"])
         after = run.last + 1
         genitive = (
             after + 1 < len(self.words) and self.words[after].gap in ("'", "’") and self.keys[after] == "s"

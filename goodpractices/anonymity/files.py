@@ -33,6 +33,8 @@ _LONG = 7
 _SEASON = re.compile(r"(?:19|20)?(\d\d)[/-](?:(?:19|20)\d\d|\d\d)$")
 # How far before it the word may stand that makes it a law, a norm, a project.
 _OTHER_REACH = 45
+#: The number of a year, which no month is ("1187/2021").
+_OF_A_YEAR = re.compile(r"(?:[1-9]\d{2,3}|1[3-9]|[2-9]\d)/(?:19|20)\d\d")
 #: What may stand between the word for a file and its number.
 _BESIDE = (" ", ", ", ": ", " (", " «", " “", " „")
 
@@ -83,7 +85,10 @@ def _named_so(text: Text) -> Iterator[tuple[int, int]]:
     signs = text.known["number_signs"]
     for match in (*_COURT_NUMBER.finditer(text.text), *_FILE_NUMBER.finditer(text.text)):
         found = match.group()
-        if sum(char.isdigit() for char in found) < _FILE_DIGITS or LOOKS_LIKE_DATES.fullmatch(found):
+        of_a_year = bool(_OF_A_YEAR.fullmatch(found))
+        if sum(char.isdigit() for char in found) < _FILE_DIGITS or (
+            LOOKS_LIKE_DATES.fullmatch(found) and not of_a_year
+        ):
             continue
         at, start = text.word_at(match.start()), match.start()
         while (
@@ -99,7 +104,7 @@ def _named_so(text: Text) -> Iterator[tuple[int, int]]:
             between = text.text[text.words[place - 1].end : match.start()]
             if re.search(r"[!?;\n]", between):
                 break
-            beside = coded and between in _BESIDE  # "her file, SHV-24-1907"
+            beside = (coded or of_a_year) and between in _BESIDE  # "her file, SHV-24-1907"
             if text.known["file_numbers"].ends(text.keys, place) or (
                 (signed or place < at or beside) and text.known["files"].ends(text.keys, place)
             ):

@@ -100,6 +100,8 @@ class _Finder(Reader):
         if len(word.text) == 1:
             return self._initial(at, found)
         run = self.runs.at(at)
+        if titled and run.single and word.key in self.known["offices"]:
+            return None  # "the Lord Advocate"
         if word.key in self.known["particles"]:  # only a title makes a name begin with one: "Mrs De Smet"
             if not titled or run.single:
                 return None
@@ -123,8 +125,9 @@ class _Finder(Reader):
 
     def _is_name(self, run: Run, kind: str, *, titled: bool) -> bool:
         if titled:
-            institution = self.against.famous(run) or self.against.institution_after(run, titled=True)
-            return not (institution or (kind == "unknown" and self.words[run.first].shouted))
+            return not (
+                self.against.speaks_titled(run) or (kind == "unknown" and self.words[run.first].shouted)
+            )
         if kind == "unknown":  # most capitals are: nothing is asked of them that is not needed
             return self.evidence.proves(run, self.against.located) and not self.against.speaks(run)
         if self.against.speaks(run):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from goodpractices.anonymity.calls import COMPOUNDS
 from goodpractices.anonymity.evidence import Evidence, Witness
 from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
@@ -11,6 +12,11 @@ from goodpractices.anonymity.text import Text
 LONGEST_LIST = 5
 #: How many words may stand before what is counted ("are the names of the three").
 LONGEST_COUNT = 6
+#: How many words may stand between a boat and the last of its name.
+LONGEST_NAME = 3
+#: Letters that are the last part of a longer word by chance.
+SHORTEST_LAST = 3
+_BEFORE_A_NAME = (" ", " «", " “", " „", " »", ' "', " '")
 #: Lists of those words.
 _COUNTING = ("small", "numbers", "articles_of_all", "name_words")
 _SENTENCE_END = re.compile(r"[.!?;\n]")
@@ -21,6 +27,7 @@ class Things(Witness):
 
     def __init__(self, text: Text, runs: Runs, evidence: Evidence) -> None:
         super().__init__(text, runs, evidence)
+        self._vessels = tuple(word for word in text.known["vessels"] if len(word) > SHORTEST_LAST)
         self._several = text.known.of_lists("herds", "named_things")
 
     def named(self, run: Run) -> bool:
@@ -36,6 +43,37 @@ class Things(Witness):
             if length and self.evidence.calls.subject(at - length) == "thing":
                 return True
         return False
+
+    def vessel(self, run: Run) -> bool:
+        """ "the schooner Anna Katharina", "Het schip Vrouwe Johanna", "the van, Matilda,", "D. Fernando II"."""
+        after = run.last + 1
+        reigned = after < len(self.words) and self.words[after].gap == " " and self.words[after].shouted
+        if reigned and self.keys[after] in self.known["reigned"]:
+            return True
+        at = run.first
+        for _step in range(LONGEST_NAME):
+            if not at:
+                return False
+            before = self.words[at - 1]
+            if self.words[at].gap in _BEFORE_A_NAME and self._sails(before.key):
+                return True
+            joined = self.words[at].gap == " " or (self.words[at].gap == ". " and self.text.is_short(at - 1))
+            if not joined or not before.capital or self.text.opens(at - 1):
+                break
+            at -= 1
+        return self._apposed(run)
+
+    def _sails(self, word: str) -> bool:
+        return word in self.known["vessels"] or (self.lang in COMPOUNDS and word.endswith(self._vessels))
+
+    def _apposed(self, run: Run) -> bool:
+        """ "the van, Matilda, has a kettle"."""
+        if self.words[run.first].gap != ", " or self.text.text[run.end : run.end + 1] != ",":
+            return False
+        if run.first > 1 and self.keys[run.first - 2] in self.known["of"]:
+            return False  # "un chauffeur de bus, Lamine,"
+        before = self.keys[run.first - 1]
+        return before in self.known["vehicles"] or self._sails(before)
 
     def _list_of_things(self, run: Run) -> bool:
         """ "Rose, Iris and Violet are the three lamps", "the kitchens are called Rosemary, Basil and Sage"."""
