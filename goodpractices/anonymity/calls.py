@@ -13,6 +13,12 @@ _THINGS = ("things", "animals", "sights", "vessels", "vehicles")
 _THING_REACH = 4
 # … and before "known as" the person.
 _KNOWN_REACH = 6
+# … how far "whom" before "call", "signs" before a name, and "genannt" behind it.
+_WHOM_REACH, _SIGN_REACH, _FRONT_REACH = 5, 3, 8
+#: Whom others call so, behind a nickname that begins the sentence; and where the verb is in two parts.
+_HIM = ("le", "lo", "la", "l", "lhe", "mu", "ji", "ho", "τον", "την", "τη", "na")
+_IS_CALLED = ("wird", "wurde", "wordt", "werd")
+_QUOTED = (" ", " «", " “", " „", " »", ' "', " '", " ‘")
 
 
 class Calls(RunReader):
@@ -51,6 +57,8 @@ class Calls(RunReader):
             return self.subject(at) == "person" or (
                 before >= 0 and self.keys[before] in self.known["callers"]
             )
+        if self._signed(run) or self._fronted(run) or self._whom_they_call(run):
+            return True
         if after is not None and at and self.keys[after] in self.known["call_last"]:
             return self.keys[at - 1] in self.known["callers"] and self.subject(at) == "person"
         length = self.text.before(at, self.known["calls"])
@@ -60,6 +68,72 @@ class Calls(RunReader):
                 at -= 1  # an article, in languages that put one before a nickname
                 length = self.text.before(at, self.known["calls"])
         return bool(length) and self.subject(at - length, streets=False) != "thing"
+
+    def _whom_they_call(self, run: Run) -> bool:
+        """ "a boy whom even his teachers call Skrunk", "ein Junge, den sogar die Lehrer Skrunk nennen"."""
+        at = run.first
+        if at and self.keys[at - 1] in self.known["nickname_articles"]:
+            at -= 1
+        after = self.runs.next(run)
+        if after is not None and self.words[after].gap == " " and self.keys[after] in self.known["call_last"]:
+            verb = at  # it comes last
+        elif at and self.words[at].gap in _QUOTED and self.keys[at - 1] in self.known["call_verbs"]:
+            verb = at - 1
+        else:
+            return False
+        for place in range(verb - 1, max(verb - 2 - _WHOM_REACH, 0), -1):
+            if self.keys[place] in self.known["whom"]:
+                return self.subject(place) == "person"
+            if "," in self.words[place].gap:
+                return False
+        return False
+
+    def _signed(self, run: Run) -> bool:
+        """ "a boy who signs his walls Skrunk", "signs as Skrunk"."""
+        first = run.first
+        if not first or self.words[first].gap not in _QUOTED or self.text.opens(first - 1):
+            return False
+        before = self.keys[first - 1]
+        if before not in self.known["sign_as"] and (
+            before in self.known["small"] or before in self.known["articles_of_all"]
+        ):
+            return False  # "signs the Charter", "signs in Galway"
+        for place in range(first - 1, max(first - 2 - _SIGN_REACH, -1), -1):
+            if self.keys[place] in self.known["sign_verbs"]:
+                return self.subject(place) == "person"
+            if self.words[place].capital or self.words[place].gap != " ":
+                return False
+        return False
+
+    def _fronted(self, run: Run) -> bool:
+        """ "Spritzi wird hier eine frühere Ärztin genannt", "Skrunk le llaman todos"."""
+        after = self.runs.next(run)
+        if after is None or not self.text.opens(run.first) or self.words[after].gap != " ":
+            return False
+        if self.keys[after] in _HIM or self.keys[after] in self.known["call_last"]:
+            return self._ends_a_call(after)
+        if self.keys[after] not in _IS_CALLED:
+            return False
+        person = False
+        for place in range(after + 1, min(after + 2 + _FRONT_REACH, len(self.words))):
+            if self.words[place].gap != " ":
+                return False
+            if self.keys[place] in self.known["named_last"]:
+                return person
+            person = person or any(
+                self.keys[place] in self.known[name] for name in ("persons", "kin", "titles")
+            )
+        return False
+
+    def _ends_a_call(self, at: int) -> bool:
+        """ "… le llaman.", "… le llaman todos": and not "Todos le llaman Skrunk"."""
+        length = self.text.begins(at, self.known["calls"])
+        if not length or self.keys[at - 1] in self.known["everyone"]:
+            return False
+        end = self.words[at + length - 1].end
+        if self.text.text[end : end + 1] in (".", ",", ""):
+            return True
+        return self.keys[at + length] in self.known["everyone"]
 
     def so_called(self, run: Run) -> bool:
         """ "der Zwirn, so nennen ihn alle"."""

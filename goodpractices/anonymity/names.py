@@ -25,6 +25,8 @@ from goodpractices.anonymity.text import Reader, Text
 from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS, key
 
 LONGEST_WORD = 40
+#: Letters of a surname in capitals after a title.
+SHORTEST_SHOUTED = 5
 #: Between two people.
 AND = {
     "en": ("and",), "fr": ("et",), "nl": ("en",), "es": ("y", "e"), "it": ("e", "ed"), "pt": ("e",),
@@ -41,6 +43,8 @@ VERB_ENDINGS = {
 }
 _BRACKETS = re.compile(r"\(([^()\n]{1,160})\)")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
+#: Lists of what may stand before "O. Peeters" inside a sentence.
+_BEFORE_INITIALS = ("small", "beside", "verbs")
 # How many words after a name the text may say that it is invented.
 _RENAMED_REACH = 6
 
@@ -125,9 +129,7 @@ class _Finder(Reader):
 
     def _is_name(self, run: Run, kind: str, *, titled: bool) -> bool:
         if titled:
-            return not (
-                self.against.speaks_titled(run) or (kind == "unknown" and self.words[run.first].shouted)
-            )
+            return not (self.against.speaks_titled(run) or (kind == "unknown" and self._an_office(run)))
         if kind == "unknown":  # most capitals are: nothing is asked of them that is not needed
             return self.evidence.proves(run, self.against.located) and not self.against.speaks(run)
         if self.against.speaks(run):
@@ -139,6 +141,11 @@ class _Finder(Reader):
         inside = self.runs.inside_sentence(run.first) and not self.runs.inside_name(run.first)
         inside = inside and not self._and_a_word(run.first)
         return kind == "name" or (kind == "word" and inside) or self.evidence.supports(run, kind)
+
+    def _an_office(self, run: Run) -> bool:
+        """ "Frau BAMF" is none; a surname in capitals is long ("Madame VAN HOECKE")."""
+        words = self.words[run.first : run.last + 1]
+        return words[0].shouted and all(len(word.text) < SHORTEST_SHOUTED for word in words)
 
     def _and_a_word(self, at: int) -> bool:
         """ "Faith and Hope are rooms": the first may be any word, and so may the second then."""
@@ -183,7 +190,7 @@ class _Finder(Reader):
         if initials > 1:
             return True
         word = self.keys[first - 1]
-        return self.words[first].gap == " " and (word in self.known["small"] or word in self.known["beside"])
+        return self.words[first].gap == " " and any(word in self.known[name] for name in _BEFORE_INITIALS)
 
     def _beside(self, found: dict[int, Run]) -> dict[int, Run]:
         """Words nobody knows beside a name: "Anna and Xhevdet", "com o Xhevdet e a Anna"."""

@@ -229,8 +229,20 @@ class Runs(Reader):
             if word.shouted and self.words[first].shouted:
                 return True
             known = self.keys[first] in self.known.first_names
+            if len(self.words[first].text) == 1 and self._after_initial(first, at):
+                return not word.key.endswith(_GERMAN_NOUN)
             return known and not word.key.endswith(_GERMAN_NOUN) and self._before_verb(first)
         return True
+
+    def _after_initial(self, first: int, at: int) -> bool:
+        """German: is it the next initial ("H.-P."), or the surname after them ("sprach O. Querfurth")?"""
+        if len(self.words[at].text) == 1 or (len(self.words[at - 1].text) == 1 and at - first > 1):
+            return True
+        return (
+            first > 0
+            and not self.text.opens(first)
+            and (self.keys[first - 1] in self.known["verbs"] or self._before_verb(first))
+        )
 
     def _before_verb(self, first: int) -> bool:
         """German: is the verb still to come after the run ("mit Anna Lehmkuhl"), so that no object follows?"""

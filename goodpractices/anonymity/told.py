@@ -42,6 +42,8 @@ _LABEL = re.compile(
 #: How long that may be, and how far before its owner a file is told of.
 _LABEL_REACH, _FILE_REACH = 34, 12
 _SHORTEST, _LONG = 3, 5
+#: How many words may stand between "one of" and the end of whom it counts.
+_ONE_OF_REACH = 3
 #: What surnames of many peoples end with …
 _SURNAMES = (
     "owska", "owski", "owskiego", "owskiej", "owskim", "ewska", "ewski", "inska", "inski", "icka", "icki",
@@ -64,6 +66,9 @@ class Told(RunReader):
     def __init__(self, text: Text, runs: Runs, calls: Calls, numbers: frozenset[int]) -> None:
         super().__init__(text, runs)
         self.calls = calls
+        self._people = tuple(
+            word[:-1] for name in ("persons", "kin") for word in text.known[name] if len(word) >= _LONG
+        )
         self.numbers = numbers
         self._acting = text.known.of_lists("acts", "acts_on")
 
@@ -280,7 +285,7 @@ class Told(RunReader):
             return False
         if run.single and self.text.text[run.end : run.end + 2] == ", " and self._listed_on(run):
             return False
-        if any(self.known[name].ends(self.keys, at) for name in ("persons", "kin")):
+        if any(self.known[name].ends(self.keys, at) for name in ("persons", "kin")) or self._one_of(at):
             return True
         if run.single or self.lang in NOUNS_HAVE_CAPITALS:
             return False
@@ -290,6 +295,19 @@ class Told(RunReader):
             if self.keys[place] in self.known["persons"]:
                 return True
         return False
+
+    def _one_of(self, at: int) -> bool:
+        """ "one of the girls, X": does that stand before this word?"""
+        for first in range(at - 1, max(at - 2 - _ONE_OF_REACH, 0), -1):
+            if self.text.before(first, self.known["one_of"]):
+                return any(self._somebody(place) for place in range(first, at))
+            if self.words[first].gap not in (" ", "'", "’"):
+                return False
+        return False
+
+    def _somebody(self, at: int) -> bool:
+        """Is the word one for people, in any number and case?"""
+        return self.keys[at] in self.known["little_ones"] or self.keys[at].startswith(self._people)
 
     def _listed_on(self, run: Run) -> bool:
         """Is it a member of a list of capitals ("the client, Youth, Family and …")?"""
