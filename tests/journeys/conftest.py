@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from ecett.core.ids import public_id
 from ecett.core.models import Document, Notification
 from tests.journeys.person import Person
 from tests.patience import wait_for
@@ -44,8 +45,12 @@ def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
 
 @pytest.fixture
 def portal(celery_worker: Any, live_server: Any, settings: Any, tmp_path: Any) -> Any:
-    """The portal with rates, thesaurus and rules; its letters carry the address of this very server."""
+    """The portal with rates, thesaurus and rules; its letters carry the address of this very server, and nothing is
+    kept from the test before: its front page may have counted no hosts.
+    """
     settings.PORTAL_URL = live_server.url
+    default = settings.CACHES["default"]
+    settings.CACHES = {"default": {**default, "KEY_PREFIX": f"{default['KEY_PREFIX']}-{public_id()}"}}
     call_command("load_reference", verbosity=0)
     return live_server
 

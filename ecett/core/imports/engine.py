@@ -17,6 +17,7 @@ from ecett.core.imports.layouts import BadLayout, Layout, load_file, load_folder
 from ecett.core.imports.mapping import MappedRow, find_layout, map_rows
 from ecett.core.imports.report import Miscounted, Report
 from ecett.core.imports.table import Table, UnusableFile
+from ecett.core.stock import MANY_ROWS, take_stock
 from ecett.core.words import Message
 from ecett.core.words import mark as _
 
@@ -146,6 +147,8 @@ def import_files(
         _write(importer, rows, report, dry_run=dry_run)
         if finish is not None:
             finish(report)
+        # Before anybody else sees the rows: who asks first would wait for a plan made for empty tables.
+        take_stock(changed=MANY_ROWS)
     return report
 
 

@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from itertools import cycle
 from random import Random
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from ecett.core.clock import now
 from ecett.core.models import Notification
 from ecett.core.models.notification import NotificationState
+from ecett.core.stock import take_stock
 from ecett.portal import demo
 from ecett.portal.demo import DemoPractice
 from ecett.portal.seeding.accounts import ensure_accounts, ensure_places
@@ -137,12 +138,6 @@ def deliver_old_letters() -> None:
     Notification.objects.filter(state=NotificationState.QUEUED, created_at__lt=now() - ONE_DAY).update(
         state=NotificationState.SENT, sent_at=F("created_at"), leased_until=None
     )
-
-
-def take_stock() -> None:
-    """Tell the database how much is in its tables now: until then it plans as if they were empty."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def _by_language(tales: list[DemoPractice]) -> dict[str, Iterator[DemoPractice]]:

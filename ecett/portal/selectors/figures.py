@@ -37,7 +37,7 @@ class Figures:
 
 
 def figures() -> Figures:
-    """The network now, at most ten minutes old; four queries when counted."""
+    """The network now, at most a minute old; four queries when counted."""
     return remember("figures", count_figures)
 
 

@@ -75,7 +75,7 @@ WORDS = {
 
 
 def statistics() -> Statistics:
-    """Everything the statistics page shows, at most ten minutes old; one query for each breakdown."""
+    """Everything the statistics page shows, at most a minute old; one query for each breakdown."""
     return remember("statistics", count_statistics)
 
 
