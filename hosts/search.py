@@ -13,7 +13,7 @@ from functools import cache
 
 from ecett.core.search import clean
 from hosts.gazetteer import CASE, EXACT, PLACE, country_lexeme, country_named, romanised, town_asked
-from hosts.stems import little_words, silent_words, stem
+from hosts.stems import joining_words, little_words, silent_words, stem
 from hosts.terms import NOTHING, Codes, Terms, Token, terms
 from hosts.thesaurus import fold
 
@@ -44,7 +44,8 @@ class Unit:
     ``lexemes``: alternatives of the words themselves, as PostgreSQL reads them; ``close``: the known word
     that was read instead of a mistyped one; ``weight``: how much it counts, 0 to 1; ``optional``: it ranks,
     but no card needs it; ``rare``: a name or a word that few cards have; ``town``: it names one; ``weak``: it may
-    mean something else than its concept.
+    mean something else than its concept; ``joined``: it is of the same kind as the one before it, with "and" or "or"
+    between them.
     """
 
     shown: str
@@ -60,6 +61,7 @@ class Unit:
     rare: bool = False
     town: bool = False
     weak: bool = False
+    joined: bool = False
 
     @property
     def phrase(self) -> str:
@@ -146,8 +148,9 @@ class _Reader:
             return []
         rows = {language: self._tokens(words, language) for language in self._languages()}
         little = little_words(self.language)
+        joining = joining_words(self.language)
         found: list[Unit] = []
-        at = 0
+        at = ended = 0
         while at < len(words):
             end, codes, country, weak = self._match(words, rows, at)
             if end == at:
@@ -170,8 +173,10 @@ class _Reader:
                 close=read if any(close[at:end]) else "",
                 weak=weak,
             )
+            joined = bool(found) and at == ended + 1 and words[ended] in joining
+            unit = replace(unit, joined=joined and self.known.alternatives(found[-1].concepts, codes))
             found.append(replace(unit, lexemes=self._lexemes(unit)))
-            at = end
+            at = ended = end
         if not found:
             # Only words that say nothing: they are asked for all the same.
             found = [

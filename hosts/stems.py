@@ -96,6 +96,12 @@ _SILENT: Mapping[str, frozenset[str]] = {
     language: words.difference(_TURNING.get(language, "").split()) for language, words in LITTLE_WORDS.items()
 }
 
+# Little words between two things of which either will do.
+_JOINING: Mapping[str, str] = {
+    "en": "and or", "fr": "et ou", "nl": "en of", "de": "und oder", "es": "e o u y", "it": "e ed o od", "pt": "e ou",
+    "el": "και", "cs": "a i nebo", "pl": "albo i lub oraz",
+}  # fmt: skip
+
 
 def little_words(language: str) -> frozenset[str]:
     """Words of a language that say nothing by themselves, folded."""
@@ -105,6 +111,11 @@ def little_words(language: str) -> frozenset[str]:
 def silent_words(language: str) -> frozenset[str]:
     """Little words that may stand or not stand inside a group of words without changing what it means."""
     return _SILENT.get(language[:2], _NONE)
+
+
+def joining_words(language: str) -> frozenset[str]:
+    """Words of a language that stand between two things of which either will do, folded."""
+    return frozenset(_JOINING.get(language[:2], "").split())
 
 
 # ── Endings

@@ -45,6 +45,9 @@ FAMILY_WHOLE = 0.6
 # A stem of so many letters is told from others though one of them is wrong and the ending another.
 HEARD = 9
 
+# Of two methods, or of two groups of people, somebody wants to see either; of two problems both.
+EITHER = frozenset({"methods", "target_groups"})
+
 # The modules whose rules make the tables of words.
 RULES = ("compounds", "groups", "stems", "terms", "thesaurus")
 
@@ -359,7 +362,7 @@ class Terms:
         found = dict.fromkeys(
             other
             for code in known
-            for other in (*self.thesaurus[code].related, *self.thesaurus[code].broader)
+            for other in (*self.thesaurus.related(code), *self.thesaurus[code].broader)
         )
         return tuple(code for code in found if code not in known)
 
@@ -367,6 +370,11 @@ class Terms:
     def under(self, code: str) -> frozenset[str]:
         """A code with every code under it."""
         return frozenset({code}) | (self.thesaurus.descendants(code) if code in self.thesaurus else set())
+
+    def alternatives(self, one: Iterable[str], other: Iterable[str]) -> bool:
+        """Whether two matters are of one kind, and of a kind of which either will do: a method or a group."""
+        schemes = ({self.thesaurus[code].scheme for code in codes if code in self.thesaurus} for codes in (one, other))
+        return not set.intersection(*schemes).isdisjoint(EITHER)
 
     def sector(self, code: str) -> bool:
         """Whether a code is a whole field of work."""

@@ -77,6 +77,7 @@ class Thesaurus:
     _narrower: Mapping[str, tuple[str, ...]] = field(repr=False)
     _by_term: Mapping[str, Mapping[str, tuple[str, ...]]] = field(repr=False)
     _same: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
+    _related: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
     # {language that cards are written in and the portal does not speak: {code: words, weak ones with "~"}}
     _read: Mapping[str, Mapping[str, tuple[str, ...]]] = field(repr=False, default_factory=dict)
     _nothing: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
@@ -116,6 +117,10 @@ class Thesaurus:
     def same(self, code: str) -> tuple[str, ...]:
         """Codes of the same matter from another side; both ways, itself not included."""
         return self._same.get(code, ())
+
+    def related(self, code: str) -> tuple[str, ...]:
+        """Codes of what lies near; both ways, but a whole sector is not near each thing that belongs to it."""
+        return self._related.get(code, ())
 
     def nothing(self, language: str) -> tuple[str, ...]:
         """Turns of phrase of a language that hold a word of the thesaurus and do not mean it."""
@@ -317,12 +322,23 @@ def _index(
             for language, terms in by_term.items()
         },
         _same=_sides(concepts),
+        _related=_both_ways(concepts),
         _nothing={language: tuple(phrases) for language, phrases in nothing.items()},
         _read={
             language: {code: tuple(words) for code, words in table.items()}
             for language, table in read.items()
         },
     )
+
+
+def _both_ways(concepts: Mapping[str, Concept]) -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for concept in concepts.values():
+        for other in concept.related:
+            found[concept.code][other] = None
+            if concepts[other].scheme != "sectors":
+                found[other][concept.code] = None
+    return {code: tuple(others) for code, others in found.items()}
 
 
 def _sides(concepts: Mapping[str, Concept]) -> dict[str, tuple[str, ...]]:

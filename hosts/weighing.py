@@ -1,6 +1,6 @@
 """How much each unit of a question counts, by how many cards have it. Pure: no Django."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import log
 
@@ -56,7 +56,19 @@ def weighed(query: Query, cards: Mapping[str, int], total: int, known: Terms | N
         )
     if all(unit.optional or unit.excluded for unit in units):
         units = [replace(unit, optional=False) for unit in units]
-    return replace(query, units=tuple(units))
+    return replace(query, units=tuple(_shared(units)))
+
+
+def _shared(units: Sequence[Unit]) -> Iterator[Unit]:
+    """Things of which either will do count together as much as one: who asks for art and music therapy with autistic
+    people wants one of them with these people, rather than both with others.
+    """
+    start = 0
+    for end in range(1, len(units) + 1):
+        if end == len(units) or not units[end].joined:
+            run = units[start:end]
+            yield from (replace(unit, weight=unit.weight / len(run)) for unit in run)
+            start = end
 
 
 def _general(units: Iterable[Unit], known: Terms) -> Iterator[Unit]:

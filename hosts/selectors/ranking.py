@@ -20,11 +20,11 @@ from hosts.terms import terms
 M = TypeVar("M", bound=models.Model)
 # What the weights of ``marks`` are worth, D to A: what its author declared (B) says more of a card than a word of its
 # title (A) or its text (C). The best card has all three: PostgreSQL counts the best whole, others by their places.
-WEIGHTS = "{0.3, 0.4, 1.0, 0.7}"
+WEIGHTS = "{0.15, 0.15, 1.0, 0.3}"
 ZETA = 1.64493406685
-BEST = (1 + 0.7 + 0.4 / 9) / ZETA
+BEST = (1 + 0.3 + 0.15 / 9) / ZETA
 # Beside a concept: its word in the title, in the text; a related concept; only the sector it belongs to.
-IN_TITLE, IN_TEXT, NEAR, SECTOR = 0.7, 0.3, 0.15, 0.05
+IN_TITLE, IN_TEXT, NEAR, SECTOR = 0.7, 0.3, 0.3, 0.05
 # What it is worth to answer all of a question; the rest is how well.
 ALL = 0.5
 # Ranks are compared in so many steps, so that rounding never orders cards that are equally good.

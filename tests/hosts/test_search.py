@@ -123,6 +123,43 @@ def test_rare_units_count_more_and_common_words_are_optional_beside_a_concept() 
     assert not alone.wanted[0].optional
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "art and music therapy for autistic people"),
+        ("fr", "art-thérapie et musicothérapie avec des autistes"),
+        ("nl", "kunsttherapie of muziektherapie, autisme"),
+        ("de", "Kunst- und Musiktherapie bei Autismus"),
+        ("es", "musicoterapia o arteterapia para personas con autismo"),
+        ("it", "arteterapia e musicoterapia, autismo"),
+        ("pt", "arteterapia ou musicoterapia no autismo"),
+        ("el", "μουσικοθεραπεία και εικαστική θεραπεία για άτομα με αυτισμό"),
+        ("cs", "arteterapie a muzikoterapie u autistů"),
+        ("pl", "muzykoterapia i arteterapia dla osób z autyzmem"),
+    ],
+)
+def test_two_methods_of_which_either_will_do_count_as_one(language: str, text: str) -> None:
+    asked = parse(text, language)
+    assert [unit.joined for unit in asked.wanted] == [False, True, False]
+    codes = {code for unit in asked.wanted for code in (*unit.concepts, *unit.sides)}
+    one, other, people = weighed(asked, {f"§{code}": 9 for code in codes}, 1_000).wanted
+    assert one.weight == other.weight == pytest.approx(people.weight / 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "debt and gambling",  # two problems: who has both is meant
+        "refugees and family therapy",  # of two kinds
+        "art therapy, music therapy",
+        "art therapy with music therapy",
+        "and art therapy",
+    ],
+)
+def test_other_things_count_each_for_themselves(text: str) -> None:
+    assert not any(unit.joined for unit in parse(text, "en").units)
+
+
 def test_strangers_are_optional_unless_nothing_else_is_asked() -> None:
     query = parse("naloxone xyzzy", "en")
     assert [unit.optional for unit in without_strangers(query, ["xyzzy"]).wanted] == [False, True]

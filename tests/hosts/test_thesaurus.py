@@ -94,6 +94,13 @@ def test_kinship_goes_both_ways():
     assert "unaccompanied-minors" not in WORDS.ancestors("unaccompanied-minors")
 
 
+def test_what_lies_near_does_so_both_ways_but_for_a_sector():
+    assert "aggression" in WORDS["non-violent-resistance"].related
+    assert "non-violent-resistance" in WORDS.related("aggression")
+    assert "social_work" in WORDS.related("housing-need")
+    assert "housing-need" not in WORDS.related("social_work")
+
+
 def test_label_falls_back_to_english_for_a_language_not_served():
     assert WORDS["harm-reduction"].label("sv") == WORDS["harm-reduction"].label("en") == "harm reduction"
     assert WORDS["harm-reduction"].label("fr-BE") == "réduction des risques"
