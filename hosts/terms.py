@@ -373,8 +373,11 @@ class Terms:
 
     def alternatives(self, one: Iterable[str], other: Iterable[str]) -> bool:
         """Whether two matters are of one kind, and of a kind of which either will do: a method or a group."""
-        schemes = ({self.thesaurus[code].scheme for code in codes if code in self.thesaurus} for codes in (one, other))
-        return not set.intersection(*schemes).isdisjoint(EITHER)
+        mine, others = (
+            {self.thesaurus[code].scheme for code in codes if code in self.thesaurus}
+            for codes in (one, other)
+        )
+        return not (mine & others).isdisjoint(EITHER)
 
     def sector(self, code: str) -> bool:
         """Whether a code is a whole field of work."""
