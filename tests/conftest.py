@@ -45,6 +45,33 @@ hypothesis_settings.register_profile("portal", deadline=None, suppress_health_ch
 hypothesis_settings.load_profile("portal")
 
 
+# ── Order
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def seconds(item: pytest.Item) -> int:
+    """What the mark `slow` says of a test's length."""
+    mark = item.get_closest_marker("slow")
+    return 0 if mark is None else int(mark.kwargs.get("seconds", 5))
+
+
+def by_length(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Files with long tests first, and the longest of each file; a file stays together, and what is equally long
+    stays as it was shuffled.
+    """
+    longest: dict[Path, int] = {}
+    for item in items:
+        longest[item.path] = max(longest.get(item.path, 0), seconds(item))
+    place = {path: number for number, path in enumerate(longest)}
+    return sorted(items, key=lambda item: (-longest[item.path], place[item.path], -seconds(item)))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A long test that begins last leaves the other process without work. Django's order comes after this one and
+    stands above it: tests that empty the database run after those that only read it.
+    """
+    items[:] = by_length(items)
+
+
 # ── Databases
 # ──────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.fixture(scope="session")

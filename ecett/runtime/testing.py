@@ -1,5 +1,6 @@
 """The pytest plugin of the project: servers for the run, one broker database for each parallel process."""
 
+import gc
 import os
 import re
 from collections.abc import Iterator
@@ -45,6 +46,17 @@ def pytest_load_initial_conftests() -> Iterator[None]:
     # Playwright's synchronous interface keeps an event loop in the thread that also uses the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     return (yield)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What stands before the first test stays to the end of the run: thousands of tests and modules, which the
+    collector of unreachable objects would go through again and again. Pages make their garbage by the hundred
+    thousand objects, so it also looks less often.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def with_database(url: str, number: int) -> str:

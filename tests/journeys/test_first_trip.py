@@ -21,7 +21,7 @@ from tests import factories as make
 from tests.journeys.person import Person
 from trainees.models import Internship, Project
 
-pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.slow(seconds=100)]
 
 PROBLEM = "People who leave our residential house lose contact with us within weeks, and we hear of relapses too late."
 GOAL = "By 30 June 2027 every resident who leaves has a contact person within 14 days; now 4 of 10 have one."
@@ -71,6 +71,7 @@ def test_first_trip(trip: Callable[..., Trip], language: str, javascript: bool) 
 
 
 @pytest.mark.data
+@pytest.mark.slow(seconds=140)
 def test_first_trip_over_imported_hosts(trip: Callable[..., Trip], real_data: Path) -> None:
     """The same steps with a host from a public register: nobody speaks for it yet, the desk types whom it writes to."""
     call_command(

@@ -15,7 +15,7 @@ from goodpractices.wording import QUESTIONS
 from tests import factories as make
 from tests.journeys.person import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.slow(seconds=25)]
 FIRST = "Two colleagues share one phone that is answered for a year."
 SECOND = "Two colleagues share one phone, week by week, that is answered for a year."
 

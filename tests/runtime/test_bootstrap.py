@@ -13,7 +13,7 @@ import pytest
 
 from ecett.runtime.places import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(seconds=20)
 
 # Stands in for what follows the bootstrap: says which Python runs and with which words.
 CLI = "import sys\ndef main(argv):\n    print(sys.prefix, *argv[1:], sep='|')\n    return 7\n"

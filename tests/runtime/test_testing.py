@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import translation
 
 from ecett.runtime import testing
+from tests.conftest import by_length
 
 
 @pytest.mark.django_db
@@ -35,3 +36,27 @@ def test_crashes_of_the_database_are_told_from_what_tests_cause(
     assert testing.database_said(testing._LONG) == ["LOG:  duration: 102000.1 ms  statement: SELECT 1"]
     log.unlink()
     assert testing.database_said() == []
+
+
+def test_long_tests_run_first_and_files_stay_together(request: pytest.FixtureRequest) -> None:
+    """Length 0 is a test without the mark, 5 one whose mark says no more."""
+
+    def item(file: str, length: int) -> pytest.Item:
+        found = pytest.Function.from_parent(
+            request.node.parent, name=f"{file}-{length}", callobj=lambda: None
+        )
+        found.path = Path(file)
+        if length:
+            found.add_marker(pytest.mark.slow(seconds=length) if length != 5 else pytest.mark.slow)
+        return found
+
+    shuffled = [
+        item(*one)
+        for one in (("b", 0), ("quick", 0), ("long", 0), ("b", 5), ("long", 60), ("a", 5), ("quick", 0))
+    ]
+    assert [one.name for one in by_length(shuffled)] == [
+        *("long-60", "long-0"),
+        *("b-5", "b-0"),
+        "a-5",
+        *("quick-0", "quick-0"),
+    ]

@@ -20,7 +20,7 @@ import pytest
 from ecett.runtime.places import ROOT
 from tests.patience import PATIENCE, wait_for
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(seconds=20)
 
 
 class Portal:

@@ -39,7 +39,7 @@ from tests.search.judging import (
 
 RECALL, NDCG, OVERLAP = 0.9, 0.8, 0.7
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(seconds=140)]
 
 
 def test_demonstration_is_found(capsys: pytest.CaptureFixture[str]) -> None:
