@@ -67,8 +67,10 @@ def test_boats_and_vans_have_names_of_people(lang: str, written: str) -> None:
         ("es", "El método nace de Vladimir Hudolin y vive en muchos países."),
         (
             "it",
-            "Il metodo dei club alcologici territoriali nasce da Vladimir Hudolin "
-            "e vive in tantissimi paesi.",
+            (
+                "Il metodo dei club alcologici territoriali nasce da Vladimir Hudolin "
+                "e vive in tantissimi paesi."
+            ),
         ),
         ("it", "Il modello ideato da Piera Scarpetti funziona."),
         ("pt", "O método foi criado por Pedro Scarpeta."),

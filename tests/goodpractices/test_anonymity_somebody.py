@@ -20,14 +20,18 @@ def assert_marked(lang: str, written: str, kind: str) -> None:
         ("en", "On the last stone he cut his date, [17/3/1968], and nobody minded."),
         (
             "en",
-            "She came to them as a baby; in the papers there was only a date, [27 "
-            "September 2019], and a first name.",
+            (
+                "She came to them as a baby; in the papers there was only a date, [27 "
+                "September 2019], and a first name."
+            ),
         ),
         ("en", "She is from [1967] and calls herself a late starter."),
         (
             "en",
-            "Born in a small village near the border, the youngest of nine, on "
-            "[12.III.1981], she never went to school.",
+            (
+                "Born in a small village near the border, the youngest of nine, on "
+                "[12.III.1981], she never went to school."
+            ),
         ),
         ("en", "She was born, her aunt says, in the back of a lorry on [12 03 1981]."),
         ("en", "The boy, born [12 / 03 / 2009], likes maths."),
@@ -94,18 +98,24 @@ def test_births_told_in_other_words(lang: str, written: str) -> None:
     [
         (
             "de",
-            "notizen, donnerstag. [oskar] wollte nur wasser. nach einer halben "
-            "stunde kam er zurück. wir kauften [oskar] ein ticket. ein satz im formular.",
+            (
+                "notizen, donnerstag. [oskar] wollte nur wasser. nach einer halben "
+                "stunde kam er zurück. wir kauften [oskar] ein ticket. ein satz im formular."
+            ),
         ),
         (
             "pt",
-            "diário, quinta. [jorge] só queria água. meia hora depois voltou. "
-            "comprámos um bilhete ao [jorge]. uma frase no formulário.",
+            (
+                "diário, quinta. [jorge] só queria água. meia hora depois voltou. "
+                "comprámos um bilhete ao [jorge]. uma frase no formulário."
+            ),
         ),
         (
             "en",
-            "field notes, thursday. hope is what they want. in spring the roses "
-            "come. hope stays. will we see.",
+            (
+                "field notes, thursday. hope is what they want. in spring the roses "
+                "come. hope stays. will we see."
+            ),
         ),
     ],
 )
@@ -124,14 +134,18 @@ def test_names_written_small_in_a_diary(lang: str, written: str) -> None:
         ("en", "She has hepatitis C. Treatment is free. He moved to block B. Nobody minded."),
         (
             "fr",
-            "Cette fois [O. Pottinier] a parlé de sa fille. La plainte venait de "
-            "[H.-P. Lüdenscheidt], qui dort mal.",
+            (
+                "Cette fois [O. Pottinier] a parlé de sa fille. La plainte venait de "
+                "[H.-P. Lüdenscheidt], qui dort mal."
+            ),
         ),
         ("fr", "Elle a une hépatite C. Le traitement est gratuit."),
         (
             "nl",
-            "Deze keer sprak [O. Pottingers] over haar dochter. De klacht kwam van "
-            "[H.-P. Ludenscheid], die slecht slaapt.",
+            (
+                "Deze keer sprak [O. Pottingers] over haar dochter. De klacht kwam van "
+                "[H.-P. Ludenscheid], die slecht slaapt."
+            ),
         ),
         ("es", "Esta vez habló [O. Pospinera] de su hija. La queja vino de [H. P. Ludeña], que duerme mal."),
         (
@@ -217,51 +231,67 @@ def test_one_of_several_people(lang: str, written: str) -> None:
         ("en", "The boss is [Fatso], as he likes to be called, a thin man."),
         (
             "fr",
-            "Un garçon qui signe ses murs [Skrunk] est venu. Le chef est [Gros], "
-            "comme il veut qu'on l'appelle.",
+            (
+                "Un garçon qui signe ses murs [Skrunk] est venu. Le chef est [Gros], "
+                "comme il veut qu'on l'appelle."
+            ),
         ),
         ("fr", "Un garçon que même ses profs appellent [Skrunk] est venu."),
         (
             "nl",
-            "Een jongen die zijn muren tekent met [Skrunk] kwam langs. Een jongen "
-            "die zelfs zijn leraars [Skrunk] noemen, lachte.",
+            (
+                "Een jongen die zijn muren tekent met [Skrunk] kwam langs. Een jongen "
+                "die zelfs zijn leraars [Skrunk] noemen, lachte."
+            ),
         ),
         ("nl", "[Spritzi] wordt hier een vroegere arts genoemd."),
         ("de", "[Spritzi] wird dort eine frühere Ärztin genannt, die seit Jahren hier lebt."),
         (
             "de",
-            "Ein Junge, den sogar die Lehrer [Skrunk] nennen, kam. Ein Patient, "
-            "den alle nur [Pinocchio] rufen, lachte.",
+            (
+                "Ein Junge, den sogar die Lehrer [Skrunk] nennen, kam. Ein Patient, "
+                "den alle nur [Pinocchio] rufen, lachte."
+            ),
         ),
         ("de", "Chef der Schicht ist der [Dicke], wie er sich nennen lässt, ein dünner Mann."),
         (
             "es",
-            "Un chico que firma sus muros [Skrunk] vino. Un chico al que hasta sus "
-            "profes llaman [Skrunk] rió.",
+            (
+                "Un chico que firma sus muros [Skrunk] vino. Un chico al que hasta sus "
+                "profes llaman [Skrunk] rió."
+            ),
         ),
         ("es", "El jefe es el [Gordo], como pide que le llamen, un hombre flaco."),
         (
             "it",
-            "Un ragazzo che firma i muri [Skrunk] è venuto. Un ragazzo che perfino "
-            "i professori chiamano [Skrunk] rise.",
+            (
+                "Un ragazzo che firma i muri [Skrunk] è venuto. Un ragazzo che perfino "
+                "i professori chiamano [Skrunk] rise."
+            ),
         ),
         ("it", "Il capo è [Ciccio], come vuole essere chiamato, un uomo magro."),
         (
             "pt",
-            "Um rapaz que assina as paredes [Skrunk] veio. Um rapaz a quem até os "
-            "professores chamam [Skrunk] riu.",
+            (
+                "Um rapaz que assina as paredes [Skrunk] veio. Um rapaz a quem até os "
+                "professores chamam [Skrunk] riu."
+            ),
         ),
         ("pt", "O chefe é o [Gordo], como quer ser chamado, um homem magro."),
         ("el", "Ένα αγόρι που ακόμη κι οι δάσκαλοι φωνάζουν [Σκρανκ] ήρθε."),
         (
             "cs",
-            "Kluk, kterému i učitelé říkají [Skrunk], přišel. Šéfem směny je "
-            "[Tlustý], jak si nechává říkat, hubený muž.",
+            (
+                "Kluk, kterému i učitelé říkají [Skrunk], přišel. Šéfem směny je "
+                "[Tlustý], jak si nechává říkat, hubený muž."
+            ),
         ),
         (
             "pl",
-            "Szefem zmiany jest [Gruby], jak każe się nazywać, dwudziestolatek. "
-            "[Grubemu] nikt nie złożył reklamacji.",
+            (
+                "Szefem zmiany jest [Gruby], jak każe się nazywać, dwudziestolatek. "
+                "[Grubemu] nikt nie złożył reklamacji."
+            ),
         ),
         ("pl", "Chłopak, którego nawet nauczyciele nazywają [Skrunk], przyszedł."),
     ],
