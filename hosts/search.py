@@ -173,7 +173,8 @@ class _Reader:
                 close=read if any(close[at:end]) else "",
                 weak=weak,
             )
-            joined = bool(found) and at == ended + 1 and words[ended] in joining
+            between = words[ended:at]
+            joined = bool(found and between) and between[0] in joining and little.issuperset(between)
             unit = replace(unit, joined=joined and self.known.alternatives(found[-1].concepts, codes))
             found.append(replace(unit, lexemes=self._lexemes(unit)))
             at = ended = end

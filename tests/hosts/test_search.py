@@ -132,7 +132,7 @@ def test_rare_units_count_more_and_common_words_are_optional_beside_a_concept() 
         ("de", "Kunst- und Musiktherapie bei Autismus"),
         ("es", "musicoterapia o arteterapia para personas con autismo"),
         ("it", "arteterapia e musicoterapia, autismo"),
-        ("pt", "arteterapia ou musicoterapia no autismo"),
+        ("pt", "terapia pela arte e pela musicoterapia no autismo"),
         ("el", "μουσικοθεραπεία και εικαστική θεραπεία για άτομα με αυτισμό"),
         ("cs", "arteterapie a muzikoterapie u autistů"),
         ("pl", "muzykoterapia i arteterapia dla osób z autyzmem"),
