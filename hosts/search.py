@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import chain
 
 from ecett.core.search import clean
 from hosts.gazetteer import CASE, EXACT, PLACE, country_lexeme, country_named, romanised, town_asked
@@ -307,26 +308,42 @@ def steps(query: Query) -> Iterator[tuple[str, bool, bool]]:
     enough must not hide the cards that are about the rare one: the ranking puts them in order); at last anything of it.
     """
     wanted = query.wanted
-    needed = [unit for unit in wanted if not unit.optional] or list(wanted)
+    needed = runs([unit for unit in wanted if not unit.optional] or wanted)
     unwanted = "".join(f" & !({expression(unit)})" for unit in query.units if unit.excluded)
     # Where it is goes last: who asks for Ghent does not mean the rest of Europe.
-    places = [unit for unit in needed if unit.country or unit.town]
-    kept = sorted((unit for unit in needed if unit not in places), key=lambda unit: -unit.weight)
-    here = [expression(unit) for unit in places]
-    near = " & ".join(expression(unit, wide=True) for unit in kept)
-    texts = [" & ".join(map(expression, needed))]
+    places = [run for run in needed if run[0].country or run[0].town]
+    kept = sorted((run for run in needed if run not in places), key=_weight, reverse=True)
+    here = [_any_of(run) for run in places]
+    near = " & ".join(_any_of(run, wide=True) for run in kept)
+    texts = [" & ".join(map(_any_of, needed))]
     if kept:
-        most = [expression(unit) for unit in kept if unit.weight >= kept[0].weight * MOST]
+        most = [_any_of(run) for run in kept if _weight(run) >= _weight(kept[0]) * MOST]
         texts.append(" & ".join((f"({' | '.join((near, *most))})", *here)))
     if places and kept:
-        texts.append(" & ".join((_any_of(kept), *here)))
-    anywhere = _any_of(needed)
+        texts.append(" & ".join((_any_of(chain.from_iterable(kept), wide=True), *here)))
+    anywhere = _any_of(chain.from_iterable(needed), wide=True)
     for number, text in enumerate(dict.fromkeys((*texts, anywhere))):
         yield text + unwanted, number > 0, bool(places) and text == anywhere
 
 
-def _any_of(units: Iterable[Unit]) -> str:
-    return "(" + " | ".join(expression(unit, wide=True) for unit in units) + ")"
+def runs(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
+    """The units in their order, those together of which either will do."""
+    found: list[tuple[Unit, ...]] = []
+    for unit in units:
+        if unit.joined and found:
+            found[-1] += (unit,)
+        else:
+            found.append((unit,))
+    return found
+
+
+def _weight(run: Iterable[Unit]) -> float:
+    return sum(unit.weight for unit in run)
+
+
+def _any_of(units: Iterable[Unit], *, wide: bool = False) -> str:
+    options = [expression(unit, wide=wide) for unit in units]
+    return options[0] if len(options) == 1 else f"({' | '.join(options)})"
 
 
 def droppable(query: Query) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from math import log
 
 from hosts.gazetteer import EXACT, PLACE
-from hosts.search import Query, Unit, lexeme, quoted
+from hosts.search import Query, Unit, lexeme, quoted, runs
 from hosts.terms import Terms, terms
 
 # A word that stands on more than this part of the cards says little beside a concept.
@@ -63,12 +63,8 @@ def _shared(units: Sequence[Unit]) -> Iterator[Unit]:
     """Things of which either will do count together as much as one: who asks for art and music therapy with autistic
     people wants one of them with these people, rather than both with others.
     """
-    start = 0
-    for end in range(1, len(units) + 1):
-        if end == len(units) or not units[end].joined:
-            run = units[start:end]
-            yield from (replace(unit, weight=unit.weight / len(run)) for unit in run)
-            start = end
+    for run in runs(units):
+        yield from (replace(unit, weight=unit.weight / len(run)) for unit in run)
 
 
 def _general(units: Iterable[Unit], known: Terms) -> Iterator[Unit]:

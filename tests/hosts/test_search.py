@@ -144,6 +144,8 @@ def test_two_methods_of_which_either_will_do_count_as_one(language: str, text: s
     codes = {code for unit in asked.wanted for code in (*unit.concepts, *unit.sides)}
     one, other, people = weighed(asked, {f"§{code}": 9 for code in codes}, 1_000).wanted
     assert one.weight == other.weight == pytest.approx(people.weight / 2)
+    all_of_it, *_others = steps(asked)
+    assert all_of_it[0].count(" & ") == 1
 
 
 @pytest.mark.parametrize(
