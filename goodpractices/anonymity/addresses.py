@@ -104,7 +104,13 @@ _LONGEST = 70
 
 def find_addresses(text: Text) -> Iterator[tuple[int, int]]:
     """Start and end of each."""
-    for start, end in (*_after_live(text), *_of_a_dwelling(text), *_beside_a_person(text), *_slashed(text)):
+    for start, end in (
+        *_after_live(text),
+        *_of_a_dwelling(text),
+        *_beside_a_person(text),
+        *_slashed(text),
+        *_at_theirs(text),
+    ):
         found = text.text[start:end]
         sentence = _NEXT_SENTENCE.search(found) if found[0].isdigit() else None
         yield start, start + len(found[: sentence.start() if sentence else None].rstrip(". "))
@@ -211,6 +217,19 @@ def _beside_a_person(text: Text) -> Iterator[tuple[int, int]]:
         ):
             yield match.span()
         end = match.end()
+
+
+def _at_theirs(text: Text) -> Iterator[tuple[int, int]]:
+    """ "we ring at her door, 27 Quay Street,", "u ní, Nábřežní 27"."""
+    for at, _length in text.known["at_theirs"].ends_in(text.keys):
+        start = text.words[at - 1].end
+        match = _home(text).search(text.text, start, start + _REACH)
+        if (
+            match
+            and match.start() - start <= _NEAR
+            and not re.search(r"[.!?;\n]", text.text[start : match.start()])
+        ):
+            yield match.span()
 
 
 def _slashed(text: Text) -> Iterator[tuple[int, int]]:

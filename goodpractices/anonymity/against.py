@@ -79,7 +79,9 @@ class Against(Witness):
         title, house = run.first - 1, run.first - 2
         if house < 0 or not self.text.joined(run.first) or self.keys[title] not in self.known["honours"]:
             return False
-        if run.single and not (self.words[title].capital and self.lang not in NOUNS_HAVE_CAPITALS):
+        if not self.words[title].capital and (run.single or self.keys[title] != "don"):
+            return False
+        if run.single and self.lang in NOUNS_HAVE_CAPITALS:
             return False
         if self.words[title].gap not in (" ", ". ") or not self.text.joined(title):
             return False

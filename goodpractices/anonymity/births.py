@@ -18,6 +18,9 @@ _BESIDE_OR_BLANK = re.compile(rf" |{_BESIDE.pattern}")
 _RANGE = re.compile(r"\s?[–—-]\s?\d")
 _FIGURES = re.compile(r"\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?((?:19|20)\d\d)")
 _FIRST_YEAR = 1915
+#: How far before a birthday one turns so old, and letters of an age in words ("ten" may be anything).
+_BIRTHDAY_REACH, SHORTEST_AGE = 8, 3
+_AFTER_AN_AGE = ("years", "small", "numbers", "tens", "before_a_date")
 #: Of those whose life is written down.
 _LAST_OLD_YEAR = 1965
 _FOUR = re.compile(r"(?:18|19|20)\d\d")
@@ -34,6 +37,7 @@ def find_births(text: Text) -> Iterator[tuple[int, int]]:
         at = text.word_at(match.start())
         if (
             _of_that_year(text, at, match)
+            or (precision == "day" and _birthday(text, at))
             or (precision == "day" and (_own_date(text, at, match) or _in_a_life_story(text, at, match)))
             or (
                 _SIGN.search(text.text[max(match.start() - 3, 0) : match.start()])
@@ -148,6 +152,21 @@ def _own_date(text: Text, at: int, match: re.Match[str]) -> bool:
     if text.known.lang not in _OWNER_BEFORE and before in known["date_words"]:
         return text.keys[last] in known["whose"]
     return dated and before in known["whose"]
+
+
+def _birthday(text: Text, at: int) -> bool:
+    """ "turned eighteen on 4 May 2024", "fez dezoito anos a 4 de maio"; not "turned ten people away on …"."""
+    start = max(text.sentence_start(max(at - 1, 0)), at - _BIRTHDAY_REACH)
+    for place in range(start, at - 1):
+        age = text.keys[place + 1]
+        if (
+            text.keys[place] in text.known["turns"]
+            and len(age) > SHORTEST_AGE
+            and age in text.known["numbers"]
+        ):
+            between = range(place + 2, at)
+            return all(any(text.keys[word] in text.known[name] for name in _AFTER_AN_AGE) for word in between)
+    return False
 
 
 def _in_a_life_story(text: Text, at: int, match: re.Match[str]) -> bool:

@@ -149,7 +149,10 @@ class Calls(RunReader):
 
         ``streets``: are these things? "Auf der Straße kennt man ihn als" says where.
         """
-        if at and self.keys[at - 1] in self.known["and_all"] and (opening := self._opening(at)):
+        joint = at - 1
+        if at > 1 and self.keys[joint] not in self.known["and_all"]:
+            joint -= self.keys[joint] in self.known["auxiliaries"]  # "and is called"
+        if at and self.keys[joint] in self.known["and_all"] and (opening := self._opening(at)):
             return opening
         for place in range(at - 1, self.text.sentence_start(at) - 1, -1):
             word = self.keys[place]
@@ -168,7 +171,7 @@ class Calls(RunReader):
                 and (streets or word not in self.known["streets"])
             ):
                 return "thing"
-        return "thing" if self._opening(at) == "thing" else ""
+        return ""
 
     def _opening(self, at: int) -> str:
         """What the first noun of the sentence is, when it begins with one: "The van runs daily and is called …"."""

@@ -21,7 +21,9 @@ BEFORE_NOUNS = (
     "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "zum", "zur",
     "im", "am", "von", "mit",
 )  # fmt: skip
-#: … and those that no name has but in some dialects.
+#: Before somebody's kin without an article, when nobody's in particular are meant ("a meeting of parents of …").
+BARE_OF = {"en": ("of",), "fr": ("de", "d"), "nl": ("van",), "es": ("de",), "it": ("di",), "pt": ("de",)}
+#: Articles of German nouns that no name has but in some dialects.
 ARTICLES_OF_NOUNS = (
     "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "kein", "keine",
     "keinen", "im", "am", "zum", "zur", "vom", "beim", "ins", "ans", "dieser", "diese", "diesen", "diesem", "jeder",
@@ -292,7 +294,7 @@ class Evidence(RunReader):
         if kin:
             # "a meeting of parents of Viseu": a town's, when no article makes them somebody's.
             whose = run.first - length - kin
-            return not (whose and self.keys[whose - 1] in self.known["bare_of"])
+            return not (whose and self.keys[whose - 1] in BARE_OF.get(self.lang, ()))
         after = run.last + 1
         genitive = (
             after + 1 < len(self.words) and self.words[after].gap in ("'", "’") and self.keys[after] == "s"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from goodpractices.anonymity.evidence import Evidence, Witness
-from goodpractices.anonymity.inflection import same
+from goodpractices.anonymity.inflection import forms, same
 from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
 from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS
@@ -17,6 +17,8 @@ PLAIN_TITLES = (
 #: What Polish surnames end with, after a title.
 SURNAME_ENDINGS = ("ski", "ska", "skiego", "skiej", "skim", "cki", "cka", "ckiego", "ckiej", "wicz", "wicza")
 SHORTEST, LONGER = 4, 5
+#: How many sentences a diary has at least, and the share of them that begin small.
+SHORTEST_DIARY, ALL_SMALL = 3, 0.75
 #: Lists whose words are no names after a title or after "called".
 _NOT_NAMES = (
     "small", "titles", "persons", "kin", "verbs", "he", "heads", "homes", "things", "months", "royals", "articles",
@@ -64,6 +66,7 @@ class _Lower(Witness):
                 or (listed and self._only_a_name(at))
                 or self._introduced(run)
                 or self._with_kin(run)
+                or self._in_a_diary(at)
             ):
                 end = run.last
                 yield run
@@ -232,6 +235,25 @@ class _Lower(Witness):
         )
         return surname or (end in (",", ".") and self.keys[at] not in self.known.small_words)
 
+    def _in_a_diary(self, at: int) -> bool:
+        """ "oskar nie poszedł … oskarowi nikt": where all is small, a name that begins a sentence and comes again."""
+        key = self.keys[at]
+        if len(key) < SHORTEST or not self.all_small or not (self._listed(at) or self._rare(at)):
+            return False
+        first = at - (at > 0 and self.keys[at - 1] in self.known["articles_of_names"])
+        if not self.text.opens(first) or (key in self.known.small_words and not self._verb_follows(at)):
+            return False
+        again = [
+            place
+            for place, word in enumerate(self.keys)
+            if place != at and (word == key or word in forms(key, self.lang) or key in forms(word, self.lang))
+        ]
+        return bool(again) and not any(
+            self.keys[place - 1] in self.known["articles_of_all"]
+            and self.keys[place - 1] not in self.known["articles_of_names"]
+            for place in again
+        )
+
     def _with_kin(self, run: Run) -> bool:
         """ "naast bram en zijn vader": also a first name that is a word of the language."""
         return (
@@ -261,6 +283,13 @@ class _Lower(Witness):
         first = [at for at in range(len(self.words)) if self.text.opens(at)]
         small = [at for at in first if not self.words[at].capital and not self._listed(at)]
         return len(first) > 1 and not small
+
+    @cached_property
+    def all_small(self) -> bool:
+        """Do nearly all sentences begin small?"""
+        first = [at for at in range(len(self.words)) if self.text.opens(at)]
+        small = sum(not self.words[at].capital for at in first)
+        return len(first) >= SHORTEST_DIARY and small >= len(first) * ALL_SMALL
 
     def _verb_follows(self, last: int) -> bool:
         after = last + 1

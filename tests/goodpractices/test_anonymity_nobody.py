@@ -119,6 +119,7 @@ def test_houses_have_names_of_people(lang: str, written: str) -> None:
         ("es", "Los padres de [Xhandri] vinieron."),
         ("en", "The parents of [Xhandri] came."),
         ("fr", "Les parents de [Xhandri] sont venus."),
+        ("nl", "De moeder van [Xhandra] kwam. Een meisje van twaalf heet [Fatima]."),
     ],
 )
 def test_parents_of_a_town(lang: str, written: str) -> None:
@@ -171,4 +172,23 @@ def test_what_is_counted_is_no_street(lang: str, written: str) -> None:
     ],
 )
 def test_offices_are_nobody(lang: str, written: str) -> None:
+    assert_marked(lang, written, "name")
+
+
+@pytest.mark.parametrize(
+    ("lang", "written"),
+    [
+        ("en", "The dryer is called Bertha. The robot Emma greets them. The printer, Oscar, is old."),
+        ("fr", "L'imprimante s'appelle Berthe. Le robot Emma les salue. Le tracteur, Oscar, est vieux."),
+        ("nl", "De wasmachine heet Bertha. De robot Emma groet hen. De bakfiets heet Greta."),
+        ("de", "Die Waschmaschine heißt Berta. Der Roboter Emma grüßt. Der Traktor, Oskar, ist alt."),
+        ("es", "La lavadora se llama Berta. El robot Emma saluda. El tractor, Óscar, es viejo."),
+        ("it", "La lavatrice si chiama Berta. Il robot Emma saluta. Il trattore, Oscar, è vecchio."),
+        ("pt", "A máquina chama-se Berta. O robô Emma cumprimenta."),
+        ("el", "Το πλυντήριο λέγεται Μπέρτα. Το ρομπότ Έμμα χαιρετά."),
+        ("cs", "Pračka se jmenuje Berta. Robot Emma zdraví. Traktor jménem Oskar je starý."),
+        ("pl", "Pralka nazywa się Berta. Robot Emma wita. Traktor imieniem Oskar jest stary."),
+    ],
+)
+def test_machines_have_names_of_people(lang: str, written: str) -> None:
     assert_marked(lang, written, "name")
