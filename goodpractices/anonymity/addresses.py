@@ -26,10 +26,11 @@ _KIND_FIRST = (
 )  # fmt: skip
 #: The kind of street at the end of its name, in one word with it or as a word of its own.
 _KIND_LAST = (
-    "straat", "laan", "plein", "steenweg", "weg", "kaai", "dreef", "gracht", "singel", "kade", "baan", "straße",
-    "strasse", "str.", "gasse", "gassen", "allee", "platz", "markt", "damm", "ufer", "ring", "stiege", "street",
+    "straat", "laan", "plein", "steenweg", "weg", "kaai", "dreef", "gracht", "singel", "kade", "baan", "dijk", "steeg",
+    "straße",
+    "strasse", "str.", "gasse", "gassen", "allee", "chaussee", "promenade", "steig", "pfad", "platz", "markt", "damm", "ufer", "ring", "stiege", "street",
     "road", "rd", "lane", "avenue", "ave", "drive", "close", "crescent", "terrace", "grove", "mews", "square",
-    "gardens", "row", "walk", "bank", "ulice", "ulici",
+    "gardens", "row", "walk", "bank", "court", "rise", "ulice", "ulici",
 )  # fmt: skip
 
 
@@ -80,7 +81,7 @@ _CODE_END = re.compile(rf"\d\d(?: [A-Z]{{2}})?,? {_BIG}|\d{{3}} ?\d\d|\d[A-Z]{{2
 _NUMBERS = ("n", "nr", "no", "num", "numero", "number", "nummer", "numer", "cislo", "αρ", "αριθμοσ")
 #: Czech and Polish: "na Merhautovu 412/67" needs no word for a street.
 _SLASHED = re.compile(
-    rf"(?<![\w/-]){_BIG}[^\W\d_]{{4,}}(?: [^\W\d_]{{4,}}| {_BIG}[^\W\d_]+)? \d{{1,4}}/\d{{1,3}}[a-z]?(?![\w/]|\.\d)"
+    rf"(?<![\w/-]){_BIG}[^\W\d_]{{4,}}(?: [^\W\d_]{{4,}}| {_BIG}[^\W\d_]+)? \d{{1,4}}/(?!(?:19|20)\d\d)\d{{1,4}}[a-z]?(?![\w/]|\.\d)"
 )
 _BEFORE_SLASHED = {"cs": ("na", "v", "ve", "z", "ze", "do", "u"), "pl": ("na", "przy", "z", "ze", "do")}
 #: Words for a person that stand for a thing as well.
@@ -212,8 +213,12 @@ def _beside_a_person(text: Text) -> Iterator[tuple[int, int]]:
         match = _WHOLE.search(text.text, floor, ceiling)
         if match is None or not match.start() <= number.start() < match.end():
             continue
+        at = text.word_at(match.start())
         if _written_as_one(match.group()) and (
-            _of_somebody_told_of(text, text.word_at(match.start())) or _of_who_follows(text, match.end())
+            _right_behind_somebody(text, at)
+            or _of_somebody_told_of(text, at)
+            or _of_who_follows(text, match.end())
+            or _where_they_live(text, match.end())
         ):
             yield match.span()
         end = match.end()
@@ -237,7 +242,12 @@ def _slashed(text: Text) -> Iterator[tuple[int, int]]:
     prepositions = _BEFORE_SLASHED.get(text.known.lang, ())
     for match in _SLASHED.finditer(text.text) if prepositions else ():
         at = text.word_at(match.start())
-        if not at or text.words[at].gap != " " or text.keys[at - 1] not in prepositions:
+        if not at:
+            continue
+        if _right_behind_somebody(text, at):
+            yield match.span()
+            continue
+        if text.words[at].gap != " " or text.keys[at - 1] not in prepositions:
             continue
         if any(text.keys[at] in text.known[name] for name in ("places", "months", *_HOUSES)):
             continue
@@ -264,6 +274,30 @@ def _may_hold_one(text: Text, streets: list[int], floor: int, ceiling: int) -> b
     last = text.words[text.word_at(ceiling) - 1]  # cut at the ceiling it may end like a street
     cut = last.end > ceiling and key(text.text[last.start : ceiling]).endswith(_LAST_KEYS)
     return cut or bool(_CODE_END.search(text.text, floor, ceiling))
+
+
+def _where_they_live(text: Text, end: int) -> bool:
+    """ "post goes to 12 Mill Lane, where her aunt lives": said behind the comma, and of no house."""
+    if not text.text.startswith(", ", end):
+        return False
+    first = text.word_at(end)
+    for at, _length in text.known["live"].ends_in(text.keys):
+        if first < at <= first + _FOLLOWS:
+            words = range(first, at + 2)
+            return not any(
+                place < len(text.keys) and text.keys[place] in text.known[name]
+                for place in words
+                for name in _HOUSES
+            ) and not any(re.search(r"[.!?;\n]", text.words[place].gap) for place in range(first + 1, at))
+    return False
+
+
+def _right_behind_somebody(text: Text, at: int) -> bool:
+    """ "to his brother's, 12 Mill Lane": whatever else the sentence tells of."""
+    # A house number is no word: it stands in the gap.
+    if not at or not text.words[at].gap.startswith(", "):
+        return False
+    return any(text.keys[at - 1] in text.known[name] for name in ("persons", "kin"))
 
 
 def _of_who_follows(text: Text, end: int) -> bool:

@@ -29,6 +29,10 @@ _OWNER_BEFORE = ("en", "fr", "nl", "de", "es", "cs", "pl")
 _SIGN = re.compile(r"(?:^|[\s(\[,;])[*°†]\s?$")
 
 
+#: How many words behind a date may say that it is a birth's.
+_APPOSITION = 5
+
+
 def find_births(text: Text) -> Iterator[tuple[int, int]]:
     """Start and end of each date of birth."""
     yield from _spelled(text)
@@ -45,6 +49,7 @@ def find_births(text: Text) -> Iterator[tuple[int, int]]:
             )
             or _born_before(text, at, match.start(), precision)
             or _born_after(text, at, match.end(), precision)
+            or (precision == "day" and _said_to_be_a_birth(text, at, match))
             or (precision == "day" and (_after_name(text, at, match) or _of_old(text, at, match)))
         ):
             yield match.span()
@@ -199,6 +204,21 @@ def _born_before(text: Text, at: int, start: int, precision: str) -> bool:
         between.append(place)
         if place and _breaks(text.words[place].gap, text, place - 1):
             return False
+    return False
+
+
+def _said_to_be_a_birth(text: Text, at: int, match: re.Match[str]) -> bool:
+    """ "3 September 2005, his birthday": what a date is stands behind its comma."""
+    if not text.text.startswith(",", match.end()):
+        return False
+    first = text.word_at(match.end())
+    for place in range(first, min(first + _APPOSITION, len(text.words))):
+        if place > first and _breaks(text.words[place].gap, text, place - 1):
+            return False
+        if text.known["born"].ends(text.exacts, place + 1):
+            # A centre has birthdays too: somebody is named whose it is.
+            near = text.keys[first : place + 4]
+            return any(key in text.known[name] for key in near for name in ("whose", "persons", "kin"))
     return False
 
 
