@@ -1,10 +1,10 @@
 """One case of ``check_goals``: JSON in, JSON out. ``advice`` has a sentence for each letter not ok."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
-from ecett.core import jsonlines
+from ecett.core import clock, jsonlines
 from trainees import goalcheck
 
 KEYS = ("id", "lang", "text", "deadline")
@@ -12,7 +12,7 @@ KEYS = ("id", "lang", "text", "deadline")
 
 def answer(case: Mapping[str, Any], today: date | None = None) -> dict[str, Any]:
     """The contract's answer to one case, or ``{"id", "error", "text"}``. Never raises."""
-    day = today or datetime.now(UTC).date()
+    day = today or clock.today()
     return jsonlines.settle(case, lambda found: _answer(found, day), KEYS)
 
 

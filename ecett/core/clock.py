@@ -13,3 +13,8 @@ def now() -> dt.datetime:
 def today() -> dt.date:
     """Today's date in the portal's time zone (deadlines and stays are counted in local days)."""
     return timezone.localdate()
+
+
+def day_of(moment: dt.datetime) -> dt.date:
+    """The date of a moment in the portal's time zone: half past midnight in Brussels is still yesterday in UTC."""
+    return timezone.localdate(moment)

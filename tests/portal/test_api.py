@@ -11,9 +11,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ecett.core import clock
-from ecett.core.clock import today
 from goodpractices.enums import PracticeState
 from goodpractices.models import GoodPracticeLog
 from goodpractices.services import index_practices
@@ -190,7 +190,11 @@ def test_hidden_card_is_not_there_and_a_merged_one_leads_on(client: Client) -> N
 
 
 @pytest.mark.django_db
-def test_withdrawn_practice_is_gone_without_a_word_of_a_person(client: Client) -> None:
+def test_withdrawn_practice_is_gone_without_a_word_of_a_person(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Half past midnight for those who read it.
+    monkeypatch.setattr(timezone, "now", lambda: dt.datetime(2026, 3, 4, 23, 30, tzinfo=dt.UTC))
     practice = PracticeFactory(state=PracticeState.WITHDRAWN)
     GoodPracticeLog.objects.create(
         subject=practice,
@@ -200,7 +204,7 @@ def test_withdrawn_practice_is_gone_without_a_word_of_a_person(client: Client) -
         comment="Ask Ada Person",
     )
     problem = get(client, f"practices/{practice.public_id}/", 410)
-    assert problem["withdrawn_on"] == today().isoformat()
+    assert problem["withdrawn_on"] == "2026-03-05"
     assert "Ada" not in json.dumps(problem)
     assert get(client, f"practices/{PracticeFactory(state='draft').public_id}/", 404)["status"] == 404
 

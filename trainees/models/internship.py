@@ -8,14 +8,13 @@ import pghistory
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMModelMixin
 
 from ecett.accounts.enums import Role
 from ecett.accounts.rules import is_desk, is_network_coordinator
-from ecett.core.clock import today
+from ecett.core.clock import day_of, today
 from ecett.core.models import Public, StateField, TransitionLog
 from ecett.core.permissions import is_system, may, via_link
 from ecett.core.workflow import step
@@ -256,4 +255,4 @@ class InternshipLog(TransitionLog):
             return Side.TRAINEE
         if self.actor_role in NETWORK:
             return Side.OTHER
-        return Side.TRAINEE if timezone.localdate(self.at) >= self.subject.end else Side.HOST
+        return Side.TRAINEE if day_of(self.at) >= self.subject.end else Side.HOST

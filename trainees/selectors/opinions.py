@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Avg, Count, Max, Prefetch, Q
 from django.db.models.functions import ExtractYear
-from django.utils import timezone
 
+from ecett.core.clock import day_of
 from hosts.freshness import Side
 from hosts.models import Host
 from trainees.enums import EvaluationState, InternshipState, Party
@@ -115,7 +115,7 @@ def _opinion(row: Evaluation) -> Opinion:
     stay = row.internship
     if row.state != EvaluationState.HIDDEN or not hides:
         return Opinion(row, stay.end, stay.project.language)
-    return Opinion(row, stay.end, stay.project.language, timezone.localdate(hides[-1].at), hides[-1].comment)
+    return Opinion(row, stay.end, stay.project.language, day_of(hides[-1].at), hides[-1].comment)
 
 
 def cancelled_stays(host: Host) -> list[Cancelled]:
@@ -124,6 +124,6 @@ def cancelled_stays(host: Host) -> list[Cancelled]:
         step="cancel", subject__host=host, subject__state=InternshipState.CANCELLED
     ).select_related("subject__project")
     return [
-        Cancelled(timezone.localdate(row.at), row.side, row.comment)
+        Cancelled(day_of(row.at), row.side, row.comment)
         for row in rows.order_by("-pk")[:MOST_CANCELLED]
     ]

@@ -17,6 +17,7 @@ from ecett.core.api.pages import next_address, place_of
 from ecett.core.api.problems import Problem, not_found
 from ecett.core.api.questions import values_of
 from ecett.core.api.records import Record
+from ecett.core.clock import day_of
 from ecett.core.keyset import Key
 from ecett.portal.openapi import description
 from ecett.portal.resources import (
@@ -115,7 +116,7 @@ def practice_detail(request: HttpRequest, public_id: str) -> HttpResponseBase:
     if withdrawal is None:
         raise not_found()
     # The reason stands on the page, for people: it may name some.
-    raise Problem("withdrawn", withdrawn_on=withdrawal.at.date().isoformat())
+    raise Problem("withdrawn", withdrawn_on=day_of(withdrawal.at).isoformat())
 
 
 @api_view
