@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from goodpractices.anonymity.evidence import Evidence, Witness
 from goodpractices.anonymity.greek import sound
+from goodpractices.anonymity.houses import Houses
 from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
 from goodpractices.anonymity.things import Things
@@ -30,6 +31,7 @@ class Against(Witness):
     def __init__(self, text: Text, runs: Runs, evidence: Evidence) -> None:
         super().__init__(text, runs, evidence)
         self.things = Things(text, runs, evidence)
+        self.houses = Houses(text, runs, evidence)
         self._long_heads = tuple(head for head in text.known["heads"] if len(head) >= LONG_HEAD)
 
     def speaks(self, run: Run) -> bool:
@@ -60,7 +62,7 @@ class Against(Witness):
             not theirs and (self._institution_before(run) or self._thing(run))
         ):
             return True
-        if run.single and self._rare_town(at):
+        if (run.single and self._rare_town(at)) or self.houses.holds(run):
             return True
         return (
             run.single and self.keys[at] in self.known["places"] and (self.located(run) or self._at_the(run))
@@ -72,7 +74,7 @@ class Against(Witness):
             return True
         if self.famous(run) or self.institution_after(run, titled=True):
             return True
-        return self.things.vessel(run) or self._honoured(run)
+        return self.things.vessel(run) or self._honoured(run) or self.houses.holds_titled(run)
 
     def _honoured(self, run: Run) -> bool:
         """ "Il centro Don Carlo Gnocchi", "Fondation Abbé Pierre": the title is part of the house's name."""

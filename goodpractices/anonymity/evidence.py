@@ -239,6 +239,12 @@ class Evidence(RunReader):
         length = self.text.before(run.first, self.known["of"])
         if self.lang in ("cs", "pl"):
             return bool(self.text.before(run.first, self.known["belongings"]))
+        if (
+            length
+            and self.words[run.first - length - 1].capital
+            and not self.text.opens(run.first - length - 1)
+        ):
+            return False  # "Kamer van Koophandel"
         return bool(length and self.text.before(run.first - length, self.known["belongings"]))
 
     def _after_person(self, run: Run) -> bool:

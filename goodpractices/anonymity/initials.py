@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from goodpractices.anonymity.against import Against
 from goodpractices.anonymity.evidence import Evidence
 from goodpractices.anonymity.runs import Run
 from goodpractices.anonymity.text import Text
@@ -33,9 +34,10 @@ _ONLY_IN = {"vs": ("nl",), "ot": ("en", "nl"), "do": ("es", "pt"), "sa": ("nl",)
 
 
 def find_initials(
-    text: Text, closed: Sequence[bool], spans: Sequence[tuple[int, int]], evidence: Evidence
+    text: Text, closed: Sequence[bool], spans: Sequence[tuple[int, int]], against: Against
 ) -> Iterator[tuple[int, int]]:
     """Start and end of each; ``spans``: the names that were found, ``closed``: words that may be no name."""
+    evidence = against.evidence
     inside = {place for start, end in spans for place in range(start, end)}
     sure: set[str] = set()  # who was told of once is meant again
     places = {word.start: at for at, word in enumerate(text.words)}
@@ -56,6 +58,8 @@ def find_initials(
             continue
         run = Run(at, last, match.end())
         found = "".join(letters)
+        if against.houses.of_initials(run):
+            continue
         if small or found in sure or _stands_for_a_person(text, run, letters, evidence):
             sure.add(found)
             yield match.span()

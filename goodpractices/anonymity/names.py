@@ -91,7 +91,7 @@ class _Finder(Reader):
         found |= {run.first: run for run in again if run.first not in found}
         kept = [run for run in found.values() if self.keys[run.first] not in renamed]
         spans = [(self.words[run.first].start, run.end) for run in kept]
-        return sorted({*spans, *find_initials(self.text, self.closed, spans, self.evidence)})
+        return sorted({*spans, *find_initials(self.text, self.closed, spans, self.against)})
 
     def _open(self, at: int) -> bool:
         word = self.words[at]
@@ -171,11 +171,16 @@ class _Finder(Reader):
             sure = titled or self.runs.listed(run.last) or self._initials_and_surname(run)
             if not (sure or self.evidence.supports(run, "weak")):
                 return None
-            if titled or not (self.against.speaks(run) or self.words[run.last].shouted):
+            houses = self.against.houses
+            if not (
+                houses.holds_titled(run)
+                if titled
+                else self.against.speaks(run) or self.words[run.last].shouted
+            ):
                 found[at] = run
             return run
         person = titled or any(self.text.before(at, self.known[name]) for name in ("persons", "kin"))
-        if not person or apostrophe or word.text in ("X", "Y"):
+        if not person or apostrophe or word.text in ("X", "Y") or self.against.houses.holds_titled(run):
             return None
         end = self.words[run.last].end
         found[at] = Run(at, run.last, end + (self.text.text[end : end + 1] == "."))
