@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from goodpractices.anonymity.evidence import Evidence, Witness
-from goodpractices.anonymity.runs import Run, Runs
+from goodpractices.anonymity.runs import SURNAME_ENDINGS, Run, Runs
 from goodpractices.anonymity.text import Text
 from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS
 
@@ -17,7 +17,7 @@ SHORTEST_OFFICE = 6
 #: Legal forms behind a company's name …
 _FORM = re.compile(
     r",? (?:ge\w+ützige )?(?:g?GmbH|GesmbH|AG|KG|e\. ?V\.|a\. ?s\.|(?:spol\. )?s ?\.? ?r\. ?o\.|BV|NV|B\.?V\.?B\.?A\.?"
-    r"|E\. ?P\. ?E\.|S\. ?[Pp]\. ?[Aa]\.|S\. ?[Rr]\. ?[Ll]\.|SRL|SPA|(?i:spółka (?:z|akcyjna))|sp\. z|Ltd|Lda)(?!\w)"
+    r"|E\. ?P\. ?E\.|S\. ?[Pp]\. ?[Aa]\.|S\. ?[Rr]\. ?[Ll]\.|SRL|SPA|(?i:spółka (?:z o|akcyjna))|sp\. z|Ltd|Lda)(?!\w)"
 )
 #: … and those that may be somebody's initials as well ("Juan S.L.").
 _LETTERS = re.compile(r",? (?:S\. ?A\.|S\. ?L\.|[BN]\. ?V\.)(?!\w)")
@@ -72,8 +72,6 @@ class Houses(Witness):
         last = self._row_last(run)
         if any(self.keys[at] in self.known["legal_forms"] for at in range(run.first, last + 1)):
             return True
-        if self.runs.next(run) is not None and self.keys[run.last + 1] in self.known["legal_forms"]:
-            return True
         if any(_FORM.match(self.text.text, end) for end in (run.end, self.words[last].end)):
             return True
         several = any(len(self.keys[at]) > 1 for at in range(run.first + 1, last + 1))
@@ -109,9 +107,9 @@ class Houses(Witness):
         return self.lang == "el" and letters in self.known["office_letters"] and not his
 
     def _behind_letters(self, run: Run) -> bool:
-        """ "P.O. Maria SS. Addolorata", "P.O. Gravina e S. Pietro"."""
+        """ "P.O. Maria SS. Addolorata"."""
         for at in range(run.first - 1, max(run.first - 1 - SHORT_REACH, 0), -1):
-            if not (self.words[at].capital or self.keys[at] in self.known["and_all"]):
+            if not self.words[at].capital:
                 return False
             if at and self._abbreviated(at - 1):
                 return True
@@ -129,8 +127,12 @@ class Houses(Witness):
 
     def _office(self, run: Run) -> bool:
         """Greek: "του Επιχειρησιακού Προγράμματος", "της Ε.Υ. Αρχή Πιστοποίησης"."""
+        if self.lang == "el" and self.words[run.last].text.endswith(SURNAME_ENDINGS["el"]):
+            return False
         if self._offices_letters(run):
             return True
+        if any(self.text.before(run.first, self.known[name]) for name in ("persons", "kin", "titles")):
+            return False
         if self.lang != "el" or self.runs.kind(run.first) == "name":
             return False
         if not run.single and self.text.exacts[run.last].endswith("ών"):
@@ -146,7 +148,8 @@ class Houses(Witness):
             return True
         for at in range(run.last + 1, min(run.last + 2 + SHORT_REACH, len(self.words))):
             word = self.words[at]
-            if not word.capital and word.key not in self.known["particles"]:
+            after_initial = self.lang == "nl" and len(self.keys[run.last]) == 1
+            if not word.capital and not (after_initial and word.key in self.known["particles"]):
                 return False
             if word.gap not in (" ", "-") and not (word.gap == ". " and self.text.is_short(at - 1)):
                 return False
@@ -196,7 +199,9 @@ class Houses(Witness):
             at -= 1
         if not at or self.keys[at - 1] != "im":
             return False
-        return self.words[at].gap.startswith(".") or at < run.first or self._shouts(at - 1)
+        if self.words[at].gap.startswith(".") or self._shouts(at - 1):
+            return True
+        return at < run.first and at > 1 and self.words[at - 2].capital and not self.text.opens(at - 2)
 
     def _adjective(self, run: Run) -> bool:
         """Czech: "Krajská zdravotní, a.s.", "Karvinská hornická nemocnice"."""
@@ -252,7 +257,8 @@ class Houses(Witness):
         at = run.first - 1
         if self.lang != "de" or at < 1 or self.keys[at] not in ("bruder", "schwestern"):
             return False
-        return self.words[at - 1].capital and self.words[at].text in ("Brüder", "Brüdern", "Schwestern")
+        adjective = self.words[at - 1].capital and len(self.keys[at - 1]) > SHORT_REACH
+        return adjective and self.words[at].text in ("Brüder", "Brüdern", "Schwestern")
 
     def _doctors(self, run: Run) -> bool:
         """ "Klinik Dr. Schlemmer", "Hospital de Cascais Dr. José de Almeida"; nothing that he does follows."""
