@@ -75,12 +75,7 @@ def test_figures_take_four_queries_and_then_none(django_assert_num_queries: Any)
 
 def test_figures_are_counted_when_the_cache_is_away(settings: Any) -> None:
     HostFactory()
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": "redis://127.0.0.1:9/0",
-        }
-    }
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:9/0"}}
     assert figures().hosts == 1
 
 
