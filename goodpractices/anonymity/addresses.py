@@ -26,11 +26,11 @@ _KIND_FIRST = (
 )  # fmt: skip
 #: The kind of street at the end of its name, in one word with it or as a word of its own.
 _KIND_LAST = (
-    "straat", "laan", "plein", "steenweg", "weg", "kaai", "dreef", "gracht", "singel", "kade", "baan", "dijk", "steeg",
-    "straße",
-    "strasse", "str.", "gasse", "gassen", "allee", "chaussee", "promenade", "steig", "pfad", "platz", "markt", "damm", "ufer", "ring", "stiege", "street",
-    "road", "rd", "lane", "avenue", "ave", "drive", "close", "crescent", "terrace", "grove", "mews", "square",
-    "gardens", "row", "walk", "bank", "court", "rise", "ulice", "ulici",
+    "straat", "laan", "plein", "steenweg", "weg", "kaai", "dreef", "gracht", "singel", "kade", "baan", "dijk",
+    "steeg", "straße", "strasse", "str.", "gasse", "gassen", "allee", "chaussee", "promenade", "steig", "pfad",
+    "platz", "markt", "damm", "ufer", "ring", "stiege", "street", "road", "rd", "lane", "avenue", "ave", "drive",
+    "close", "crescent", "terrace", "grove", "mews", "square", "gardens", "row", "walk", "bank", "court", "rise",
+    "ulice", "ulici",
 )  # fmt: skip
 
 
@@ -81,7 +81,8 @@ _CODE_END = re.compile(rf"\d\d(?: [A-Z]{{2}})?,? {_BIG}|\d{{3}} ?\d\d|\d[A-Z]{{2
 _NUMBERS = ("n", "nr", "no", "num", "numero", "number", "nummer", "numer", "cislo", "αρ", "αριθμοσ")
 #: Czech and Polish: "na Merhautovu 412/67" needs no word for a street.
 _SLASHED = re.compile(
-    rf"(?<![\w/-]){_BIG}[^\W\d_]{{4,}}(?: [^\W\d_]{{4,}}| {_BIG}[^\W\d_]+)? \d{{1,4}}/(?!(?:19|20)\d\d)\d{{1,4}}[a-z]?(?![\w/]|\.\d)"
+    rf"(?<![\w/-]){_BIG}[^\W\d_]{{4,}}(?: [^\W\d_]{{4,}}| {_BIG}[^\W\d_]+)? "
+    r"\d{1,4}/(?!(?:19|20)\d\d)\d{1,4}[a-z]?(?![\w/]|\.\d)"
 )
 _BEFORE_SLASHED = {"cs": ("na", "v", "ve", "z", "ze", "do", "u"), "pl": ("na", "przy", "z", "ze", "do")}
 #: Words for a person that stand for a thing as well.

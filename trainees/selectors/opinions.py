@@ -123,7 +123,4 @@ def cancelled_stays(host: Host) -> list[Cancelled]:
     rows = InternshipLog.objects.filter(
         step="cancel", subject__host=host, subject__state=InternshipState.CANCELLED
     ).select_related("subject__project")
-    return [
-        Cancelled(day_of(row.at), row.side, row.comment)
-        for row in rows.order_by("-pk")[:MOST_CANCELLED]
-    ]
+    return [Cancelled(day_of(row.at), row.side, row.comment) for row in rows.order_by("-pk")[:MOST_CANCELLED]]
