@@ -176,7 +176,9 @@ class _Reader:
             )
             between = words[ended:at]
             joined = bool(found and between) and between[0] in joining and little.issuperset(between)
-            unit = replace(unit, joined=joined and self.known.alternatives(found[-1].concepts, codes))
+            unit = replace(
+                unit, joined=joined and self.known.thesaurus.alternatives(found[-1].concepts, codes)
+            )
             found.append(replace(unit, lexemes=self._lexemes(unit)))
             at = ended = end
         if not found:

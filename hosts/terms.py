@@ -45,9 +45,6 @@ FAMILY_WHOLE = 0.6
 # A stem of so many letters is told from others though one of them is wrong and the ending another.
 HEARD = 9
 
-# Of two methods, or of two groups of people, somebody wants to see either; of two problems both.
-EITHER = frozenset({"methods", "target_groups"})
-
 # The modules whose rules make the tables of words.
 RULES = ("compounds", "groups", "stems", "terms", "thesaurus")
 
@@ -370,14 +367,6 @@ class Terms:
     def under(self, code: str) -> frozenset[str]:
         """A code with every code under it."""
         return frozenset({code}) | (self.thesaurus.descendants(code) if code in self.thesaurus else set())
-
-    def alternatives(self, one: Iterable[str], other: Iterable[str]) -> bool:
-        """Whether two matters are of one kind, and of a kind of which either will do: a method or a group."""
-        mine, others = (
-            {self.thesaurus[code].scheme for code in codes if code in self.thesaurus}
-            for codes in (one, other)
-        )
-        return not (mine & others).isdisjoint(EITHER)
 
     def sector(self, code: str) -> bool:
         """Whether a code is a whole field of work."""

@@ -24,6 +24,8 @@ from ecett.core.kept import kept
 
 LANGUAGES = ("en", "fr", "nl", "de", "es", "it", "pt", "el", "cs", "pl")
 SCHEMES = ("sectors", "target_groups", "problems", "methods", "professions", "settings")
+# Of two methods, or of two groups of people, somebody wants to see either; of two problems both.
+EITHER = frozenset({"methods", "target_groups"})
 # Before a word that means the concept only when somebody asks for it.
 WEAK = "~"
 FOLDER = Path(__file__).parent / "data" / "thesaurus"
@@ -121,6 +123,11 @@ class Thesaurus:
     def related(self, code: str) -> tuple[str, ...]:
         """Codes of what lies near; both ways, but a whole sector is not near each thing that belongs to it."""
         return self._related.get(code, ())
+
+    def alternatives(self, one: Iterable[str], other: Iterable[str]) -> bool:
+        """Whether two matters are of one kind, and of a kind of which either will do: a method or a group."""
+        mine, others = ({self[code].scheme for code in codes if code in self} for codes in (one, other))
+        return not (mine & others).isdisjoint(EITHER)
 
     def nothing(self, language: str) -> tuple[str, ...]:
         """Turns of phrase of a language that hold a word of the thesaurus and do not mean it."""

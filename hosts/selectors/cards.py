@@ -114,9 +114,14 @@ def moderation_queue() -> QuerySet[Host]:
     )
 
 
+def _teams_of(user: Any) -> list[int]:
+    """The organisations she speaks for as a host."""
+    return [hat.organisation_id for hat in user.hats if hat.role == Role.HOST and hat.organisation_id]
+
+
 def own_hosts(user: Any) -> QuerySet[Host]:
     """The cards she wrote or speaks for, unfinished ones first."""
-    places = [hat.organisation_id for hat in user.hats if hat.role == Role.HOST and hat.organisation_id]
+    places = _teams_of(user)
     mine = Host.objects.filter(created_by=user) | Host.objects.filter(organisation__in=places)
     return (
         mine.exclude(moderation=Moderation.MERGED).distinct().order_by("-changed_at").defer("search", "marks")
@@ -127,7 +132,7 @@ def own_doubtful_hosts(user: Any) -> QuerySet[Host]:
     """The published cards of teams she speaks for that have grown old or that our letter asks about; each with
     ``asked_at``, when the letter went.
     """
-    places = [hat.organisation_id for hat in user.hats if hat.role == Role.HOST and hat.organisation_id]
+    places = _teams_of(user)
     if not places:
         return Host.objects.none()
     asked = HostCheck.objects.filter(host=OuterRef("pk"), answered_on__isnull=True).values("created_at")[:1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.goodpractices.test_anonymity_somebody import assert_marked
+from tests.goodpractices.marked import assert_marked
 
 
 @pytest.mark.parametrize(

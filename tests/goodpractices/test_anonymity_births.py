@@ -1,16 +1,8 @@
 """Dates of birth told in other words, in the languages that have them: what is in [brackets] is marked."""
 
-import re
-
 import pytest
 
-from goodpractices.anonymity import check
-
-
-def assert_marked(lang: str, written: str, kind: str) -> None:
-    parts = re.split(r"\[([^\]]*)\]", written)
-    found = [mark.text for mark in check("".join(parts), lang) if mark.kind == kind]
-    assert found == parts[1::2]
+from tests.goodpractices.marked import assert_marked
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,8 @@
 """Names of houses, offices and companies are nobody's; what is in [brackets] is somebody and marked all the same."""
 
-import re
-
 import pytest
 
-from goodpractices.anonymity import check
-
-
-def assert_marked(lang: str, written: str) -> None:
-    parts = re.split(r"\[([^\]]*)\]", written)
-    found = [mark.text for mark in check("".join(parts), lang) if mark.kind == "name"]
-    assert found == parts[1::2]
+from tests.goodpractices.marked import assert_marked
 
 
 @pytest.mark.parametrize(
