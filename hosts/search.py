@@ -70,6 +70,13 @@ class Unit:
         return " ".join(self.words)
 
     @property
+    def typed(self) -> str:
+        """As it was typed, with quotes and a minus."""
+        # Running words are one unit only when they name something.
+        quoted_words = len(self.words) > 1 and not self.concepts and not self.country
+        return ("-" if self.excluded else "") + (f'"{self.shown}"' if quoted_words else self.shown)
+
+    @property
     def sure(self) -> bool:
         """Whether it names a concept of our own or a country: the same in every language."""
         return bool(self.country) or any("/" not in code for code in self.concepts)
@@ -101,6 +108,11 @@ class Query:
     def empty(self) -> bool:
         """Whether it asks for nothing at all."""
         return not self.wanted
+
+    @property
+    def typed(self) -> str:
+        """What somebody would type to ask for these units."""
+        return " ".join(dict.fromkeys(unit.typed for unit in self.units))
 
 
 def parse(

@@ -18,12 +18,12 @@ from goodpractices.services.indexing import practice_text, published_translation
 from hosts.explaining import Reasons, Said, Why
 from hosts.facets import count
 from hosts.search import Query
-from hosts.selectors.answering import Answer, Wider, alone, answer, wider_words
+from hosts.selectors.answering import Answer, Counting, Wider, alone, answer, wider_words
 from hosts.selectors.cardindex import CardIndex, card_index
 from hosts.selectors.filtering import CardFilter, narrower, read_filter
 from hosts.selectors.listing import codes_of, with_codes
 from hosts.selectors.ranking import ranked
-from hosts.selectors.searching import matching
+from hosts.selectors.searching import by_index, matching
 from hosts.selectors.versions import data_version, keep, kept_for, key_of, recall
 
 PAGE_SIZE = 25
@@ -89,7 +89,7 @@ def practice_page(
     if listing is None or ids is None:
         index = card_index(PRACTICES)
         found = _answer(wanted, index, language)
-        listing = _listing(wanted, found, index, language)
+        listing = _listing(wanted, found, index)
         number = min(max(1, number), max(1, -(-listing.total // size)))
         ids = found.page((number - 1) * size, size)
         keep({listing_key: listing, rows_key: ids}, seconds=kept_for(wanted.q))
@@ -113,7 +113,7 @@ def practice_listing(wanted: CardFilter, *, language: str, version: int | None =
     (listing,) = recall(key)
     if listing is None:
         index = card_index(PRACTICES)
-        listing = _listing(wanted, _answer(wanted, index, language), index, language)
+        listing = _listing(wanted, _answer(wanted, index, language), index)
         keep({key: listing}, seconds=kept_for(wanted.q))
     return listing
 
@@ -201,7 +201,7 @@ def _answer(wanted: CardFilter, index: CardIndex, language: str) -> Answer:
     )
 
 
-def _listing(wanted: CardFilter, found: Answer, index: CardIndex, language: str) -> Listing:
+def _listing(wanted: CardFilter, found: Answer, index: CardIndex) -> Listing:
     counted = found.counted
     listing = Listing(counted.total, counted.counts, {}, found.query)
     if wanted.nothing:
@@ -209,15 +209,13 @@ def _listing(wanted: CardFilter, found: Answer, index: CardIndex, language: str)
     if counted.total:
         return listing
     without = dict(counted.without)
-    if wanted.q:
-        without["q"] = _answer(replace(wanted, q=""), index, language).counted.total
-
-    def total(asked: CardFilter) -> int:
-        return _answer(asked, index, language).counted.total
-
-    ways = wider_words(wanted, found, total)
-    if not ways and not any(without.values()):
-        ways = alone(wanted, total)
+    counting = Counting(found.reading, lambda asked: narrowed(GoodPractice.objects.published(), asked))
+    with by_index():
+        if wanted.q:
+            without["q"] = counting.total(replace(wanted, q=""))
+        ways = wider_words(wanted, found, counting)
+        if not ways and not any(without.values()):
+            ways = alone(wanted, counting)
     return replace(listing, without=without, wider=ways)
 
 

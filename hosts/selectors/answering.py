@@ -21,7 +21,7 @@ from hosts.search import Query
 from hosts.selectors.cardindex import CardIndex, unpacked
 from hosts.selectors.filtering import ALL_OF, CardFilter
 from hosts.selectors.ranking import STEPS, graded
-from hosts.selectors.searching import by_index, matching, understand
+from hosts.selectors.searching import Reading, by_index, how_many, matching, read, settle
 
 # Words of a question that are left out one by one when it finds nothing.
 MOST_WORDS = 6
@@ -42,10 +42,13 @@ class Limit:
 
 @dataclass(frozen=True)
 class Answer:
-    """The cards that a question leaves, a ``page`` of them, and how far they are where a place was named."""
+    """The cards that a question leaves, a ``page`` of them, and how far they are where a place was named; ``reading``:
+    how its words were read, if it has any.
+    """
 
     counted: Counted
     query: Query
+    reading: Reading
     page: Pages
     metres: Mapping[int, int] = field(default_factory=dict)
 
@@ -67,6 +70,7 @@ def answer(
     facets = index.facets
     matches = facets.every
     query = Query("", language)
+    reading = Reading(query)
     groups: dict[int, int] = {}
     if wanted.nothing:
         matches = 0
@@ -74,7 +78,8 @@ def answer(
         for limit in limits.values():
             condition &= limit.condition
         with by_index():
-            query = understand(wanted.q, language, rows.filter(condition))
+            reading = read(wanted.q, language, rows.model)
+            query = settle(reading, rows.filter(condition))
             groups = _found(
                 matching(rows, query), query, condition, facets, ranking=wanted.sort == "relevance"
             )
@@ -91,6 +96,7 @@ def answer(
     return Answer(
         counted,
         query,
+        reading,
         _pages(wanted.sort, index, counted.left, groups, near),
         dict(zip(*near, strict=True)) if near else {},
     )
@@ -109,7 +115,26 @@ class Wider:
     value: str = ""
 
 
-def wider_words(wanted: CardFilter, found: Answer, total: Callable[[CardFilter], int]) -> tuple[Wider, ...]:
+@dataclass(frozen=True)
+class Counting:
+    """How many cards other questions would leave than the one that was read. ``narrowed``: the cards that the filters
+    of a question leave, whatever its words.
+    """
+
+    reading: Reading
+    narrowed: Callable[[CardFilter], QuerySet[Any]]
+
+    def total(self, asked: CardFilter) -> int:
+        """The same words, or none, with other filters."""
+        return how_many(self.reading, self.narrowed(asked)) if asked.q else self.narrowed(asked).count()
+
+    def less(self, wanted: CardFilter, shown: str) -> tuple[CardFilter, int]:
+        """The question without one of its words, and its number."""
+        part = self.reading.without(shown)
+        return replace(wanted, q=part.query.typed), how_many(part, self.narrowed(wanted))
+
+
+def wider_words(wanted: CardFilter, found: Answer, counting: Counting) -> tuple[Wider, ...]:
     """The question without one of several values of a kind, or without one of several words, where that helps."""
     ways = []
     for (kind, value), number in found.counted.less.items():
@@ -117,14 +142,14 @@ def wider_words(wanted: CardFilter, found: Answer, total: Callable[[CardFilter],
         ways.append(
             Wider("value", replace(wanted, chosen={**wanted.chosen, kind: rest}), number, kind, value)
         )
-    units = found.query.wanted[:MOST_WORDS]
-    for unit in units if len(units) > 1 else ():
-        fewer = replace(wanted, q=" ".join(one.shown for one in units if one is not unit))
-        ways.append(Wider("word", fewer, total(fewer), value=unit.shown))
+    # The parts of a compound were typed as one word.
+    words = list(dict.fromkeys(unit.shown for unit in found.query.wanted))[:MOST_WORDS]
+    for shown in words if len(words) > 1 else ():
+        ways.append(Wider("word", *counting.less(wanted, shown), value=shown))
     return tuple(way for way in ways if way.count)
 
 
-def alone(wanted: CardFilter, total: Callable[[CardFilter], int]) -> tuple[Wider, ...]:
+def alone(wanted: CardFilter, counting: Counting) -> tuple[Wider, ...]:
     """Each part of the question by itself: for one of which no part can be given up so that something is left."""
     bare = replace(wanted, q="", chosen={}, near=None, free=None)
     parts = {kind: replace(bare, chosen={kind: values}) for kind, values in wanted.chosen.items() if values}
@@ -134,7 +159,7 @@ def alone(wanted: CardFilter, total: Callable[[CardFilter], int]) -> tuple[Wider
         parts["near"] = replace(bare, near=wanted.near)
     if wanted.free:
         parts["free"] = replace(bare, free=wanted.free)
-    ways = (Wider("alone", asked, total(asked), kind) for kind, asked in parts.items())
+    ways = (Wider("alone", asked, counting.total(asked), kind) for kind, asked in parts.items())
     return tuple(way for way in ways if way.count)
 
 

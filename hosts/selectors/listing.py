@@ -33,7 +33,7 @@ from hosts.explaining import Reasons, Said, Why
 from hosts.facets import FacetIndex, count
 from hosts.models import Host
 from hosts.search import Query
-from hosts.selectors.answering import Answer, Limit, Wider, alone, answer, wider_words
+from hosts.selectors.answering import Answer, Counting, Limit, Wider, alone, answer, wider_words
 from hosts.selectors.cardindex import CardIndex, card_index
 from hosts.selectors.conditions import chosen_condition
 from hosts.selectors.filtering import (
@@ -47,7 +47,7 @@ from hosts.selectors.filtering import (
 )  # fmt: skip
 from hosts.selectors.nearby import hosts_near, hosts_taken, metres_from, near_condition, room_condition
 from hosts.selectors.ranking import ranked
-from hosts.selectors.searching import matching
+from hosts.selectors.searching import by_index, matching
 from hosts.selectors.sources import host_source
 from hosts.selectors.versions import data_version, keep, kept_for, key_of, recall
 
@@ -124,7 +124,7 @@ def host_page(
     if listing is None or rows is None:
         index = card_index(host_source())
         found = _answer(wanted, index, language)
-        listing = _listing(wanted, found, index, language)
+        listing = _listing(wanted, found, index)
         pages = max(1, -(-listing.total // size))
         number = min(max(1, number), pages)
         ids = found.page((number - 1) * size, size)
@@ -157,7 +157,7 @@ def host_listing(wanted: CardFilter, *, language: str, version: int | None = Non
     (listing,) = recall(key)
     if listing is None:
         index = card_index(host_source())
-        listing = _listing(wanted, _answer(wanted, index, language), index, language)
+        listing = _listing(wanted, _answer(wanted, index, language), index)
         keep({key: listing}, seconds=kept_for(wanted.q))
     return listing
 
@@ -256,7 +256,7 @@ def _limits(wanted: CardFilter, facets: FacetIndex) -> dict[str, Limit]:
     return limits
 
 
-def _listing(wanted: CardFilter, found: Answer, index: CardIndex, language: str) -> Listing:
+def _listing(wanted: CardFilter, found: Answer, index: CardIndex) -> Listing:
     counted = found.counted
     listing = Listing(counted.total, counted.counts, {}, (), found.query)
     if wanted.nothing:
@@ -265,22 +265,20 @@ def _listing(wanted: CardFilter, found: Answer, index: CardIndex, language: str)
     if counted.total:
         return replace(listing, spots=_spots(counted.left, index.facets))
     without = dict(counted.without)
-    if wanted.q:
-        without["q"] = _answer(replace(wanted, q=""), index, language).counted.total
-    return replace(listing, without=without, wider=_wider(wanted, found, index, language, without))
+    counting = Counting(found.reading, lambda asked: narrowed(Host.objects.published(), asked))
+    with by_index():
+        if wanted.q:
+            without["q"] = counting.total(replace(wanted, q=""))
+        return replace(listing, without=without, wider=_wider(wanted, found, counting, without))
 
 
 def _wider(
-    wanted: CardFilter, found: Answer, index: CardIndex, language: str, without: Mapping[str, int]
+    wanted: CardFilter, found: Answer, counting: Counting, without: Mapping[str, int]
 ) -> tuple[Wider, ...]:
     """Other ways to ask that leave something: without a value or a word, a little farther, at another time. Where none
     does, and giving up a kind does not either, each part by itself.
     """
-
-    def total(asked: CardFilter) -> int:
-        return _answer(asked, index, language).counted.total
-
-    ways = list(wider_words(wanted, found, total))
+    ways = list(wider_words(wanted, found, counting))
     farther = (
         replace(wanted, near=replace(wanted.near, km=min(MOST_KM, wanted.near.km * times)))
         for times in (FARTHER if wanted.near else ())
@@ -288,9 +286,9 @@ def _wider(
     )
     for kind, others in (("km", farther), ("time", _other_times(wanted))):
         # The first that helps is enough.
-        found_ways = (Wider(kind, other, number) for other in others if (number := total(other)))
+        found_ways = (Wider(kind, other, number) for other in others if (number := counting.total(other)))
         ways += [way for way in (next(found_ways, None),) if way]
-    return tuple(ways) if ways or any(without.values()) else alone(wanted, total)
+    return tuple(ways) if ways or any(without.values()) else alone(wanted, counting)
 
 
 def _other_times(wanted: CardFilter) -> Iterator[CardFilter]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -19,6 +19,7 @@ from django.db.models import Exists
 from hosts.enums import Scheme
 from hosts.search import (
     Query,
+    Unit,
     droppable,
     lexeme,
     parse,
@@ -56,22 +57,69 @@ def by_index() -> Iterator[None]:
                 cursor.execute("RESET enable_seqscan")
 
 
-def understand(text: str, language: str, rows: models.QuerySet[Any]) -> Query:
-    """A question read with what the cards hold; its ``condition`` is the strictest that enough of ``rows`` fulfil."""
+@dataclass(frozen=True)
+class Reading:
+    """A question with what the database knows of its words: ``counts`` {lexeme: on how many cards} of ``total``, and
+    the words that nobody knows. A part of it is weighed without asking again.
+    """
+
+    query: Query
+    counts: Mapping[str, int] = field(default_factory=dict)
+    total: int = 0
+    strangers: tuple[str, ...] = ()
+
+    def weighed(self) -> Query:
+        """The question with how much each of its parts counts."""
+        query = weighed(with_towns(self.query, self.counts), self.counts, self.total)
+        return without_strangers(query, self.strangers)
+
+    def without(self, shown: str) -> Reading:
+        """The question without what was typed so."""
+        units: list[Unit] = []
+        joined = True
+        for unit in self.query.units:
+            if unit.shown == shown and not unit.excluded:
+                joined = unit.joined
+                continue
+            # What was joined to the part that is gone is joined to what that one was joined to, if to anything.
+            units.append(replace(unit, joined=unit.joined and joined))
+            joined = True
+        return replace(self, query=replace(self.query, units=tuple(units)))
+
+
+def read(text: str, language: str, model: type[models.Model]) -> Reading:
+    """A question read with what the cards hold, whichever of them are asked."""
     query = parse(text, language)
     if query.empty:
-        return query
+        return Reading(query)
     # What ESCO names is no slip; a question read anew is compared with it anew.
-    query, strangers = _spelled(_with_esco(query), rows)
+    query, strangers = _spelled(_with_esco(query), model)
     if any(unit.close for unit in query.units):
         query = _with_esco(query)
-    counts, total = _counts(query)
-    query = without_strangers(weighed(with_towns(query, counts), counts, total), strangers)
-    return settle(query, rows)
+    return Reading(query, *_counts(query), tuple(strangers))
 
 
-def settle(query: Query, rows: models.QuerySet[Any]) -> Query:
+def understand(text: str, language: str, rows: models.QuerySet[Any]) -> Query:
+    """A question read with what the cards hold; its ``condition`` is the strictest that enough of ``rows`` fulfil."""
+    return settle(read(text, language, rows.model), rows)
+
+
+def settle(reading: Reading, rows: models.QuerySet[Any]) -> Query:
     """The query with the condition that finds enough among these cards: one question, whatever the number of steps."""
+    return _settled(reading, rows)[0]
+
+
+def how_many(reading: Reading, rows: models.QuerySet[Any]) -> int:
+    """How many of these cards answer a question: one question, a second one when they are many."""
+    query, found = _settled(reading, rows)
+    return found if found < ENOUGH else matching(rows, query).count()
+
+
+def _settled(reading: Reading, rows: models.QuerySet[Any]) -> tuple[Query, int]:
+    """(the query with its condition, how many cards fulfil it, `ENOUGH` for any more)"""
+    query = reading.weighed()
+    if query.empty:
+        return query, 0
     # Who asks for Ghent does not mean the rest of Europe.
     conditions = [
         (text, relaxed, ENOUGH if droppable(query) and not elsewhere else 1)
@@ -84,7 +132,7 @@ def settle(query: Query, rows: models.QuerySet[Any]) -> Query:
         if len(found) > most:
             best, most = condition, len(found)
             query = replace(query, relaxed=relaxed, full=full)
-    return replace(query, condition=best)
+    return replace(query, condition=best), most
 
 
 def _some(rows: models.QuerySet[Any], conditions: Sequence[tuple[str, int]]) -> list[tuple[int, ...]]:
@@ -116,7 +164,7 @@ def matching(rows: models.QuerySet[M], query: Query) -> models.QuerySet[M]:
 
 
 # ── What the database knows of the words
-def _spelled(query: Query, rows: models.QuerySet[Any]) -> tuple[Query, list[str]]:
+def _spelled(query: Query, model: type[models.Model]) -> tuple[Query, list[str]]:
     """The question with mistyped words read as known ones, and the words that nobody knows."""
     strange = strange_words(query)
     if not strange:
@@ -132,10 +180,10 @@ def _spelled(query: Query, rows: models.QuerySet[Any]) -> tuple[Query, list[str]
     if unsure:
         # The terms are counted now and then; a card of a minute ago knows its words too.
         there = {
-            f"w{at}": Exists(rows.model._default_manager.filter(matches(_any(map(quoted, keys[word])))))
+            f"w{at}": Exists(model._default_manager.filter(matches(_any(map(quoted, keys[word])))))
             for at, word in enumerate(unsure)
         }
-        seen = rows.model._default_manager.annotate(**there).values(*there).first() or {}
+        seen = model._default_manager.annotate(**there).values(*there).first() or {}
         unsure = [
             word
             for at, word in enumerate(unsure)

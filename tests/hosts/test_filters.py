@@ -13,7 +13,7 @@ from ecett.portal.demo import hosts as invented
 from ecett.portal.seeding.hosts import make_hosts
 from goodpractices.services import update_practice
 from hosts.models import Host, HostPeriod
-from hosts.selectors import host_page, read_filter
+from hosts.selectors import host_listing, host_page, read_filter
 from hosts.selectors.cardindex import card_index
 from hosts.selectors.filtering import KINDS
 from hosts.selectors.listing import found_ids, narrowed
@@ -22,6 +22,7 @@ from hosts.services import index_hosts, load_thesaurus
 from tests.factories import HostFactory, PracticeFactory
 
 pytestmark = pytest.mark.django_db
+TOLD = "Horses, boats and art therapy for young people who come out of prison."
 
 
 def names(**address: Any) -> list[str]:
@@ -217,6 +218,36 @@ def test_nothing_found_says_what_to_ask_less(client: Client) -> None:
     assert "Without distance (1)" in text
     text = client.get(reverse("hosts:host_list"), {"q": "horses", "country": "MT"}).content.decode()
     assert "Without country (1)" in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"q": "horses boats youth", "country": "MT"},
+        {"q": '"wild horses" -boats youth', "country": ["IS", "MT"], "status": "inactive"},
+        {"q": "art and music therapy for prisoners", "near": "Gent, BE", "km": "20"},
+        {"q": "xqzt yqwz zzkk wwqp ppqx qqzz wxyz", "near": "Gent, BE", "from": "2027-03-01", "people": "2"},
+        {"sector": ["youth", "psychiatry"], "near": "Gent, BE", "km": "20", "from": "2027-03-01"},
+    ],
+    ids=lambda address: str(next(iter(address.values()))),
+)
+def test_each_way_out_of_nothing_leaves_what_it_promises(
+    address: dict[str, Any], django_assert_max_num_queries: Any
+) -> None:
+    """A way costs one question, one more where it leaves many."""
+    load_thesaurus()
+    for at, draft in enumerate(make_hosts(list(invented(Random(7), 60)))):
+        if at % 4 == 0:
+            Host.objects.filter(pk=draft.pk).update(summary=TOLD, language="en")
+    HostFactory(name="Paris", latitude=48.85, longitude=2.35, country="FR", summary="Wild horses and boats.")
+    index_hosts()
+    wanted = read_filter({key: [one] if isinstance(one, str) else one for key, one in address.items()})
+    with django_assert_max_num_queries(36):
+        listing = host_listing(wanted, language="en")
+    assert listing.total == 0
+    assert listing.wider or any(listing.without.values())
+    for way in listing.wider:
+        assert host_listing(way.wanted, language="en").total == way.count, way
 
 
 def test_map_groups_link_to_the_countries_they_stand_for(client: Client) -> None:
