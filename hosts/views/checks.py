@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ecett.core import clock
 from ecett.core import links as signed
 from ecett.core.actors import Actor
-from ecett.core.clock import now
 from ecett.core.notifications.selectors import letters_about
 from ecett.core.permissions import public_view
 from ecett.core.versions import version
@@ -38,6 +38,8 @@ from hosts.views.writing import meet_host
 METHODS = ["GET", "HEAD", "POST"]
 #: A new link is not written twice within this time.
 PAUSE = dt.timedelta(minutes=10)
+#: So long after its answer a team may still write by the same link: the button may have been pressed too soon.
+SECOND_THOUGHTS = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,12 @@ class Visitor:
 
     check: HostCheck
     actor: Actor
+
+    @property
+    def may_write(self) -> bool:
+        """One letter is one answer, and what has been forgotten in it; later the card is written from its own page."""
+        answered = self.check.answered_on
+        return answered is None or clock.today() <= answered + SECOND_THOUGHTS
 
 
 @public_view
@@ -67,6 +75,7 @@ def check_answer(request: HttpRequest, token: str) -> HttpResponse:
         context = {
             **host_context(request, check.host),
             "check": check,
+            "may_write": visitor.may_write,
             "token": token,
             "rests_on": rests_on(check.doubted_on, rules) if check.doubted_on else None,
             "rules": rules,
@@ -102,14 +111,11 @@ def check_edit(request: HttpRequest, token: str) -> HttpResponse:
     visitor = _enter(request, token)
     if isinstance(visitor, HttpResponse):
         return visitor
-    check = visitor.check
-    if check.answered_on is not None:
-        # One letter, one answer: what comes later is written from the page of the card.
-        return redirect("hosts:check_answer", token)
+    check, back = visitor.check, reverse("hosts:check_answer", args=[token])
+    if not visitor.may_write:
+        return redirect(back)
     with spoken_to(request, check.language):
-        return edit_by_link(
-            request, check.host, visitor.actor, back=reverse("hosts:check_answer", args=[token])
-        )
+        return edit_by_link(request, check.host, visitor.actor, back=back)
 
 
 @public_view
@@ -120,7 +126,7 @@ def check_photos(request: HttpRequest, token: str) -> HttpResponse:
     if isinstance(visitor, HttpResponse):
         return visitor
     check, back = visitor.check, reverse("hosts:check_answer", args=[token])
-    if check.answered_on is not None:
+    if not visitor.may_write:
         return redirect(back)
     with spoken_to(request, check.language):
         here = reverse("hosts:check_photos", args=[token])
@@ -168,7 +174,7 @@ def check_renew(request: HttpRequest, token: str) -> HttpResponse:
         check = HostCheck.objects.select_related("host").filter(pk=error.claim.subject_pk).first()
         if check is None:
             return link_problem(request, signed.LinkInvalid("the question is gone"))
-        lately = letters_about("hosts.hostcheck", check.pk).filter(created_at__gt=now() - PAUSE)
+        lately = letters_about("hosts.hostcheck", check.pk).filter(created_at__gt=clock.now() - PAUSE)
         if not lately.exists():
             send_check_again(check=check)
         with spoken_to(request, check.language):

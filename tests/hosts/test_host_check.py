@@ -146,7 +146,25 @@ def test_team_puts_its_card_right_by_the_link_and_that_confirms_it(travel: Trave
     assert client.post(link, {**typed, "summary": "Nine colleagues"}).status_code == 302
     host.refresh_from_db()
     assert (host.summary, host.last_confirmed_on) == ("Nine colleagues", today())
-    assert client.get(link).status_code == 302
+
+
+def test_who_confirmed_too_soon_still_writes_for_a_week(travel: Traveller, client: Client) -> None:
+    host = partner(name="Huset")
+    ask_host(host=host)
+    link = address()
+    answered = client.post(link, follow=True).text
+    assert f'href="{link}edit/"' in answered
+    assert f'href="{link}photos/"' in answered
+    form = client.get(f"{link}edit/").context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields if name != "concepts"}
+    typed |= {"lang0-language": "sv", "lang0-level": "C1", "sectors": ["addiction"], "target_groups": []}
+    assert client.post(f"{link}edit/", {**typed, "summary": "Ten by now"}).status_code == 302
+    host.refresh_from_db()
+    assert host.summary == "Ten by now"
+    travel.shift(dt.timedelta(days=8))
+    assert "edit/" not in client.get(link).text
+    for name in ("edit", "photos"):
+        assert client.get(f"{link}{name}/").status_code == 302
 
 
 def test_link_altered_or_made_for_something_else_opens_nothing(travel: Traveller, client: Client) -> None:

@@ -295,7 +295,7 @@ def test_a_disguised_script_by_link_is_refused_beside_the_field(client: Client, 
 def test_a_link_opens_no_photographs_when_it_no_longer_changes_the_card(client: Client) -> None:
     host = HostFactory()
     check, invited = by_check(host), by_invitation(host)
-    HostCheck.objects.update(answered_on=today())
+    HostCheck.objects.update(answered_on=today() - dt.timedelta(days=8))
     HostInvitation.objects.update(state="accepted")
     for address in (check, invited):
         assert add(client, address).status_code == 302
