@@ -18,7 +18,7 @@ from babel import Locale
 
 from ecett.core.kept import kept
 from ecett.core.towns import other_names
-from hosts.stems import INFLECTING, little_words, stem
+from hosts.stems import INFLECTING, little_words, same_letters, stem
 from hosts.thesaurus import LANGUAGES, fold
 
 FILE = Path(__file__).parent / "data" / "places.toml"
@@ -32,7 +32,12 @@ EXACT = "="
 SHORT = 4
 # A name that people may type: four letters of our alphabets or more.
 _ONE_WORD = re.compile("[A-ZÀ-ÖØ-ÞĀ-ſΆ-Ϋ][a-zà-öø-ÿĀ-ſά-ώ]{3,}")
-_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"})
+# What a form of a name has more letters than it; a stem of so many letters is that of many words.
+LONGER = 2
+VOWELS = "aeio"
+SHORT_STEM = 3
+# Nobody who asks for Granada means the Caribbean.
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "GD"})
 _GREEK = (
     ("ου", "ou"), ("αι", "ai"), ("ει", "ei"), ("οι", "oi"), ("υι", "yi"), ("αυ", "av"), ("ευ", "ev"),
     ("γγ", "ng"), ("γκ", "gk"), ("γχ", "nch"), ("γξ", "nx"), ("μπ", "b"), ("ντ", "nt"), ("τζ", "tz"),
@@ -95,16 +100,26 @@ def _country_names(language: str) -> Mapping[str, list[str]]:
 
 
 @cache
-def _countries(language: str) -> Mapping[tuple[str, ...], str]:
-    """{stems of a name: code} of countries in one language, with their adjectives."""
+def _countries(language: str) -> Mapping[tuple[str, ...], Sequence[tuple[tuple[str, ...], str]]]:
+    """{stems of a name: [(its words, code)]} of countries in one language, with their adjectives."""
     little = little_words(language)
-    found: dict[tuple[str, ...], str] = {}
+    found: defaultdict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for code, several in _country_names(language).items():
         for name in several:
-            words = [word for word in fold(name).split() if word not in little]
+            words = tuple(word for word in fold(name).split() if word not in little)
             if words:
-                found.setdefault(tuple(stem(word, language) for word in words), code)
+                found[tuple(stem(word, language) for word in words)].append((words, code))
     return found
+
+
+def _form_of(word: str, name: str, language: str) -> bool:
+    """Whether a word is a form of a name with whose stem it was found: short stems are those of many words ("daño",
+    "danés"; "let op", "Letland").
+    """
+    same = same_letters(word, name)
+    if language in INFLECTING:
+        return word == name or same > SHORT_STEM
+    return same >= len(name.rstrip(VOWELS)) and same >= len(name) - 1 and 0 <= len(word) - len(name) <= LONGER
 
 
 @cache
@@ -121,8 +136,12 @@ def country_words(language: str) -> frozenset[str]:
     )
 
 
-def country_named(words: Sequence[str], start: int, language: str) -> tuple[int, str]:
-    """(end, code) of the country whose name or adjective begins at a folded word; (start, "") for none."""
+def country_named(
+    words: Sequence[str], start: int, language: str, *, as_listed: bool = False
+) -> tuple[int, str]:
+    """(end, code) of the country whose name or adjective begins at a folded word; (start, "") for none. ``as_listed``:
+    in no other form than we know.
+    """
     if language not in LANGUAGES:
         return start, ""
     table = _countries(language)
@@ -131,8 +150,10 @@ def country_named(words: Sequence[str], start: int, language: str) -> tuple[int,
     if not content or content[0] != start:
         return start, ""
     for size in range(len(content), 0, -1):
-        if code := table.get(tuple(stem(words[at], language) for at in content[:size])):
-            return content[size - 1] + 1, code
+        for names, code in table.get(tuple(stem(words[at], language) for at in content[:size]), ()):
+            form = names[0] == words[start] if as_listed else _form_of(words[start], names[0], language)
+            if size > 1 or form:
+                return content[size - 1] + 1, code
     return start, ""
 
 

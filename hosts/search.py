@@ -270,7 +270,7 @@ class _Reader:
                 if end > best:
                     best, codes, country, language = end, others, "", other
                 if best == at and len(words[at]) > FOREIGN + 1:
-                    end, code = country_named(words, at, other)
+                    end, code = country_named(words, at, other, as_listed=True)
                     if end > best:
                         best, codes, country = end, (), code
         if best == at and (codes := self.known.family(words[at], self.language)):

@@ -146,3 +146,41 @@ def test_town_is_indexed_and_asked_for_in_cases_and_alphabets() -> None:
 def test_country_of_two_words_and_none() -> None:
     assert country_named(["republique", "tcheque"], 0, "fr") == (2, "CZ")
     assert country_named(["mali"], 0, "cs") == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es", "daño gran barba pan sudar Granada"),
+        ("nl", "let den wallen"),
+        ("pl", "pan dan"),
+        ("cs", "pan"),
+        ("it", "libero"),
+        ("pt", "gran barba"),
+    ],
+)
+def test_word_that_shares_a_short_stem_with_a_country_is_none(language: str, words: str) -> None:
+    named = [country_named([word], 0, language)[1] for word in fold(words).split()]
+    assert named == [""] * len(named)
+    units = [unit for word in words.split() for unit in parse(f"{word} x", language).wanted]
+    assert not any(unit.country for unit in units)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es", "danesas alemanes suizas checo"),
+        ("nl", "Deense Duitse Zwitserse Tsjechische"),
+        ("de", "dänischen deutscher Schweizer Tschechiens"),
+        ("fr", "danoises allemands suisses tchèques"),
+        ("it", "danesi tedesche svizzeri ceche"),
+        ("pt", "dinamarquesas alemães suíças checos"),
+        ("el", "Δανίας γερμανικά Ελβετία τσεχική"),
+        ("cs", "Dánsku německé Švýcarsko českých"),
+        ("pl", "Danii niemieckie Szwajcarii czeskich"),
+        ("en", "Danish Germans Swiss Czech"),
+    ],
+)
+def test_forms_of_a_country_and_its_adjective_name_it(language: str, words: str) -> None:
+    named = [country_named([word], 0, language)[1] for word in fold(words).split()]
+    assert named == ["DK", "DE", "CH", "CZ"]
