@@ -14,6 +14,8 @@ COMMON = 0.01
 LEAST = 0.15
 # What a word that names nothing counts beside a concept: cards of other languages cannot say it.
 ASIDE = 0.25
+# What fewer cards than these are about, those about what lies near must answer.
+FEW = 10
 # From so many units on somebody tells a story: words that may mean anything mean nothing there.
 TOLD = 5
 
@@ -32,8 +34,7 @@ def weighed(query: Query, cards: Mapping[str, int], total: int, known: Terms | N
             continue
         if unit.sure:
             # By the concepts alone: the same question in another language weighs the same.
-            keys: Iterable[str] = map(lexeme, (*unit.concepts, *unit.sides)) if unit.concepts else bare(unit)
-            count = max((cards.get(key, 0) for key in keys), default=0)
+            count = _about(unit, cards, known or terms())
             doubtful = unit.weak and told
             weight = _weight(count, total) * (ASIDE if doubtful else 1.0)
             units.append(replace(unit, weight=weight, optional=doubtful))
@@ -115,5 +116,17 @@ def bare(unit: Unit) -> Iterator[str]:
     return (key[1:-1].replace("''", "'") for key in unit.lexemes if " <-> " not in key)
 
 
-def _weight(count: int, total: int) -> float:
+def _about(unit: Unit, cards: Mapping[str, int], known: Terms) -> float:
+    """How many cards a unit that is sure speaks of. What hardly any card is about is not what tells the others apart:
+    it counts as much as the commonest matter near it.
+    """
+    if not unit.concepts:
+        return max((cards.get(key, 0) for key in bare(unit)), default=0)
+    own = max(cards.get(lexeme(code), 0) for code in (*unit.concepts, *unit.sides))
+    others = (cards.get(lexeme(code), 0) for code in known.near(unit.concepts) if not known.sector(code))
+    near = max(others, default=0)
+    return own + max(0, near - own) * max(0, FEW - own) / FEW
+
+
+def _weight(count: float, total: int) -> float:
     return max(LEAST, log((total + 1) / (count + 1)) / log(total + 1))

@@ -29,6 +29,7 @@ from hosts.search import (
 from hosts.selectors.ranking import matches
 from hosts.spelling import closest, strange_words, typed_in_latin, written_so
 from hosts.stems import little_words, stem
+from hosts.terms import terms
 from hosts.weighing import bare, weighed, with_towns, without_strangers
 
 M = TypeVar("M", bound=models.Model)
@@ -224,7 +225,7 @@ def _counted(keys: Sequence[str]) -> dict[str, int]:
 def _counts(query: Query) -> tuple[dict[str, int], int]:
     keys = [""]
     for unit in query.wanted:
-        keys += [lexeme(code) for code in (*unit.concepts, *unit.sides)]
+        keys += [lexeme(code) for code in (*unit.concepts, *unit.sides, *terms().near(unit.concepts))]
         keys += bare(unit)
     found = _counted(keys)
     return found, found.pop("", 0)

@@ -123,6 +123,19 @@ def test_rare_units_count_more_and_common_words_are_optional_beside_a_concept() 
     assert not alone.wanted[0].optional
 
 
+def test_matter_that_hardly_a_card_is_about_counts_as_what_lies_near_it() -> None:
+    asked = parse("stimulants chemsex", "en")
+    stimulants, chemsex = asked.wanted
+    assert (stimulants.concepts, chemsex.concepts) == (("stimulant-use",), ("chemsex",))
+    near = next(code for code in terms().near(stimulants.concepts) if not terms().sector(code))
+    counts = {f"§{near}": 300, "§chemsex": 60}
+    by_number = [weighed(asked, counts | {"§stimulant-use": number}, 1_000).wanted for number in (0, 5, 9, 10)]
+    (beside,) = {units[1].weight for units in by_number}
+    weights = [units[0].weight for units in by_number]
+    assert weights == sorted(weights)
+    assert weights[0] < beside < weights[-1]
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [
