@@ -129,7 +129,9 @@ def test_matter_that_hardly_a_card_is_about_counts_as_what_lies_near_it() -> Non
     assert (stimulants.concepts, chemsex.concepts) == (("stimulant-use",), ("chemsex",))
     near = next(code for code in terms().near(stimulants.concepts) if not terms().sector(code))
     counts = {f"§{near}": 300, "§chemsex": 60}
-    by_number = [weighed(asked, counts | {"§stimulant-use": number}, 1_000).wanted for number in (0, 5, 9, 10)]
+    by_number = [
+        weighed(asked, counts | {"§stimulant-use": number}, 1_000).wanted for number in (0, 5, 9, 10)
+    ]
     (beside,) = {units[1].weight for units in by_number}
     weights = [units[0].weight for units in by_number]
     assert weights == sorted(weights)
