@@ -37,11 +37,7 @@ class Against(Witness):
     def speaks(self, run: Run) -> bool:
         """Is the run no person's name, or a person's whom everybody knows?"""
         at = run.first
-        if any(
-            self.text.before(place, self.known[name])
-            for place in self._linked(at)
-            for name in ("saints", "royals")
-        ):
+        if any(self._holy(place) for place in self._linked(at)):
             return True
         if not run.single and self.lang in SAINTS_ARE_TOWNS and self.keys[at] in self.known["saints"]:
             return True
@@ -68,13 +64,21 @@ class Against(Witness):
             run.single and self.keys[at] in self.known["places"] and (self.located(run) or self._at_the(run))
         )
 
+    def _holy(self, at: int) -> bool:
+        """ "St Joseph", "King Albert"; the Portuguese "são" is a verb as well."""
+        if any(self.text.before(at, self.known[name]) for name in ("saints", "royals")):
+            return self.lang != "pt" or self.words[at - 1].capital
+        return False
+
     def speaks_titled(self, run: Run) -> bool:
         """Is the run, with the title before it, no person's name, or a person's whom everybody knows?"""
         if not run.single and self._named_after(run):
             return True
         if self.famous(run) or self.institution_after(run, titled=True):
             return True
-        return self.things.vessel(run) or self._honoured(run) or self.houses.holds_titled(run)
+        if self.things.vessel(run) or self.things.bearers.has(run):
+            return True
+        return self._honoured(run) or self.houses.holds_titled(run)
 
     def _honoured(self, run: Run) -> bool:
         """ "Il centro Don Carlo Gnocchi", "Fondation Abbé Pierre": the title is part of the house's name."""

@@ -190,7 +190,7 @@ class Evidence(RunReader):
         return self.text.exacts[run.first - 1] in self.known["acts"] and not self.text.opens(run.first - 1)
 
     def _relative_after(self, run: Run) -> bool:
-        """ "Xhevdet and his wife", "Xhevdet et sa petite sœur", "o Xhevdet e a mãe dele"."""
+        """ "Xhevdet and his wife", "Xhevdet et sa petite sœur", "o Xhevdet e a mãe dele", "Rocío y su perro"."""
         after = run.last + 1
         if after + 2 >= len(self.words) or self.words[after].gap != " ":
             return False
@@ -200,7 +200,8 @@ class Evidence(RunReader):
         for kin in range(after + 2, min(after + 4, len(self.words))):
             if self.words[kin].gap != " ":
                 return False
-            if self.keys[kin] in self.known["kin"]:
+            his = his or self.keys[kin - 1] in self.known["whose"]
+            if self.keys[kin] in self.known["kin"] or self.keys[kin] in self.known["bearers"]:
                 theirs = kin + 1 < len(self.words) and self.keys[kin + 1] in self.known["theirs"]
                 small = not self.words[kin].capital ^ (self.lang in NOUNS_HAVE_CAPITALS)
                 return (his or theirs) and small

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from goodpractices.anonymity.bearers import Bearers
 from goodpractices.anonymity.calls import COMPOUNDS
 from goodpractices.anonymity.evidence import Evidence, Witness
 from goodpractices.anonymity.runs import Run, Runs
@@ -29,10 +30,11 @@ class Things(Witness):
         super().__init__(text, runs, evidence)
         self._vessels = tuple(word for word in text.known["vessels"] if len(word) > SHORTEST_LAST)
         self._several = text.known.of_lists("herds", "named_things")
+        self.bearers = Bearers(text, runs)
 
     def named(self, run: Run) -> bool:
         """Is it what one or several of them are called?"""
-        if self._animal(run.first) or self._animal_after(run):
+        if self._animal(run.first) or self._animal_after(run) or self.bearers.has(run):
             return True
         if any(self.keys[at - 1] in self.known["herds"] for at in self._list_before(run.first) if at):
             return True  # "the goats Rosalie and Blanche"

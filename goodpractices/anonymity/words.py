@@ -32,11 +32,15 @@ from goodpractices.anonymity.inflection import forms, pet
 DATA = Path(__file__).parent.parent / "data" / "anonymity"
 LANGUAGES = ("en", "fr", "nl", "de", "es", "it", "pt", "el", "cs", "pl")
 #: Words that change their sense with an accent ("né", "ne"): compared with their accents.
-EXACT = ("born", "crowd", "never", "not_phone", "acts", "acts_on")
+EXACT = ("born", "crowd", "never", "not_phone", "acts", "acts_on", "are_named", "so_named")
 #: The group of first names that a language gives its own endings to, however short they are.
 NATIVE = {"cs": "Czech", "pl": "Polish", "el": "Greek"}
 #: Lists whose words have all their cases.
-INFLECTED = {"el": ("words", "weak", "places")}
+INFLECTED = {
+    "el": ("words", "weak", "places", "bearers", "rooms"),
+    "cs": ("bearers", "rooms"),
+    "pl": ("bearers", "rooms"),
+}
 #: Languages that change a name by an s only.
 GENITIVE_ONLY = ("de", "nl")
 #: Letters a foreign name needs to get endings, and a form of one's own to be as sure as the name.
@@ -135,7 +139,7 @@ def load(lang: str) -> Words:
     """The words of one language with those all share. Raises KeyError for a language we have no words for."""
     if lang not in LANGUAGES:
         raise KeyError(lang)
-    own = _read(lang) | _told(lang) | _read("shared") | _read("houses")
+    own = _read(lang) | _part("told", lang) | _part("bearers", lang) | _read("shared") | _read("houses")
     apart = ("surnames", "figures")
     lists = {name: Phrases(_phrases(text, name)) for name, text in own.items() if name not in apart}
     for name in ("terms", "peoples", *INFLECTED.get(lang, ())):
@@ -216,9 +220,9 @@ def _read(name: str) -> dict[str, str]:
     return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def _told(lang: str) -> dict[str, str]:
-    """The lists of ``told.toml`` for one language."""
-    lists: dict[str, dict[str, str]] = tomllib.loads((DATA / "told.toml").read_text(encoding="utf-8"))
+def _part(name: str, lang: str) -> dict[str, str]:
+    """The lists for one language of a file that has them by language."""
+    lists: dict[str, dict[str, str]] = tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
     return lists[lang]
 
 
