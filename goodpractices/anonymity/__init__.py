@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from goodpractices.anonymity.addresses import find_addresses
+from goodpractices.anonymity.birthdays import find_birthdays
 from goodpractices.anonymity.births import find_births
 from goodpractices.anonymity.files import find_file_numbers
 from goodpractices.anonymity.names import find_names
@@ -68,6 +69,7 @@ def check(text: str, lang: str, places: Iterable[str] = ()) -> list[Mark]:
     take("email", find_emails(read))
     take("id_number", find_ibans(text))
     take("birth_date", find_births(read))
+    take("birth_date", find_birthdays(read))
     take("id_number", find_ids(read))
     take("id_number", find_file_numbers(read))
     take("id_number", find_plates(read))

@@ -7,81 +7,30 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from goodpractices.anonymity.streets import (
+    BIG,
+    FIRST_KEYS,
+    HOME,
+    HOME_NUMBER_LAST,
+    ITS_FLAT,
+    LAST_KEYS,
+    NUMBER_FIRST,
+    STREETS_SHORT,
+    WHOLE,
+)
 from goodpractices.anonymity.text import Text
+from goodpractices.anonymity.visits import find_streets_visited, is_a_home, of_who_follows
 from goodpractices.anonymity.words import key
 
 #: How far after "lives at" the street may stand.
 _REACH = 90
-#: The kind of street before its name: French, Spanish, Italian, Portuguese, Polish, Czech, Greek.
-_KIND_FIRST = (
-    "rue", "avenue", "av", "boulevard", "bd", "place", "impasse", "chemin", "allée", "quai", "square", "route",
-    "chaussée", "passage", "ruelle", "sentier", "faubourg", "venelle", "cours",
-    "calle", "c/", "avenida", "avda", "plaza", "pza", "paseo", "camino", "carretera", "ctra", "ronda", "travesía",
-    "callejón", "glorieta", "rambla", "via",
-    "viale", "v.le", "piazza", "p.zza", "p.za", "piazzale", "corso", "c.so", "largo", "vicolo", "vico", "strada",
-    "contrada", "salita", "rua", "r", "travessa", "praça", "beco", "alameda", "estrada", "calçada", "praceta",
-    "ulica", "ulicy", "ulicę", "ul", "aleja", "alei", "aleje", "al", "plac", "placu", "pl", "osiedle",
-    "osiedlu", "os", "ulice", "ulici", "náměstí", "nám", "třída", "třídě", "tř", "nábřeží", "οδός", "οδού",
-    "οδό", "λεωφόρος", "λεωφόρου", "λεωφόρο", "λεωφ", "πλατεία", "πλατείας", "πάροδος",
-)  # fmt: skip
-#: The kind of street at the end of its name, in one word with it or as a word of its own.
-_KIND_LAST = (
-    "straat", "laan", "plein", "steenweg", "weg", "kaai", "dreef", "gracht", "singel", "kade", "baan", "dijk",
-    "steeg", "straße", "strasse", "str.", "gasse", "gassen", "allee", "chaussee", "promenade", "steig", "pfad",
-    "platz", "markt", "damm", "ufer", "ring", "stiege", "street", "road", "rd", "lane", "avenue", "ave", "drive",
-    "close", "crescent", "terrace", "grove", "mews", "square", "gardens", "row", "walk", "bank", "court", "rise",
-    "ulice", "ulici",
-)  # fmt: skip
-
-
-def _any(words: tuple[str, ...]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-_BIG = r"(?-i:[^\W\d_a-zß-ÿα-ωά-ώěščřžýůťňďąćęłńśźż])"
-# A full stop behind a long word ends a sentence, when a word follows.
-_STOP = r"(?:\.(?! [^\W\d_]))?"
-_CAPITAL = rf"(?:{_BIG}[^\W\d_]{{0,3}}\.|{_BIG}[^\W\d_]*{_STOP})"
-_WORDS = rf"{_CAPITAL}(?:[ '’-](?:[^\W\d_]{{1,3}}\.|[^\W\d_]+{_STOP})){{0,3}}"
-_FIRST = rf"(?:{_any(_KIND_FIRST)})\.?[ ](?:[^\W\d_]+[.'’]?[ ]?){{1,5}}"
-_LAST_WORD = rf"(?:{_any(_KIND_LAST)})(?!\w)"
-_LAST = rf"{_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}}?[ -]?{_LAST_WORD}|[^\W\d_]{{2,20}}{_LAST_WORD}"
-_HOUSE = (
-    r"(?:n[.°ºr]{1,2} ?|č\. ?)?(?!(?:19|20)\d\d(?!\d))\d{1,4}(?: ?(?:bis|ter)\b)?(?: ?[a-zA-Z](?![\w.]))?"
-    r"(?:[/-]\d{1,4}(?!\d))?(?![\w%€]|[.,]\d)"
-)
-_FLAT = r"(?:,? (?:bus|bte|m\.|lok\.|app?t\.?|app\.|int\.|byt|whg\.) ?\d{1,4}|, \d{1,2}\.? ?[ºª°] ?[^\W\d_]{0,9}\.?)?"
-_ITS_FLAT = re.compile(_FLAT.removesuffix("?"), re.IGNORECASE)
-_UK_CODE = r"(?-i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})"
-_CODE = r"(?:(?-i:[A-Z]{1,2})-)?(?:\d{4} (?-i:[A-Z]{2})|\d{4}-\d{3}|\d{2}-\d{3}|\d{3} \d{2}|\d{4,5})(?!\d)"
-_TOWN = (
-    rf"(?:,? {_CODE},? {_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}}|,? (?:{_CAPITAL},? ){{0,2}}{_UK_CODE}"
-    rf"|, {_CAPITAL}(?: {_CAPITAL})? \d{{3}} ?\d{{2}}(?!\d))"
-)
-_BEFORE_NUMBER = r"(?:(?:flat|apartment|unit) \d{1,3}[a-z]?, )?"
-#: A street and its number, whichever comes first, with what follows.
-_AFTER_NUMBER = rf"(?:{_FIRST.removesuffix('{1,5}')}{{1,4}}(?<=\w)|{_LAST})"
-_STREET = rf"(?:(?:{_FIRST}|{_LAST}),? ?{_HOUSE}|{_BEFORE_NUMBER}{_HOUSE},? {_AFTER_NUMBER})"
-#: What may be a street after "lives at", and is one when a postcode and a town follow.
-_LIKE_A_STREET = rf"(?:{_WORDS},? {_HOUSE}|{_BEFORE_NUMBER}{_HOUSE},? {_WORDS})"
-#: Languages in which the number comes first: in others it counts something ("83 Prozent der Mieter").
-_NUMBER_FIRST = ("en", "fr")
-_HOME, _HOME_NUMBER_LAST = (
-    re.compile(rf"(?<![\w/])(?:{_STREET}{_FLAT}(?:{_TOWN})?|{like}{_FLAT}(?:{_TOWN})?)", re.IGNORECASE)
-    for like in (_LIKE_A_STREET, rf"(?:{_WORDS},? {_HOUSE})")
-)
-_WHOLE = re.compile(
-    rf"(?<![\w/])(?:{_STREET}{_FLAT}(?:{_TOWN})?|{_LIKE_A_STREET}{_FLAT}{_TOWN})", re.IGNORECASE
-)
-_STREETS_SHORT = frozenset(key(word).rstrip(".") for word in (*_KIND_FIRST, *_KIND_LAST) if len(word) < 6)
-_FIRST_KEYS = frozenset(key(word.rstrip("/")) for word in _KIND_FIRST)
-_LAST_KEYS = tuple(key(word).rstrip(".") for word in _KIND_LAST)
 #: A number with neither a word for a street near it nor this, which ends a postcode, has no address: most are so.
-_CODE_END = re.compile(rf"\d\d(?: [A-Z]{{2}})?,? {_BIG}|\d{{3}} ?\d\d|\d[A-Z]{{2}}")
-_NUMBERS = ("n", "nr", "no", "num", "numero", "number", "nummer", "numer", "cislo", "αρ", "αριθμοσ")
+_CODE_END = re.compile(rf"\d\d(?: [A-Z]{{2}})?,? {BIG}|\d{{3}} ?\d\d|\d[A-Z]{{2}}")
+_NUMBERS = ("n", "nr", "num", "numero", "number", "nummer", "numer", "cislo", "αρ", "αριθμοσ", "cp", "lote")
+_SIGNS = ("º", "ª")
 #: Czech and Polish: "na Merhautovu 412/67" needs no word for a street.
 _SLASHED = re.compile(
-    rf"(?<![\w/-]){_BIG}[^\W\d_]{{4,}}(?: [^\W\d_]{{4,}}| {_BIG}[^\W\d_]+)? "
+    rf"(?<![\w/-]){BIG}[^\W\d_]{{4,}}(?: [^\W\d_]{{4,}}| {BIG}[^\W\d_]+)? "
     r"\d{1,4}/(?!(?:19|20)\d\d)\d{1,4}[a-z]?(?![\w/]|\.\d)"
 )
 _BEFORE_SLASHED = {"cs": ("na", "v", "ve", "z", "ze", "do", "u"), "pl": ("na", "przy", "z", "ze", "do")}
@@ -112,6 +61,7 @@ def find_addresses(text: Text) -> Iterator[tuple[int, int]]:
         *_beside_a_person(text),
         *_slashed(text),
         *_at_theirs(text),
+        *find_streets_visited(text),
     ):
         found = text.text[start:end]
         sentence = _NEXT_SENTENCE.search(found) if found[0].isdigit() else None
@@ -119,7 +69,7 @@ def find_addresses(text: Text) -> Iterator[tuple[int, int]]:
 
 
 def _home(text: Text) -> re.Pattern[str]:
-    return _HOME if text.known.lang in _NUMBER_FIRST else _HOME_NUMBER_LAST
+    return HOME if text.known.lang in NUMBER_FIRST else HOME_NUMBER_LAST
 
 
 def _after_live(text: Text) -> Iterator[tuple[int, int]]:
@@ -142,10 +92,10 @@ def _of_a_dwelling(text: Text) -> Iterator[tuple[int, int]]:
         if word not in dwellings:
             continue
         start = text.words[at - 1].end
-        match = _WHOLE.search(text.text[start : start + _REACH])
+        match = WHOLE.search(text.text[start : start + _REACH])
         if match is None or match.start() > _NEAR:
             match = _home(text).search(text.text[start : start + _REACH]) or match
-            if match is None or (match.start() > _NEAR and not _WHOLE.fullmatch(match.group())):
+            if match is None or (match.start() > _NEAR and not WHOLE.fullmatch(match.group())):
                 continue
         between = match.string[: match.start()]
         last = text.word_at(start + match.start())
@@ -163,9 +113,7 @@ def _of_a_dwelling(text: Text) -> Iterator[tuple[int, int]]:
             continue
         # A word that is an institution's too ("σπίτι") needs somebody whose it is.
         otherwise = not any(text.keys[at - 1] in text.known[name] for name in ("homes", *_HOUSES))
-        otherwise = otherwise or bool(
-            _ITS_FLAT.search(match.group())
-        )  # no institution has a floor and a door
+        otherwise = otherwise or bool(ITS_FLAT.search(match.group()))  # no institution has a floor and a door
         if _whose(text, at - 1) or _of_a_person(text, at - 1, otherwise=otherwise):
             yield start + match.start(), start + match.end()
 
@@ -179,7 +127,7 @@ def _written_as_one(found: str) -> bool:
     if len(words) < 3 or not any(word[0].isupper() for word in words[1:]):
         return True
     last = key(words[-1])
-    return words[-1][0].isupper() or last in _NUMBERS or last.endswith(_LAST_KEYS)
+    return words[-1][0].isupper() or words[-1] in _SIGNS or last in _NUMBERS or last.endswith(LAST_KEYS)
 
 
 def _whose(text: Text, at: int) -> bool:
@@ -211,15 +159,16 @@ def _beside_a_person(text: Text) -> Iterator[tuple[int, int]]:
         ceiling = min(number.end() + _LONGEST, len(text.text))
         if not _may_hold_one(text, streets, floor, ceiling):
             continue
-        match = _WHOLE.search(text.text, floor, ceiling)
+        match = WHOLE.search(text.text, floor, ceiling)
         if match is None or not match.start() <= number.start() < match.end():
             continue
         at = text.word_at(match.start())
         if _written_as_one(match.group()) and (
             _right_behind_somebody(text, at)
             or _of_somebody_told_of(text, at)
-            or _of_who_follows(text, match.end())
+            or of_who_follows(text, match.end())
             or _where_they_live(text, match.end())
+            or is_a_home(text, at, match.end(), match.group())
         ):
             yield match.span()
         end = match.end()
@@ -261,19 +210,19 @@ def _streets(text: Text) -> list[int]:
     return [
         word.start
         for at, word in enumerate(text.words)
-        if word.key in _FIRST_KEYS
-        or word.key.endswith(_LAST_KEYS)
-        or (word.gap == "." and f"{text.keys[at - 1]}.{word.key}" in _FIRST_KEYS)
+        if word.key in FIRST_KEYS
+        or word.key.endswith(LAST_KEYS)
+        or (word.gap == "." and f"{text.keys[at - 1]}.{word.key}" in FIRST_KEYS)
     ]
 
 
 def _may_hold_one(text: Text, streets: list[int], floor: int, ceiling: int) -> bool:
-    """Is there, between two places, what no address is without? Told in no time, as `_WHOLE` is not."""
+    """Is there, between two places, what no address is without? Told in no time, as `WHOLE` is not."""
     first = bisect_left(streets, floor)
     if first < len(streets) and streets[first] < ceiling:
         return True
     last = text.words[text.word_at(ceiling) - 1]  # cut at the ceiling it may end like a street
-    cut = last.end > ceiling and key(text.text[last.start : ceiling]).endswith(_LAST_KEYS)
+    cut = last.end > ceiling and key(text.text[last.start : ceiling]).endswith(LAST_KEYS)
     return cut or bool(_CODE_END.search(text.text, floor, ceiling))
 
 
@@ -299,19 +248,6 @@ def _right_behind_somebody(text: Text, at: int) -> bool:
     if not at or not text.words[at].gap.startswith(", "):
         return False
     return any(text.keys[at - 1] in text.known[name] for name in ("persons", "kin"))
-
-
-def _of_who_follows(text: Text, end: int) -> bool:
-    """ "they drive to Kirchgasse 8, to a woman who keeps ducks": somebody whom nobody knows yet."""
-    at = text.word_at(end)
-    for place in range(at, min(at + _FOLLOWS, len(text.words))):
-        if re.search(
-            r"[.!?;\n]", text.words[place].gap.removeprefix(".") if place == at else text.words[place].gap
-        ):
-            return False
-        if text.keys[place] in text.known["somebody"]:
-            return text.keys[place - 1] in text.known["a"] and place > at
-    return False
 
 
 def _of_a_person(text: Text, at: int, *, otherwise: bool) -> bool:
@@ -375,7 +311,7 @@ def _without_short(between: str, text: Text) -> str:
 
     def kept(match: re.Match[str]) -> str:
         word = key(match[1])
-        short = len(word) == 1 or word in _STREETS_SHORT
+        short = len(word) == 1 or word in STREETS_SHORT
         return (
             ""
             if short or any(word in text.known[name] for name in ("short", "dotted", "saints"))

@@ -23,10 +23,12 @@ _BIRTHDAY_REACH, SHORTEST_AGE = 8, 3
 _AFTER_AN_AGE = ("years", "small", "numbers", "tens", "before_a_date")
 #: Of those whose life is written down.
 _LAST_OLD_YEAR = 1965
+#: "Is", where it differs from "and" by its accent alone.
+_IS = ("è", "é")
 _FOUR = re.compile(r"(?:18|19|20)\d\d")
 #: Languages in which "his" stands before what is his.
 _OWNER_BEFORE = ("en", "fr", "nl", "de", "es", "cs", "pl")
-_SIGN = re.compile(r"(?:^|[\s(\[,;])[*°†]\s?$")
+_SIGN = re.compile(r"(?:^|[\s(\[,;])[*°†]\s?$|(?:^|[\n(])[bn]\. ?$|, [bn]\. ?$")
 
 
 #: How many words behind a date may say that it is a birth's.
@@ -36,7 +38,7 @@ _APPOSITION = 5
 def find_births(text: Text) -> Iterator[tuple[int, int]]:
     """Start and end of each date of birth."""
     yield from _spelled(text)
-    for match in _dates(text.known).finditer(text.text):
+    for match in dates(text.known).finditer(text.text):
         precision = match.lastgroup or "year"
         at = text.word_at(match.start())
         if (
@@ -44,7 +46,7 @@ def find_births(text: Text) -> Iterator[tuple[int, int]]:
             or (precision == "day" and _birthday(text, at))
             or (precision == "day" and (_own_date(text, at, match) or _in_a_life_story(text, at, match)))
             or (
-                _SIGN.search(text.text[max(match.start() - 3, 0) : match.start()])
+                _SIGN.search(text.text[max(match.start() - 5, 0) : match.start()])
                 and "†" not in text.text[match.start() - 2 : match.start()]
             )
             or _born_before(text, at, match.start(), precision)
@@ -133,6 +135,10 @@ def _year(match: re.Match[str]) -> int:
     return int(year.group()) if year else 0
 
 
+def _year_of(figures: str) -> int:
+    return int(figures) if figures.isdigit() else 0
+
+
 def _of_that_year(text: Text, at: int, match: re.Match[str]) -> bool:
     """ "she is from 1967", "zelf is ze van 5-8-1967"."""
     beside = at > 0 and text.text[text.words[at - 1].end : match.start()] == " "
@@ -194,12 +200,17 @@ def _born_before(text: Text, at: int, start: int, precision: str) -> bool:
     if not at or _breaks(gap_after, text, at - 1):
         return False
     for place in range(at - 1, max(at - 2 - _REACH[precision], -1), -1):
-        if known["born"].ends(text.exacts, place + 1):
-            first = place
-            return _is_personal(text, first, between, precision, born=first)
+        if length := known["born"].ends(text.exacts, place + 1):
+            if (
+                text.keys[place] in known["of_the_year"]
+                and _year_of(text.text[start : start + 4]) > _LAST_YEAR
+            ):
+                return False  # of a school
+            first = place + 1 - length
+            return is_personal(text, first, between, precision, born=first)
         if precision != "day" and text.keys[place] in known["year_sign"] and not between:
             return _after_person(text, place)
-        if text.keys[place] in known["and"] and precision != "day":
+        if text.keys[place] in known["and"] and text.exacts[place] not in _IS and precision != "day":
             return False
         between.append(place)
         if place and _breaks(text.words[place].gap, text, place - 1):
@@ -234,16 +245,16 @@ def _born_after(text: Text, at: int, end: int, precision: str) -> bool:
         gap = text.words[here].gap if here > place else text.text[end : text.words[here].start]
         if re.search(r"[.!?;\n]", gap) or re.search(r"\d", gap):
             return False
-        if text.exacts[here] in text.known["born"]:
+        if text.known["born"].ends(text.exacts, here + 1):
             before = list(range(max(at - 3, 0), at))
-            return _is_personal(text, at, [*between, *before], precision, born=here)
+            return is_personal(text, at, [*between, *before], precision, born=here)
         if text.keys[here] in text.known["and"]:
             return False
         between.append(here)
     return False
 
 
-def _is_personal(text: Text, start: int, between: list[int], precision: str, *, born: int) -> bool:
+def is_personal(text: Text, start: int, between: list[int], precision: str, *, born: int) -> bool:
     """Not a project's birth, and not a generation's ("young people born after 2005"). Reads back from ``start``."""
     known = text.known
     if precision != "day":
@@ -264,10 +275,15 @@ def _is_personal(text: Text, start: int, between: list[int], precision: str, *, 
             and not any(word in known[name] for name in ("words", "weak", "places", "things"))
         ):
             return True  # somebody is named, nearer than any thing
-        if word in known["things"] and not (word in known["dwellings"] or word in known["streets"]):
+        house = word in known["heads"] or word.endswith(tuple(known["site_ends"]))
+        if (house or word in known["things"]) and not (
+            word in known["dwellings"] or word in known["streets"]
+        ):
             return False
         if text.exacts[place] in known["crowd"] and precision != "day":
             return False
+        if precision != "day" and word in known["whose"]:
+            continue  # "the centre has its birthday"
         if word in known["persons"] or word in known["kin"] or word in known["he"] or word in known["titles"]:
             return True
     return True
@@ -290,7 +306,7 @@ def _breaks(gap: str, text: Text, before: int) -> bool:
 
 
 @cache
-def _dates(known: Words) -> re.Pattern[str]:
+def dates(known: Words) -> re.Pattern[str]:
     """Every way to write a date, the longest first; the group's name says how exact it is."""
     months = "|".join(sorted(map(re.escape, known["months"]), key=len, reverse=True))
     month = rf"(?:{months})\.?"

@@ -14,8 +14,8 @@ and besides      ``small`` (words that are never names and may follow the name o
 
 Of first names ``never`` are none when they are written with just these accents ("řeka" is no Reka), ``words`` are
 common words too (a capital inside a sentence makes them names), ``weak`` ones need more than a capital, and so do
-``surnames``. ``places`` are towns as well. What the lists of ``shared.toml`` and ``houses.toml`` mean stands
-beside them.
+``surnames``. ``places`` are towns as well. What the lists of ``shared.toml``, ``houses.toml`` and
+``visits.toml`` mean stands beside them.
 """
 
 import re
@@ -139,7 +139,8 @@ def load(lang: str) -> Words:
     """The words of one language with those all share. Raises KeyError for a language we have no words for."""
     if lang not in LANGUAGES:
         raise KeyError(lang)
-    own = _read(lang) | _part("told", lang) | _part("bearers", lang) | _read("shared") | _read("houses")
+    own = _read(lang) | _part("told", lang) | _part("bearers", lang)
+    own |= _read("shared") | _read("houses") | _read("visits")
     apart = ("surnames", "figures")
     lists = {name: Phrases(_phrases(text, name)) for name, text in own.items() if name not in apart}
     for name in ("terms", "peoples", *INFLECTED.get(lang, ())):

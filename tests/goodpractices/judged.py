@@ -29,12 +29,18 @@ def judged(lang: str) -> Iterator[Judged]:
         if line.startswith("# "):
             part = line[2:]
         elif line:
-            text, wanted, end = "", [], 0
-            for match in _MARK.finditer(line):
-                text += line[end : match.start()]
-                wanted.append((len(text), len(text) + len(match[1]), match[2]))
-                text, end = text + match[1], match.end()
-            yield Judged(lang, part, text + line[end:], tuple(wanted))
+            text, wanted = read_marks(line)
+            yield Judged(lang, part, text, wanted)
+
+
+def read_marks(line: str) -> tuple[str, tuple[tuple[int, int, str], ...]]:
+    """The text of a line without its brackets, and the marks it should have."""
+    text, wanted, end = "", [], 0
+    for match in _MARK.finditer(line):
+        text += line[end : match.start()]
+        wanted.append((len(text), len(text) + len(match[1]), match[2]))
+        text, end = text + match[1], match.end()
+    return text + line[end:], tuple(wanted)
 
 
 def count(texts: Iterator[Judged]) -> Counter[tuple[str, str]]:
