@@ -17,6 +17,10 @@ PLAIN_TITLES = (
 #: What Polish surnames end with, after a title.
 SURNAME_ENDINGS = ("ski", "ska", "skiego", "skiej", "skim", "cki", "cka", "ckiego", "ckiej", "wicz", "wicza")
 SHORTEST, LONGER = 4, 5
+#: Articles of what somebody has or does.
+_OBJECTS = ("un", "une", "le", "la", "les", "des", "een", "het", "una", "uno")
+#: What verbs end with that stand behind a title, and surnames seldom.
+_VERB_ENDS = {"nl": ("de", "te", "ft", "kt"), "fr": ("ait", "aient", "erent", "ront")}
 #: How many sentences a diary has at least, and the share of them that begin small.
 SHORTEST_DIARY, ALL_SMALL = 3, 0.75
 #: Lists whose words are no names after a title or after "called".
@@ -133,8 +137,12 @@ class _Lower(Witness):
         title = self.words[at - 1]
         if len(title.text) == 1 and not (title.text == "κ" and self.words[at].gap == ". "):
             return False
-        if listed or self.keys[at - 1] in PLAIN_TITLES or title.text == "κ":
+        if self.keys[at] in self.known["behind_titles"]:
+            return False
+        if listed or title.text == "κ":
             return True
+        if self.keys[at - 1] in PLAIN_TITLES:
+            return not self._what_they_do(at)
         if at > 1 and self.keys[at - 2] in self.known["some"]:
             return False  # "una señora morena"
         key = self.keys[at]
@@ -144,6 +152,17 @@ class _Lower(Witness):
             or (key in self.known.rare and len(key) >= LONGER)
             or (key in self.known.first_names and self._verb_follows(at))
         )
+
+    def _what_they_do(self, at: int) -> bool:
+        """ "Meneer deed open", "monsieur écoutait": nobody's surname; who writes "Meneer" big writes "Jansen" so."""
+        known, ends = self.known, _VERB_ENDS.get(self.lang, ())
+        key = self.keys[at]
+        if key in known.first_names or key in known.surnames or key in known.rare:
+            return False
+        big = self.words[at - 1].capital and len(self.words[at - 1].text) > LONGER
+        after = at + 1  # "cherche un emploi"
+        objects = after < len(self.words) and self.keys[after] in _OBJECTS
+        return big or objects or key.endswith(ends)
 
     def _named(self, at: int, *, listed: bool) -> bool:
         """ "a girl called leyla", "une fille prénommée shaïna"."""

@@ -42,6 +42,8 @@ _HANDLE = re.compile(r"(?<![\w.@/])@[\w](?:[\w.]{1,28}[\w])")
 _PLAIN_HANDLE = re.compile(r"(?<![\w.@/:-])(?=[^\s]{0,29}?[\d_.]\w)[^\W\d_](?:[\w.]{1,28}\w)(?![\w@/-])")
 # How far before a plate, or a name on a network, the words for it may stand.
 _PLATE_REACH, _HANDLE_REACH = 30, 40
+# … and before a number the switchboard.
+_DESK_REACH = 26
 _NEW_SENTENCE = re.compile(r"[.!?]\s+[^\W\d_]")
 SIGNS = ("n°", "nº", "№", "§")
 #: Numbers that prove themselves when they are written as people write them: a check of the python-stdnum package, the
@@ -257,8 +259,31 @@ def find_phones(text: Text) -> Iterator[tuple[int, int]]:
         if LOOKS_LIKE_DATES.fullmatch(found) or "--" in found:
             continue
         end = _phone_end(phonenumbers, found, regions, lenient=plus or called)
-        if end:
+        if end and not _of_a_house(text, start, found, regions):
             yield start, start + end
+
+
+def _of_a_house(text: Text, start: int, found: str, regions: tuple[str, ...]) -> bool:
+    """ "Switchboard: 020 …", "la portineria risponde allo 02 …": nearer than whose number it is else."""
+    digits = re.sub(r"\D", "", found)
+    french = _PAIRS.fullmatch(found) and digits[1] not in "67"  # a Belgian mobile phone has the same digits
+    if not french and any(re.fullmatch(_MOBILES.get(region, "-"), digits) for region in regions):
+        return False
+    for place in range(text.word_at(start), 0, -1):
+        word = text.words[place - 1]
+        between = text.text[word.end : start]
+        if word.end < start - _DESK_REACH or re.search(r"[;!?\n\d]", between):
+            return False
+        if text.known["switchboards"].ends(text.keys, place):
+            return True
+        whose = (
+            word.key in text.known["whose"]
+            or word.key in text.known["persons"]
+            or word.key in text.known["kin"]
+        )
+        if whose or (word.capital and word.key in text.known.first_names):
+            return False
+    return False
 
 
 def _rings(found: str, regions: tuple[str, ...]) -> bool:
