@@ -65,6 +65,15 @@ def test_gallery_is_sound(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/components/", "/"])
+def test_figures_are_drawn_with_points_where_numbers_have_commas(client: Client, path: str) -> None:
+    html = client.get(path, headers={"accept-language": "fr"}).text
+    drawn = re.findall(r' (?:c?[xy]|d|r|width|height|points|viewBox)="([^"]*)"', html)
+    assert drawn
+    assert not [value for value in drawn if re.search(r"\d,\d", value)]
+
+
+@pytest.mark.django_db
 def test_theme_of_the_cookie_is_worn(client: Client) -> None:
     client.cookies["theme"] = "dark"
     assert 'data-bs-theme="dark"' in client.get("/components/").content.decode()
