@@ -328,6 +328,16 @@
   addEventListener("hashchange", openTarget);
   openTarget();
 
+  /* a passkey that could not be used: said where messages are said */
+  document.addEventListener("allauth.error", (event) => {
+    const said = document.getElementById("passkey-failed");
+    if (!said) return;
+    event.preventDefault();
+    const place = document.getElementById("messages");
+    place.replaceChildren(said.content.cloneNode(true));
+    place.scrollIntoView({ block: "center" });
+  });
+
   /* lead the eye, and the screen reader, to what went wrong */
   const wrong = document.querySelector("[data-focus]");
   if (wrong) wrong.focus();

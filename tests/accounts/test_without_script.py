@@ -25,3 +25,15 @@ def test_button_that_only_a_script_moves_says_so(kind: str, hidden: bool) -> Non
     html = render_to_string("allauth/elements/button.html", {"attrs": attrs, "slots": {}})
     assert ("js-only" in html) is hidden
     assert ("JavaScript must be on" in html) is hidden
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_passkey_that_the_browser_refuses_is_said(browser_context: Any) -> None:
+    with browser_context(locale="fr") as context:
+        page = context.new_page()
+        page.goto(reverse("account_login"))
+        page.locator("#passkey_login").click()
+        said = page.locator("#messages .alert")
+        said.wait_for()
+        assert "n’en admet pas à cette adresse" in said.inner_text()
