@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from goodpractices.anonymity.authors import Authors
 from goodpractices.anonymity.evidence import Evidence, Witness
 from goodpractices.anonymity.greek import sound
 from goodpractices.anonymity.houses import Houses
@@ -32,6 +33,7 @@ class Against(Witness):
         super().__init__(text, runs, evidence)
         self.things = Things(text, runs, evidence)
         self.houses = Houses(text, runs, evidence)
+        self.authors = Authors(text, runs)
         self._long_heads = tuple(head for head in text.known["heads"] if len(head) >= LONG_HEAD)
 
     def speaks(self, run: Run) -> bool:
@@ -47,7 +49,7 @@ class Against(Witness):
             return True
         if self._after_article(run) and self.runs.kind(at) == "word":
             return True
-        if not run.single and self._named_after(run):
+        if not run.single and self.authors.has(run):
             return True
         if self.famous(run) or self._term(run) or self._compound(run):
             return True
@@ -72,7 +74,7 @@ class Against(Witness):
 
     def speaks_titled(self, run: Run) -> bool:
         """Is the run, with the title before it, no person's name, or a person's whom everybody knows?"""
-        if not run.single and self._named_after(run):
+        if not run.single and self.authors.has(run):
             return True
         if self.famous(run) or self.institution_after(run, titled=True):
             return True
@@ -94,25 +96,6 @@ class Against(Witness):
         if self.keys[house] not in self.known["heads"] and self.keys[house] not in self.known["homes"]:
             return False
         return self.lang not in NOUNS_HAVE_CAPITALS or self._begins(house)
-
-    def _named_after(self, run: Run) -> bool:
-        """ "named after Octavia Hill", "the method of …", "a method developed by …", "auf … zurückgeht"."""
-        if self.text.before(run.first, self.known["named_after"]):
-            return True
-        at = run.first
-        while at and (
-            self.keys[at - 1] in self.known["titles"] or self.keys[at - 1] in self.known["articles_of_names"]
-        ):
-            at -= 1
-        after = self.runs.next(run)
-        follows = self.keys[after] if after is not None and self.words[after].gap == " " else ""
-        made = follows in self.known["made"]
-        if follows in self.known["goes_back"]:
-            return True
-        if not (made or self.text.before(at, self.known["made_by"])):
-            return False
-        start = self.text.sentence_start(run.first)
-        return any(self.keys[place] in self.known["methods"] for place in range(start, run.first))
 
     def _after_capital(self, run: Run) -> bool:
         """ "Elm Ward": the kind of house after its name."""

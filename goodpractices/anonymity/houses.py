@@ -14,6 +14,38 @@ REACH = 16
 SHORT_REACH = 3
 #: Letters of a word that may be a longer Greek one for an office.
 SHORTEST_OFFICE = 6
+#: Articles of houses that no title of somebody has, and what these houses' names end with.
+THE_HOUSE = {"nl": ("het", "t"), "de": ("das", "ins", "im", "zum", "am", "vom")}
+PLACE_ENDS = {
+    "nl": (
+        "huis",
+        "hof",
+        "plein",
+        "park",
+        "klooster",
+        "kanaal",
+        "gebouw",
+        "centrum",
+        "tehuis",
+        "fonds",
+        "bos",
+        "pad",
+    ),
+    "de": (
+        "haus",
+        "heim",
+        "hof",
+        "stift",
+        "zentrum",
+        "garten",
+        "bad",
+        "park",
+        "platz",
+        "weg",
+        "ring",
+        "saal",
+    ),
+}
 #: Legal forms behind a company's name …
 _FORM = re.compile(
     r",? (?:ge\w+ützige )?(?:g?GmbH|GesmbH|AG|KG|e\. ?V\.|a\. ?s\.|(?:spol\. )?s ?\.? ?r\. ?o\.|BV|NV|B\.?V\.?B\.?A\.?"
@@ -61,7 +93,21 @@ class Houses(Witness):
             or self._patron(run)
             or self._kind_follows(run)
             or self._doctors(run)
+            or self._titled_place(run)
         )
+
+    def _titled_place(self, run: Run) -> bool:
+        """ "ponte Dom Luís", "place du Docteur Roux", "het Dr. Poelshuis": the article is the house's."""
+        at = run.first
+        while at and self.keys[at - 1] in self._titles:
+            at -= 1
+        if at and self.lang in THE_HOUSE and self.keys[at - 1] in THE_HOUSE[self.lang]:
+            return any(
+                self.keys[place].endswith(PLACE_ENDS[self.lang]) for place in range(run.first, run.last + 1)
+            )
+        while at and (self.keys[at - 1] in self.known["of"] or self.keys[at - 1] in self.known["particles"]):
+            at -= 1
+        return at > 0 and self.text.joined(at) and self.keys[at - 1] in self.known["streets"]
 
     def is_house(self, at: int) -> bool:
         key = self.keys[at]
