@@ -231,3 +231,17 @@ def test_environment_is_made_anew_also_when_its_own_python_asks(checkout: Path) 
 
     assert "starting over" in again.stderr
     assert (again.stdout, again.returncode) == (f"{checkout / '.venv'}|greet|two words\n", 7), again.stderr
+
+
+def test_browser_without_a_window_goes_before_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ecett.runtime import system
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("ECETT_BROWSER", raising=False)
+    monkeypatch.setattr(system, "SYSROOT", tmp_path / "none")
+    assert system.find_browser() is None
+    for name in ("google-chrome", "chromium", "chromium-headless-shell"):
+        program = tmp_path / name
+        program.write_text("#!/bin/sh\n")
+        program.chmod(0o755)
+        assert system.find_browser() == program
