@@ -9,6 +9,7 @@ from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS, key
 #: What German nouns end with, and names hardly ever.
 GERMAN_NOUN = (
     "er", "e", "in", "ung", "heit", "keit", "schaft", "tion", "ent", "ant", "ist", "or", "ling", "innen", "chen",
+    "gruppe", "gruppen", "arbeit", "hilfe", "hilfen", "dienst", "dienste", "stellen",
 )  # fmt: skip
 _AGE = re.compile(r"\s?,?\s?\(?\s?(\d{1,3})(?!\d)[-‑ ]?([^\W\d_]+)")
 _AGE_IN_BRACKETS = re.compile(r"\s?\(\s?\d{1,2}\s?\)")

@@ -61,13 +61,16 @@ class Calls(RunReader):
             return True
         if after is not None and at and self.keys[after] in self.known["call_last"]:
             return self.keys[at - 1] in self.known["callers"] and self.subject(at) == "person"
-        length = self.text.before(at, self.known["calls"])
+        length = self._told_before(at)
         if not length and at and self.words[at].gap == " ":
             word = self.keys[at - 1]
             if word in self.known["his"] or word in self.known["nickname_articles"]:
                 at -= 1  # an article, in languages that put one before a nickname
-                length = self.text.before(at, self.known["calls"])
+                length = self._told_before(at)
         return bool(length) and self.subject(at - length, streets=False) != "thing"
+
+    def _told_before(self, at: int) -> int:
+        return self.text.before(at, self.known["calls"]) or self.text.before(at, self.known["nick_before"])
 
     def _whom_they_call(self, run: Run) -> bool:
         """ "a boy whom even his teachers call Skrunk", "ein Junge, den sogar die Lehrer Skrunk nennen"."""

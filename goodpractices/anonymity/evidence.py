@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from goodpractices.anonymity.ages import GERMAN_NOUN, Ages
 from goodpractices.anonymity.calls import Calls
+from goodpractices.anonymity.hails import Hails
+from goodpractices.anonymity.roles import Roles
 from goodpractices.anonymity.runs import Run, RunReader, Runs
 from goodpractices.anonymity.signs import Signs
 from goodpractices.anonymity.text import Text
@@ -41,6 +43,8 @@ class Evidence(RunReader):
         self.signs = Signs(text, runs)
         self.calls = Calls(text, runs)
         self.told = Told(text, runs, self.calls, numbers)
+        self.roles = Roles(text, runs)
+        self._hails = Hails(text, runs)
         self._openers = text.known["openers"]
         self._acting = text.known.of_lists("acts", "acts_on")
 
@@ -56,6 +60,8 @@ class Evidence(RunReader):
         if self.signs.shouted(run) or self.signs.whose_kin(run) or self.signs.kin_follow(run):
             return True
         if self.signs.told(run) or self.signs.with_initial(run) or self.told.for_sure(run):
+            return True
+        if self._hails.hailed(run) or self._hails.in_quotes(run):
             return True
         others = range(at + 1, run.last + 1)  # Rose Dubois, Novák Petr
         if not self.text.headings[at] and any(self.runs.listed(place) for place in others):
@@ -90,11 +96,15 @@ class Evidence(RunReader):
             return False  # "un jeune Guinéen"
         if self.signs.shouted(run) or self.told.shouted(run) or self.told.proves(run, located):
             return True
+        if self.roles.before(run):
+            return True
         if first.shouted and not run.single and not self.text.headings[run.first] and self.calls.called(run):
             return True
         if first.shouted or self.text.headings[run.first]:
             return False
         if self.calls.called(run) or self.calls.nicknamed(run) or self._aged_for_sure(run, located):
+            return True
+        if self._hails.hailed(run) or self._hails.in_quotes(run):
             return True
         if self.signs.whose_kin(run) or (
             self.signs.with_initial(run) or (self.signs.told(run) and not located(run))

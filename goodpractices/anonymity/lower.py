@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 
+from goodpractices.anonymity.diary import Diary
 from goodpractices.anonymity.evidence import Evidence, Witness
 from goodpractices.anonymity.inflection import forms, same
 from goodpractices.anonymity.runs import Run, Runs
@@ -47,11 +48,18 @@ class _Lower(Witness):
     def __init__(self, text: Text, runs: Runs, evidence: Evidence) -> None:
         super().__init__(text, runs, evidence)
         self.no_names = text.known.of_lists(*_NOT_NAMES)
+        self._diary = Diary(text, runs, self.no_names)
 
     def find(self) -> Iterator[Run]:
         end = -1
         for at, word in enumerate(self.words):
-            if at <= end or word.capital or len(word.text) < 3 or self.runs.closed[at]:
+            if at <= end or word.capital or self.runs.closed[at]:
+                continue
+            if self._diary.names(at):
+                end = at
+                yield self._run(at)
+                continue
+            if len(word.text) < 3:
                 continue
             listed = self._listed(at)
             if not (

@@ -106,8 +106,10 @@ class _Finder(Reader):
         run = self.runs.at(at)
         if titled and run.single and word.key in self.known["offices"]:
             return None  # "the Lord Advocate"
-        if word.key in self.known["particles"]:  # only a title makes a name begin with one: "Mrs De Smet"
-            if not titled or run.single:
+        if (
+            word.key in self.known["particles"]
+        ):  # only a title or a role makes a name begin with one: "Mrs De Smet"
+            if run.single or not (titled or self.evidence.roles.before(run)):
                 return None
         elif (
             (word.key in self.known["titles"] or word.key in self.known["persons"])
@@ -145,6 +147,8 @@ class _Finder(Reader):
     def _an_office(self, run: Run) -> bool:
         """ "Frau BAMF" is none; a surname in capitals is long ("Madame VAN HOECKE")."""
         words = self.words[run.first : run.last + 1]
+        if any(word.key in self.known["particles"] for word in words[:-1]):
+            return False
         return words[0].shouted and all(len(word.text) < SHORTEST_SHOUTED for word in words)
 
     def _and_a_word(self, at: int) -> bool:
@@ -168,6 +172,8 @@ class _Finder(Reader):
         run = self.runs.at(at)
         if len(self.words[run.last].text) > 1:
             # It may be the letter of a list ("A. Introduction"), or a sentence may end with it ("level B. Two").
+            if word.key in self.known["titles"] and self.words[run.last].shouted:
+                return None  # "M. BEN YOUSSEF"
             sure = titled or self.runs.listed(run.last) or self._initials_and_surname(run)
             if not (sure or self.evidence.supports(run, "weak")):
                 return None

@@ -27,6 +27,8 @@ SURNAME_ENDINGS = {
         "ιάδη",
     ),
 }
+#: How many particles a surname has.
+_PARTICLES = 3
 # German nouns that no surname ends like.
 _GERMAN_NOUN = ("ung", "heit", "keit", "schaft", "tion", "innen", "ismus")
 _STOPS = (
@@ -134,7 +136,9 @@ class Runs(Reader):
         )
 
     def titled(self, at: int) -> bool:
-        """Does a title stand before the word ("Mrs")?"""
+        """Does a title stand before the word ("Mrs"), or before the particles of a surname ("Frau von Thun")?"""
+        if at and self.keys[at - 1] in self.known["particles"] and not self.words[at - 1].capital:
+            return self._titled_before_particles(at)
         if not self.text.before(at, self.known["titles"]) or self.words[at].gap in (
             *_HYPHENS,
             *_APOSTROPHES,
@@ -144,6 +148,31 @@ class Runs(Reader):
         # "M." and "D." are titles, "m" and "d" are not; "κ." is one in small letters.
         capital = title.capital or self.lang not in ("fr", "es", "pt")
         return len(title.text) > 1 or (capital and self.words[at].gap.startswith((".", "ª")))
+
+    def _titled_before_particles(self, at: int) -> bool:
+        """ "Mevrouw van der Bosch", "la Sra. de la Fuente"; not "die Frau von der Caritas", "la signora di Napoli"."""
+        first = at
+        while first and at - first < _PARTICLES and self._is_particle(first - 1):
+            first -= 1
+        key = self.keys[at]
+        if key in self.stops or key in self.known["places"] or key.endswith(tuple(self.known["site_ends"])):
+            return False
+        if not self.words[at].capital or any(
+            self.words[place].gap != " " for place in range(first + 1, at + 1)
+        ):
+            return False
+        length = self.text.before(first, self.known["titles"])
+        if not length or self.words[first].gap not in (" ", ". "):
+            return False
+        title = first - length
+        if self.words[first].gap == ". " or self.keys[first - 1] in self.known["dotted"]:
+            return len(self.keys[first - 1]) > 1 or self.words[first - 1].capital
+        if self.lang not in ("nl", "de"):
+            return False
+        return not title or self.keys[title - 1] not in self.known["articles_of_all"]
+
+    def _is_particle(self, at: int) -> bool:
+        return self.keys[at] in self.known["particles"] and not self.words[at].capital
 
     def next(self, run: Run) -> int | None:
         """The word after a run."""
@@ -217,6 +246,8 @@ class Runs(Reader):
         """May this word with a capital be the next part of a name?"""
         word = self.words[at]
         listed = self.listed(at)
+        if word.shouted and self.words[first].shouted and self.keys[at - 1] in self.known["particles"]:
+            return True  # "Mme DE LA TOUR"
         if word.key in self.stops and (
             not listed or word.key in self.known["small"] or word.key in self.known["months"]
         ):

@@ -111,7 +111,7 @@ LIKE_NUMBER_LAST = re.compile(
     rf"(?<![\w/.-])(?:[^\W\d_]{{2,5}} (?:der |den |dem )?)?{_PLAIN},? {_HOUSE}{_FLAT}", re.IGNORECASE
 )
 LIKE_NUMBER_FIRST = re.compile(
-    rf"(?<![\w/.,-])(?:{_BEFORE_NUMBER}\d{{1,3}}[a-z]?,? (?:the )?{_PLAIN}|{_PLAIN} \d{{1,3}}(?![\w.,]\w)){_FLAT}",
+    rf"(?<![\w/.,:-]){_BEFORE_NUMBER}\d{{1,3}}[a-z]?,? {BIG}[^\W\d_]+(?:['’]s)? {BIG}[^\W\d_]+{_FLAT}",
     re.IGNORECASE,
 )
 STREETS_SHORT = frozenset(key(word).rstrip(".") for word in (*_KIND_FIRST, *_KIND_LAST) if len(word) < 6)

@@ -108,6 +108,8 @@ def is_a_home(text: Text, at: int, end: int, found: str) -> bool:
 
 def find_streets_visited(text: Text) -> Iterator[tuple[int, int]]:
     """Streets without a word for one, where somebody is visited: "op huisbezoek, Vlierhof 23", "v Nádražní 12"."""
+    if text.known.lang == "fr":
+        return  # every street has a word for it there
     pattern = LIKE_NUMBER_FIRST if text.known.lang in NUMBER_FIRST else LIKE_NUMBER_LAST
     for match in pattern.finditer(text.text):
         last = text.word_at(match.end())

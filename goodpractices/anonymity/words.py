@@ -15,7 +15,8 @@ and besides      ``small`` (words that are never names and may follow the name o
 Of first names ``never`` are none when they are written with just these accents ("řeka" is no Reka), ``words`` are
 common words too (a capital inside a sentence makes them names), ``weak`` ones need more than a capital, and so do
 ``surnames``. ``places`` are towns as well. What the lists of ``shared.toml``, ``houses.toml`` and
-``visits.toml`` mean stands beside them.
+``visits.toml`` mean stands beside them; ``diaries.toml`` is for names written small,
+``speech.toml`` for direct speech.
 """
 
 import re
@@ -140,7 +141,9 @@ def load(lang: str) -> Words:
     if lang not in LANGUAGES:
         raise KeyError(lang)
     own = _read(lang) | _part("told", lang) | _part("bearers", lang)
-    own |= _read("shared") | _read("houses") | _read("visits")
+    own |= _read("shared") | _read("houses") | _read("visits") | _read("diaries") | _read("speech")
+    own |= _read("roles")
+    own["persons"] += " " + own["roles"]
     apart = ("surnames", "figures")
     lists = {name: Phrases(_phrases(text, name)) for name, text in own.items() if name not in apart}
     for name in ("terms", "peoples", *INFLECTED.get(lang, ())):
