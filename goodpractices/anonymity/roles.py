@@ -1,4 +1,4 @@
-"""Surnames right behind what somebody is: "Pfleger Brzezinka führte", "nurse HARGREAVES", "Wychowawca Pękala czekał"."""
+"""Surnames right behind what somebody is: "Pfleger Brzezinka führte", "nurse HARGREAVES"."""
 
 from goodpractices.anonymity.ages import GERMAN_NOUN
 from goodpractices.anonymity.runs import Run, RunReader
