@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from goodpractices.anonymity.authors import Authors
+from goodpractices.anonymity.days import Days
 from goodpractices.anonymity.evidence import Evidence, Witness
 from goodpractices.anonymity.greek import sound
 from goodpractices.anonymity.houses import Houses
@@ -34,6 +35,7 @@ class Against(Witness):
         self.things = Things(text, runs, evidence)
         self.houses = Houses(text, runs, evidence)
         self.authors = Authors(text, runs)
+        self.days = Days(text, runs)
         self._long_heads = tuple(head for head in text.known["heads"] if len(head) >= LONG_HEAD)
 
     def speaks(self, run: Run) -> bool:
@@ -51,7 +53,7 @@ class Against(Witness):
             return True
         if not run.single and self.authors.has(run):
             return True
-        if self.famous(run) or self._term(run) or self._compound(run):
+        if self.famous(run) or self._term(run) or self._compound(run) or self.days.has(run):
             return True
         if self._after_capital(run) or self._sight(at) or self.things.vessel(run) or self._honoured(run):
             return True

@@ -42,7 +42,7 @@ class Authors(RunReader):
         at = first
         while at and self.keys[at - 1] in self.known["of"]:
             at -= 1
-        if at < 3 or self.keys[at - 1] not in self.known["joins"] or not self.words[at - 2].capital:
+        if at < 3 or self.text.exacts[at - 1] not in self.known["joins"] or not self.words[at - 2].capital:
             return first
         at -= 2
         while (

@@ -15,11 +15,11 @@ SHORTEST_LAST = 4
 LAST_IS_HEAD = ("en", "nl", "de")
 #: Languages without articles.
 WITHOUT_ARTICLES = ("cs", "pl")
-#: What may take up the subject before the verb: "la camionnette, c'est Josette".
-_TAKES_UP = ("c", "ce", "das", "dat", "to")
 #: Before those to whom a name is given, and prepositions without their vowel.
 _TO = ("a", "ai", "agli", "alle", "aos", "as", "aux")
 _ELIDED = ("d", "all", "dell", "nell", "sull", "dall")
+#: "a peacock *that*".
+_WHICH = ("die", "dat", "der", "das", "den", "deren", "dessen")
 _CLAUSE = re.compile(r"[.!?;:,\n()–—]")
 _INSIDE_NOUN = re.compile(r"[ \d]*|-|['’]")
 _CLOSED = re.compile(r"[\"»”“’']?(?:[,.;:!?)\n]| [–—-]|$)")
@@ -46,6 +46,7 @@ class Bearers(RunReader):
         self._articles = known.of_lists("articles_of_all", "naming", "a") - known["joins"]
         self._before_nouns = self._articles | known["numbers"]
         self._whose = known["whose"]
+        self._people = known.of_lists("persons", "kin")
         self._somebody = (
             known.of_lists("persons", "kin", "he", "relatives") - self._before_nouns - known["of"]
         )
@@ -60,7 +61,9 @@ class Bearers(RunReader):
         after = row.last + 1
         if after < len(self.words) and self.keys[after] == "s" and self.words[after].gap in ("'", "’"):
             return False  # "the goats are Sandra's idea"
-        return self._said_of_it(row) or self._it_is_apposed_to(row) or self._it_follows(row)
+        if self._said_of_it(row) or self._it_is_apposed_to(row) or self._it_follows(row):
+            return True
+        return self._verb_last(row)
 
     def is_one(self, at: int) -> bool:
         """Is the word such a thing, or the last of those that are ("guinea pigs", "Lastkahn")?"""
@@ -68,6 +71,10 @@ class Bearers(RunReader):
         if any(self.known[name].ends(self.keys, at + 1) for name in ("bearers", "rooms")):
             return True
         return self.lang in COMPOUNDS and word.endswith(self._lasts)
+
+    def _joins(self, at: int) -> bool:
+        """And, or: "e" is, with an accent it is a verb."""
+        return self.text.exacts[at] in self.known["joins"]
 
     def _row(self, run: Run) -> _List:
         first, last, members = run.first, run.last, 1
@@ -102,7 +109,7 @@ class Bearers(RunReader):
     def _member_before(self, at: int) -> int | None:
         """The last word of the name before this one in the list."""
         at -= self._article(at)
-        if at > 1 and self.words[at].gap == " " and self.keys[at - 1] in self.known["joins"]:
+        if at > 1 and self.words[at].gap == " " and self._joins(at - 1):
             end = at - 2
         elif at and self.words[at].gap == ", ":
             end = at - 1
@@ -113,7 +120,7 @@ class Bearers(RunReader):
     def _member_after(self, at: int) -> int | None:
         """The last word of the name after this one in the list."""
         at += 1
-        if at + 1 < len(self.words) and self.words[at].gap == " " and self.keys[at] in self.known["joins"]:
+        if at + 1 < len(self.words) and self.words[at].gap == " " and self._joins(at):
             at += 1
         elif at >= len(self.words) or self.words[at].gap != ", ":
             return None
@@ -132,8 +139,10 @@ class Bearers(RunReader):
         after = at + 1
         if after >= len(self.words) or self.words[after].gap != " " or self.words[after].capital:
             return False
-        known = (self.known[name] for name in ("joins", "small", "loc", "of", "named_last"))
-        return self.keys[after] not in _TO and not any(self.keys[after] in words for words in known)
+        known = (self.known[name] for name in ("small", "loc", "of", "named_last"))
+        if self.keys[after] in _TO or self._joins(after):
+            return False
+        return not any(self.keys[after] in words for words in known)
 
     def _said_of_it(self, row: _List) -> bool:
         """ "The goats are Rosa and Emil", "the barge with the red sail bears the name Rosa"."""
@@ -142,7 +151,7 @@ class Bearers(RunReader):
             length = known.ends(exacts, start) if start <= row.last else 0
             if length and self.text.joined(start):
                 after = row.last + 1
-                if after < len(self.words) and self.keys[after] in _TO:
+                if after < len(self.words) and self.words[after].gap == " " and self.keys[after] in _TO:
                     return self._is_noun_of(after + 1)  # "han llamado Rosa y Emilio a los corderos"
                 there = length == 1 and self.words[start - 1].gap in ("'", "’")  # "c'è Silvia"
                 return not there and self._is_subject(start - length)
@@ -152,18 +161,22 @@ class Bearers(RunReader):
         """Is such a thing the subject before a verb?"""
         if not verb:
             return False
-        at, taken_up = verb, self.words[verb].gap == ", " and self.keys[verb] in _TAKES_UP
+        at, taken_up = (
+            verb,
+            self.words[verb].gap == ", ",
+        )  # "la camionnette, c'est Josette", "the van, nicknamed Bob"
         while at and verb - at < LONGEST_CLAUSE:
             apart = _CLAUSE.search(self.words[at].gap) and not (at == verb and taken_up)
             if apart or self.text.opens(at) or self._new_clause(at):
                 break
             at -= 1
         noun = self._noun_from(at, verb)
-        return noun is not None and not any(self.keys[place] in self._somebody for place in range(at, verb))
+        people = self._people
+        return noun is not None and not any(self.keys[place] in people for place in range(noun, verb))
 
     def _new_clause(self, at: int) -> bool:
         """ "… and the boat": another subject begins."""
-        return self.keys[at - 1] in self.known["joins"] and not self.words[at].capital
+        return self._joins(at - 1) and not self.words[at].capital
 
     def _noun_from(self, at: int, end: int, *, possessed: bool = True) -> int | None:
         """Where such a noun stands that begins at a place: its article, a number and adjectives at most before it."""
@@ -206,6 +219,23 @@ class Bearers(RunReader):
             for name in ("small", "loc", "of", "relatives", "joins", "verbs", "are_named", "auxiliaries")
         )
 
+    def _verb_last(self, row: _List) -> bool:
+        """ "een pauw die Karel heet", "der Bus, von den Kindern Berta getauft"."""
+        after, before = row.last + 1, row.start - 1
+        if (
+            self.lang not in COMPOUNDS
+            or before < 1
+            or after >= len(self.words)
+            or self.words[after].gap != " "
+        ):
+            return False
+        if self.keys[after] in self.known["called"] and self.keys[before] in _WHICH:
+            return self.is_one(before - 1)
+        if self.keys[after] not in self.known["named_last"]:
+            return False
+        start = self.text.sentence_start(before)
+        return self._noun_from(start, row.start) is not None
+
     def _it_is_apposed_to(self, row: _List) -> bool:
         """ "Our hens in the yard, Ada and Bice, lay little", "the old collie Tom"."""
         if not row.start:
@@ -233,7 +263,7 @@ class Bearers(RunReader):
             return self._begins_clause(noun) and self._named_before(noun)
         first, _counted = self._noun_start(noun)
         before = self.keys[first - 1] if first else ""
-        if row.several and first < noun and (before in self.known["joins"] or before not in self._no_noun):
+        if row.several and first < noun and (before not in self._no_noun or self._joins(first - 1)):
             return not self._goes_on(row.last)
         return self._begins_clause(noun) or self.known["are_named"].ends(self.text.exacts, first) > 0
 
@@ -246,12 +276,12 @@ class Bearers(RunReader):
         first, _counted = self._noun_start(noun)
         if not first or self.text.opens(first) or _CLAUSE.search(self.words[first].gap):
             return True
-        return self.keys[first - 1] in self.known["joins"]
+        return self._joins(first - 1)
 
     def _noun_start(self, noun: int) -> tuple[int, bool]:
         """Where a noun's articles, numbers and adjectives begin; True when they count or own it."""
         first, counted = noun, False
-        while first and self.words[first].gap == " " and noun - first < LONGEST_NOUN:
+        while first and self.words[first].gap in (" ", "'", "’") and noun - first < LONGEST_NOUN:
             key = self.keys[first - 1]
             plain = (
                 key not in self._no_noun and key not in self._somebody and not self.words[first - 1].capital
@@ -298,11 +328,7 @@ class Bearers(RunReader):
         if noun is None:
             return False
         after = noun + 1
-        return not (
-            after < len(self.words)
-            and self.words[after].gap == " "
-            and self.keys[after] in self.known["joins"]
-        )
+        return not (after < len(self.words) and self.words[after].gap == " " and self._joins(after))
 
     def _phrase(self, at: int) -> int:
         """The length of "that is what" and the like that begins with a word."""

@@ -119,7 +119,9 @@ class _Finder(Reader):
             found[at] = run  # "they call him the Professor"
             return run
         elif word.key in self.known["titles"] or (
-            word.key in self.runs.stops and word.key not in self.known.first_names
+            word.key in self.runs.stops
+            and word.key not in self.known.first_names
+            and not (titled and word.key in self.known.surnames)  # "Frau Kaiser"
         ):
             return None
         kind = self.runs.kind(at)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from goodpractices.anonymity.bearers import Bearers
 from goodpractices.anonymity.calls import COMPOUNDS
@@ -33,7 +34,25 @@ class Things(Witness):
         self.bearers = Bearers(text, runs)
 
     def named(self, run: Run) -> bool:
-        """Is it what one or several of them are called?"""
+        """Is it what one or several of them are called, here or where the text names them?"""
+        return self._named_here(run) or (
+            run.single and self.keys[run.first] in self._names and not self._somebodys(run.first)
+        )
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """What the text calls animals and things: "the mowers are Max and Ida; Ida is broken"."""
+        if not any(self.bearers.is_one(at) for at in range(len(self.words))):
+            return frozenset()
+        runs = (
+            self.runs.at(at) for at, word in enumerate(self.words) if word.capital and self.runs.listed(at)
+        )
+        return frozenset(self.keys[run.first] for run in runs if run.single and self._named_here(run))
+
+    def _somebodys(self, at: int) -> bool:
+        return any(self.text.before(at, self.known[name]) for name in ("persons", "kin", "titles"))
+
+    def _named_here(self, run: Run) -> bool:
         if self._animal(run.first) or self._animal_after(run) or self.bearers.has(run):
             return True
         if any(self.keys[at - 1] in self.known["herds"] for at in self._list_before(run.first) if at):

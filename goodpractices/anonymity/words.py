@@ -32,8 +32,11 @@ from goodpractices.anonymity.inflection import forms, pet
 
 DATA = Path(__file__).parent.parent / "data" / "anonymity"
 LANGUAGES = ("en", "fr", "nl", "de", "es", "it", "pt", "el", "cs", "pl")
+#: Files whose lists stand in them by language, and those whose lists are for all.
+BY_LANGUAGE = ("told", "bearers", "days")
+OF_ALL = ("shared", "houses", "visits", "diaries", "speech", "roles")
 #: Words that change their sense with an accent ("né", "ne"): compared with their accents.
-EXACT = ("born", "crowd", "never", "not_phone", "acts", "acts_on", "are_named", "so_named")
+EXACT = ("born", "crowd", "never", "not_phone", "acts", "acts_on", "are_named", "so_named", "joins")
 #: The group of first names that a language gives its own endings to, however short they are.
 NATIVE = {"cs": "Czech", "pl": "Polish", "el": "Greek"}
 #: Lists whose words have all their cases.
@@ -140,9 +143,11 @@ def load(lang: str) -> Words:
     """The words of one language with those all share. Raises KeyError for a language we have no words for."""
     if lang not in LANGUAGES:
         raise KeyError(lang)
-    own = _read(lang) | _part("told", lang) | _part("bearers", lang)
-    own |= _read("shared") | _read("houses") | _read("visits") | _read("diaries") | _read("speech")
-    own |= _read("roles")
+    own = dict(_read(lang))
+    for name in BY_LANGUAGE:
+        own |= _part(name, lang)
+    for name in OF_ALL:
+        own |= _read(name)
     own["persons"] += " " + own["roles"]
     apart = ("surnames", "figures")
     lists = {name: Phrases(_phrases(text, name)) for name, text in own.items() if name not in apart}

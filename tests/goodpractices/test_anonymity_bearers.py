@@ -112,3 +112,43 @@ from tests.goodpractices.marked import assert_marked
 )
 def test_what_bears_a_name_is_nobody(lang: str, written: str) -> None:
     assert_marked(lang, written)
+
+
+@pytest.mark.parametrize(
+    ("lang", "written"),
+    [
+        (
+            "en",
+            "Every Thursday two volunteers bring Pepper and Duke, a pair of greyhounds, and the day room goes quiet.",
+        ),
+        ("en", "The allotment has a scarecrow named Gerald, three hens (Ivy, Mabel, Joan) and a kettle."),
+        ("fr", "Trois chambres, baptisées Joséphine, Colette et Simone, donnent sur la cour."),
+        ("fr", "Le camion, surnommé Robert, fait la tournée des squats avec deux bénévoles."),
+        ("nl", "In de dierenweide lopen Jip en Janneke, twee dwerggeitjes, en een pauw die Karel heet."),
+        ("nl", "Het busje, door de jongeren Beatrix gedoopt, rijdt drie keer per dag."),
+        ("nl", "De kamers heten Anton, Bert, Cor en Dirk, naar de vier oprichters."),
+        ("de", "Der Bauwagen heißt Hildegard, der Rasenmäher Horst, beide sind älter als die meisten hier."),
+        ("de", "Zwei Katzen, Minka und Mogli, wohnen im Büro. Der Hahn hört auf Herbert."),
+        ("de", "Im Gehege: Emma, Lotta und Frieda, drei Hängebauchschweine."),
+        ("es", "El burro Facundo y la burra Leonor llevan la fruta al mercado."),
+        ("es", "La furgoneta, bautizada Rocinante, y la barca, bautizada Lucía, las pintaron ellos."),
+        ("es", "Las habitaciones se llaman Gloria, Frida, Chavela y Violeta."),
+        ("it", "L'asina Geltrude e il mulo Oreste portano la legna. Il gatto di casa è Ettore."),
+        ("it", "Il pulmino, ribattezzato Carolina, gira dalle 18 alle 22."),
+        ("it", "Le stanze si chiamano Franca, Alda e Natalia."),
+        ("pt", "A burra Gertrudes e o cão Farrusco guardam a horta."),
+        ("pt", "A carrinha, batizada Josefina, sai às oito. A arca frigorífica chama-se Gervásio."),
+        ("pt", "Os quartos chamam-se Natália, Sophia, Florbela e Amália."),
+        ("el", "Η γάτα του ξενώνα λέγεται Σουλτάνα και ο σκύλος Μπάμπης. Το φορτηγάκι το βάφτισαν Αφροδίτη."),
+        ("el", "Τα δωμάτια λέγονται Δανάη, Ηλέκτρα και Αντιγόνη."),
+        ("el", "Δουλεύουν με τη μέθοδο της Μαρίας Μοντεσσόρι και τις ιδέες του Φράνκο Μπαζάλια."),
+        ("cs", "Koza Matylda a osel Ferdinand jsou miláčci domu. Kocour se jmenuje Evžen."),
+        ("cs", "Dodávku pokřtili Božena, pračce říkají Zdeňka."),
+        ("cs", "Pokoje se jmenují Ema, Milada a Alice."),
+        ("pl", "Koza Matylda i osioł Ferdynand to ulubieńcy domu. Kocur wabi się Eugeniusz."),
+        ("pl", "Bus ochrzczono Bożena, a pralkę nazywają Zdzisława."),
+        ("pl", "Pokoje nazywają się Emilia, Maria i Alicja."),
+    ],
+)
+def test_what_bears_a_name_among_other_things(lang: str, written: str) -> None:
+    assert_marked(lang, written)
