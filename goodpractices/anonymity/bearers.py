@@ -13,6 +13,8 @@ LONGEST_LIST, LONGEST_NAME, LONGEST_CLAUSE, LONGEST_NOUN = 6, 3, 10, 5
 SHORTEST_LAST = 4
 #: Languages whose last noun of several is what the others belong to ("a dog walker").
 LAST_IS_HEAD = ("en", "nl", "de")
+#: Languages that say "Dolly the alpaca".
+NAME_FIRST = ("en", "fr")
 #: Languages without articles.
 WITHOUT_ARTICLES = ("cs", "pl")
 #: Before those to whom a name is given, and prepositions without their vowel.
@@ -170,6 +172,9 @@ class Bearers(RunReader):
             if apart or self.text.opens(at) or self._new_clause(at):
                 break
             at -= 1
+        which = any(self.keys[place] in self.known["relatives"] for place in range(at, min(at + 2, verb)))
+        if which and at and self.words[at].gap == ", " and self.is_one(at - 1):
+            return self._begins_clause(at - 1)  # "El autobús, al que llaman Manolo,"
         noun = self._noun_from(at, verb)
         people = self._people
         return noun is not None and not any(self.keys[place] in people for place in range(noun, verb))
@@ -310,6 +315,8 @@ class Bearers(RunReader):
         length = self._phrase(at)
         if length and (self.words[at].gap == " " or (gap in _APART and length > 1)):
             return self._is_noun_of(at + length)
+        if self.words[at].gap == " " and self.lang in NAME_FIRST:
+            return self._name_first(row, at)
         if gap not in _APART or gap in (":", ";"):
             return False
         if (
@@ -319,6 +326,16 @@ class Bearers(RunReader):
         ):
             return False
         return self._is_noun_of(at)
+
+    def _name_first(self, row: _List, at: int) -> bool:
+        """ "Dolly the alpaca", and not "gave Dolly the alpaca"."""
+        if row.several or self.keys[at] not in self.known["naming"]:
+            return False
+        before = row.start - 1
+        if not (self.text.opens(row.start) or before < 0 or self.keys[before] in self._no_noun):
+            return False
+        noun = self._noun_from(at, len(self.words))
+        return noun is not None and self.keys[noun] in self.known["bearers"]
 
     def _ours(self, at: int) -> bool:
         return self.keys[at] in self.known["our"] or self.keys[at] in self.known["determiners"]

@@ -148,6 +148,18 @@ def test_what_bears_a_name_is_nobody(lang: str, written: str) -> None:
         ("pl", "Koza Matylda i osioł Ferdynand to ulubieńcy domu. Kocur wabi się Eugeniusz."),
         ("pl", "Bus ochrzczono Bożena, a pralkę nazywają Zdzisława."),
         ("pl", "Pokoje nazywają się Emilia, Maria i Alicja."),
+        ("en", "Kitchen rules were written by the group; the mixer is Betty, the dishwasher is Norman."),
+        ("en", "Tuesdays belong to Dolly the alpaca and her keeper [Owen]."),
+        ("en", "There is a memorial to Captain James Ferrier by the gate."),
+        ("nl", "De twee fietstaxi's, Rachel en Wout, zijn door de bewoners geverfd."),
+        ("nl", "Met Sint-Niklaas en op Valentijn is er taart; Pasen vieren ze samen."),
+        ("es", "El autobús, al que llaman Manolo, recorre tres barrios."),
+        ("es", "La casa está en la avenida de Blas Infante, frente al centro cívico Federica Montseny."),
+        ("it", "Il furgone si chiama Ugo, la friggitrice Loredana, e nessuno sa perché."),
+        ("pt", "O micro-ondas é o Zeferino e a máquina de café é a Amélia."),
+        ("cs", "Kávovar se jmenuje Libor, mikrovlnka Jiřina."),
+        ("pl", "Ekspres do kawy to Lucjan, a mikrofalówka to Jadwiga."),
+        ("pl", "Na Wielkanoc, w Zaduszki i na Matki Boskiej Zielnej jest otwarte."),
     ],
 )
 def test_what_bears_a_name_among_other_things(lang: str, written: str) -> None:
