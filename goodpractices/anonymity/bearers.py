@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from goodpractices.anonymity.calls import COMPOUNDS
 from goodpractices.anonymity.runs import Run, RunReader, Runs
 from goodpractices.anonymity.text import Text
+from goodpractices.anonymity.words import Words
 
 #: How many members of a list, words of a name, words before a verb and words before a noun are looked over.
 LONGEST_LIST, LONGEST_NAME, LONGEST_CLAUSE, LONGEST_NOUN = 6, 3, 10, 5
@@ -37,23 +39,25 @@ class _List:
     several: bool
 
 
+@cache
+def _around_nouns(known: Words) -> tuple[frozenset[str], ...]:
+    """Articles; these and numbers; who is no thing; and what a noun with its adjectives does not begin with."""
+    articles = known.of_lists("articles_of_all", "naming", "a") - known["joins"]
+    before = articles | known["numbers"]
+    somebody = known.of_lists("persons", "kin", "he", "relatives") - before - known["of"]
+    no_noun = known.of_lists("of", "loc", "small", "verbs", "joins").union(_ELIDED) - before
+    return articles, before, somebody, no_noun
+
+
 class Bearers(RunReader):
     """Looks round a run for the animal, the boat, the machine or the room that is called so."""
 
     def __init__(self, text: Text, runs: Runs) -> None:
         super().__init__(text, runs)
-        known = text.known
-        lasts = known.of_lists("bearers", "rooms")
-        self._lasts = tuple(word for word in lasts if len(word) >= SHORTEST_LAST)
-        self._articles = known.of_lists("articles_of_all", "naming", "a") - known["joins"]
-        self._before_nouns = self._articles | known["numbers"]
-        self._whose = known["whose"]
-        self._people = known.of_lists("persons", "kin")
-        self._somebody = (
-            known.of_lists("persons", "kin", "he", "relatives") - self._before_nouns - known["of"]
-        )
-        no_noun = known.of_lists("of", "loc", "small", "verbs", "joins").union(_ELIDED)
-        self._no_noun = no_noun - self._before_nouns
+        self._lasts = text.known.long_words(SHORTEST_LAST, "bearers", "rooms")
+        self._whose = text.known["whose"]
+        self._people = text.known.of_lists("persons", "kin")
+        self._articles, self._before_nouns, self._somebody, self._no_noun = _around_nouns(text.known)
 
     def has(self, run: Run) -> bool:
         """Is the run the name of such a thing, by itself or in a list?"""

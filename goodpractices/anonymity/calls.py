@@ -26,7 +26,7 @@ class Calls(RunReader):
 
     def __init__(self, text: Text, runs: Runs) -> None:
         super().__init__(text, runs)
-        self._long_things = tuple(word for name in _THINGS for word in text.known[name] if len(word) > 3)
+        self._long_things = text.known.long_words(4, *_THINGS)
 
     def called(self, run: Run) -> bool:
         """ "a boy named Kofi", and not "a house named Kofi"."""

@@ -29,7 +29,7 @@ class Things(Witness):
 
     def __init__(self, text: Text, runs: Runs, evidence: Evidence) -> None:
         super().__init__(text, runs, evidence)
-        self._vessels = tuple(word for word in text.known["vessels"] if len(word) > SHORTEST_LAST)
+        self._vessels = text.known.long_words(SHORTEST_LAST + 1, "vessels")
         self._several = text.known.of_lists("herds", "named_things")
         self.bearers = Bearers(text, runs)
 

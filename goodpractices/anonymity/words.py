@@ -135,7 +135,22 @@ class Words:
 
     def of_lists(self, *names: str) -> frozenset[str]:
         """The words of several lists."""
-        return frozenset().union(*(self.lists[name] for name in names))
+        return _of_lists(self, names)
+
+    def long_words(self, shortest: int, *names: str) -> tuple[str, ...]:
+        """Those of at least so many letters: what longer words may end with."""
+        return _long_words(self, shortest, names)
+
+
+# Both once a language, not once a text.
+@cache
+def _of_lists(known: Words, names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(known.lists[name] for name in names))
+
+
+@cache
+def _long_words(known: Words, shortest: int, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for name in names for word in known.lists[name] if len(word) >= shortest)
 
 
 @cache
