@@ -35,6 +35,7 @@ _SEASON = re.compile(r"(?:19|20)?(\d\d)[/-](?:(?:19|20)\d\d|\d\d)$")
 _OTHER_REACH = 45
 #: The number of a year, which no month is ("1187/2021").
 _OF_A_YEAR = re.compile(r"(?:[1-9]\d{2,3}|1[3-9]|[2-9]\d)/(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:[^\W\d_]{1,5}[ ./-])?(?:19\d\d|20[0-3]\d)")
 #: What may stand between the word for a file and its number.
 _BESIDE = (" ", ", ", ": ", " (", " «", " “", " „")
 
@@ -100,6 +101,8 @@ def _named_so(text: Text) -> Iterator[tuple[int, int]]:
             start = text.words[at].start if text.words[at].start < match.end() else start
         coded = any(char.isalpha() for char in found)
         signed = text.text[max(match.start() - 3, 0) : match.start()].rstrip(" :").endswith(SIGNS)
+        if _YEAR.fullmatch(found) and not signed:
+            continue  # "the CRN 2019"
         for place in range(at, max(at - 4, 0), -1):
             between = text.text[text.words[place - 1].end : match.start()]
             if re.search(r"[!?;\n]", between):

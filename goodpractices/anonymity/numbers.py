@@ -81,6 +81,10 @@ _BY_SHAPE = (
     (re.compile(r"(?<![\w.,/-])\d{2} ?[0-3]\d[01]\d{3} ?[A-Z] ?\d{3}(?!\w)"), ("de",)),
     (re.compile(r"(?<![\w.,/-])[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧABEZHIKMNOPTYX]{2} ?\d{6}(?!\w)"), ("el",)),
     (re.compile(r"(?<![\w.,/-])[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)"), ("en",)),
+    # The Italian tax code and the Spanish card of identity, also with a slip of the pen.
+    (re.compile(r"(?<![\w.,/-])[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z](?!\w)"), ("it",)),
+    (re.compile(r"(?<![\w.,/-])\d{1,2}\.\d{3}\.\d{3} ?-? ?[A-HJ-NP-TV-Z](?!\w)"), ("es",)),
+    (re.compile(r"(?<![\w.,/-])(?:STP|ENI) ?\d{13}(?!\w)"), ("it",)),
     # A British prisoner's, the German health insurance's, the Italian identity card's.
     (re.compile(r"(?<![\w.,/-])A\d{4}[A-Z]{2}(?!\w)"), ("en",)),
     (re.compile(r"(?<![\w.,/-])[A-Z]\d{9}(?!\w)"), ("de",)),
@@ -114,7 +118,7 @@ _MONEY_AFTER = re.compile(
 )
 LOOKS_LIKE_DATES = re.compile(
     r"(?:1[89]|20)\d\d[ /](?:1[89]|20)\d\d|\d{1,4}/(?:19|20)\d\d|\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2})(?!\d)"
-    r"|(?:19|20)\d\d ?[-–/] ?(?:19|20)?\d\d|\d{4}-\d{2}-\d{2}.*"
+    r"|(?:19\d\d|20[0-3]\d) ?[-–/] ?(?:19|20)?\d\d|\d{4}-\d{2}-\d{2}.*"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[ .\u00a0]\d{3})+")
 

@@ -29,6 +29,12 @@ _KIND_LAST = (
 )  # fmt: skip
 
 
+_ENGLISH = (
+    "street", "road", "rd", "lane", "avenue", "ave", "drive", "close", "crescent", "terrace", "grove", "mews", "square",
+    "gardens", "row", "walk", "bank", "court", "rise",
+)  # fmt: skip
+
+
 def _any(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
@@ -40,7 +46,9 @@ _CAPITAL = rf"(?:{BIG}[^\W\d_]{{0,3}}\.|{BIG}[^\W\d_]*{_STOP})"
 _WORDS = rf"{_CAPITAL}(?:[ '’-](?:[^\W\d_]{{1,3}}\.|[^\W\d_]+{_STOP})){{0,3}}"
 _FIRST = rf"(?:{_any(_KIND_FIRST)})\.?[ ](?:[^\W\d_]+[.'’]?[ ]?){{1,5}}"
 _LAST_WORD = rf"(?:{_any(_KIND_LAST)})(?!\w)"
-_LAST = rf"{_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}}?[ -]?{_LAST_WORD}|[^\W\d_]{{2,20}}{_LAST_WORD}"
+# English writes two words: no "ward 4".
+_GLUED = rf"(?:{_any(tuple(word for word in _KIND_LAST if word not in _ENGLISH))})(?!\w)"
+_LAST = rf"{_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}}?(?:[ -]{_LAST_WORD}|{_GLUED})|[^\W\d_]{{2,20}}{_GLUED}"
 _HOUSE = (
     r"(?:n[.°ºro]{1,2} ?|č\. ?(?:p\. ?)?|čp\. ?|lot[et] )?(?!(?:19|20)\d\d(?!\d))\d{1,4}(?: ?(?:bis|ter|quater)\b)?"
     r"(?: ?[a-zA-ZΑ-Ω](?![\w.]))?(?:[/-](?:\d{1,4}(?!\d)|[A-Za-z](?!\w)))?(?![\w%€]|[.,]\d)"
