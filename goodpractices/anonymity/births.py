@@ -311,7 +311,7 @@ def dates(known: Words) -> re.Pattern[str]:
     months = "|".join(sorted(map(re.escape, known["months"]), key=len, reverse=True))
     month = rf"(?:{months})\.?"
     of = r"(?:\s(?:of|de|del|du|του|d['’]))?"
-    ordinal = r"(?:\.|st|nd|rd|th|er|º|ª|°|ste|de|e)?"
+    ordinal = r"(?:\.|st|nd|rd|th|er|º|ª|°|ste|de|e|η)?"
     year = r"(?:18|19|20)\d\d"
     tail = r"(?:\sr\.)?" if known.lang == "pl" else ""
     apart = r"(?: ?[./-] ?)"

@@ -51,6 +51,8 @@ class Hails(RunReader):
         if german or self.words[at].gap != ", " or not (closes or end == ","):
             return False
         words = range(self.text.word_at(speech), run.first)
+        if end == "," and self._ordered(run):
+            return True
         return any(self.keys[place] in self.known["you"] for place in words) and (
             bool(closes) or self._you_follow(run)
         )
