@@ -88,17 +88,14 @@ def is_a_home(text: Text, at: int, end: int, found: str) -> bool:
     between = range(first if visit is None else visit, at)
     if any(_of_a_house(text, place) for place in between) or _is_placed(text, between):
         return False
+    if _house_named_before(text, at):
+        return False
     homely = _at_home_after(text, end) or _kin_follow(text, end)
     door = bool(ITS_FLAT.search(found) or FLOOR_BEHIND.match(text.text, end))
     if visit is None:
         ours = any(text.keys[place] in text.known[name] for place in between for name in ("we", "our"))
         return not ours and (homely or door)
     named = [place for place in between if _named(text, place)]
-    if (
-        at - 1 in named
-        and "," in text.words[at].gap + text.text[text.words[at - 1].end : text.words[at - 1].end + 1]
-    ):
-        return False  # "a visit to the CSAPA, 12 Mill Lane, second floor"
     if named and not door and (at - 1 in named or text.known.lang not in NOUNS_HAVE_CAPITALS):
         return False  # "we went to Emmaus, 12 Mill Lane"
     if homely or door:
@@ -147,6 +144,8 @@ def _may_be_a_street(text: Text, at: int, last: int) -> bool:
         not text.words[at].capital
         and not text.text[text.words[at].start - 2 : text.words[at].start - 1].isdigit()
     ):
+        return False
+    if text.words[at].shouted:
         return False
     if text.known.lang in NOUNS_HAVE_CAPITALS:
         if not (first in _GERMAN_FIRST and last - at > 1) and not text.keys[last - 1].endswith(_GERMAN_LAST):
@@ -237,6 +236,17 @@ def _a_house_follows(text: Text, end: int) -> bool:
         if _of_a_house(text, place) or text.begins(place, text.known["placed"]):
             return True
     return False
+
+
+def _house_named_before(text: Text, at: int) -> bool:
+    """ "a visit to the CSAPA, 12 Mill Lane, second floor", "the Business Park (12 Mill Lane)"."""
+    if not at or not _named(text, at - 1):
+        return False
+    # A number before the street stands in the gap.
+    gap = text.words[at].gap.split("\n")[0]
+    return gap.startswith((",", " (")) and (
+        text.known.lang not in NOUNS_HAVE_CAPITALS or text.words[at - 1].shouted
+    )
 
 
 def _kin_follow(text: Text, end: int) -> bool:
