@@ -14,7 +14,7 @@ from itertools import chain
 
 from ecett.core.search import clean
 from hosts.gazetteer import CASE, EXACT, PLACE, country_lexeme, country_named, romanised, town_asked
-from hosts.stems import joining_words, little_words, silent_words, stem
+from hosts.stems import common_words, joining_words, little_words, silent_words, stem
 from hosts.terms import NOTHING, Codes, Terms, Token, terms
 from hosts.thesaurus import fold
 
@@ -273,7 +273,8 @@ class _Reader:
                     end, code = country_named(words, at, other, as_listed=True)
                     if end > best:
                         best, codes, country = end, (), code
-        if best == at and (codes := self.known.family(words[at], self.language)):
+        unknown = best == at and words[at] not in common_words(self.language)
+        if unknown and (codes := self.known.family(words[at], self.language)):
             return at + 1, codes, "", False
         return best, codes, country, bool(codes) and not self.known.firm(rows[language], at, best, language)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hosts.gazetteer import CASE, EXACT, PLACE, country_words
 from hosts.greeklish import greek_for
 from hosts.search import CONCEPT, Query, Unit
-from hosts.stems import distance, stem
+from hosts.stems import common_words, distance, stem
 from hosts.terms import Terms, terms
 from hosts.weighing import bare
 
@@ -35,6 +35,7 @@ def slips(word: str) -> int:
 def strange_words(query: Query, known: Terms | None = None) -> tuple[str, ...]:
     """Words of the question that name nothing: they stand on some card, or they are mistyped."""
     known = known or terms()
+    common = common_words(query.language)
     found = (
         unit.words[0]
         for unit in query.wanted
@@ -52,6 +53,7 @@ def strange_words(query: Query, known: Terms | None = None) -> tuple[str, ...]:
         word
         for word in dict.fromkeys(found)
         if len(word) >= SHORTEST
+        and word not in common
         and (
             typed_in_latin(word, query.language, known)
             or not any(word in known.words_of(language) for language in known.languages)

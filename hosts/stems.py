@@ -7,12 +7,13 @@ their cases. docs/decisions/0004 has the figures.
 
 import re
 import threading
+import tomllib
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import Stemmer
 
-from hosts.thesaurus import fold
+from hosts.thesaurus import FOLDER, LANGUAGES, fold
 
 _ALGORITHMS = {
     "da": "danish", "de": "german", "en": "english", "es": "spanish", "et": "estonian",
@@ -25,63 +26,9 @@ INFLECTING = frozenset({"bg", "bs", "cs", "el", "hr", "mk", "pl", "sk", "sl", "s
 _SLAVIC = INFLECTING - {"el"}
 
 # ── Little words
-_LITTLE: Mapping[str, str] = {
-    "en": """a about after all also an and any are as at be been but by can could do does for from had has have
-        how i if in into is it its me more my of on or our out she so some than that the their them there these
-        they this those to was we were what when where which who whose why will with would you your s t ll ve re
-        few much many very too just also only them then us been being while during because get gets""",
-    "fr": """a afin ai au aux avec c ce ces cet cette chez comme comment d dans de des du elle elles en entre est
-        et etre eux il ils j je l la le les leur leurs lui m ma mais mes mon n ne nos notre nous on ont ou par
-        pas pour qu que quel quelle qui s sa se ses si son sont sur t un une vers vos votre vous y""",
-    "nl": """aan al als bij dan dat de deze die dit door een en er haar heb hebben heeft het hij hoe hun ik in is
-        kan kunnen maar me meer met mijn naar niet of om onder ons onze ook op over te tot uit van veel voor waar
-        wat we wie wij worden wordt ze zich zij zijn zo zonder""",
-    "de": """aber als also am an auch auf aus bei beim bin bis da das dass dem den der des die dies diese dieser
-        doch du durch ein eine einem einen einer eines er es fur haben hat ich ihr ihre im in ins ist kann man
-        mehr mein mit nach nicht noch oder ohne sein sich sie sind so uber um und uns unser unsere unter vom von
-        vor was wenn wer wie wir wird wo zu zum zur""",
-    "es": """a al algo como con cual cuando de del desde donde e el ella ellos en entre es esta este estos fue ha
-        hacia han hasta hay la las le les lo los mas me mi muy no nos nuestra nuestro o para pero por porque que
-        quien se ser si sin sobre son su sus te tu u un una unas unos y ya""",
-    "it": """a ad agli ai al alla alle allo anche c che chi ci come con d da dagli dai dal dalla dalle de degli
-        dei del dell della delle dello di dove e ed gli ha hanno i il in io l la le lo loro ma mi nei nel nella
-        nelle non o per piu quale quando questa questo si sono su sua sugli sui sul sulla suo tra fra un una uno""",
-    "pt": """a ao aos as ate com como da das de depois do dos e ela ele em entre era essa esse esta este eu foi
-        ha isso ja la lhe mais mas me meu na nao nas no nos nossa nosso num numa o os ou para pela pelas pelo
-        pelos por qual quando que quem se sem ser seu seus sua suas sob sobre tem um uma""",
-    "el": """αλλα αν απο αυτα αυτη αυτο για δεν ειναι εκει ενα ενας εχει εχουν η θα και κατα μας με μεσω μετα
-        μια μου να ο οι οπως οταν οτι ου που προς πως σας σε στα στη στην στις στο στον στους τα τη την της τι
-        τις το τον του τους των υπο ως""",
-    "cs": """a aby ale ani az by byl byla bylo co do i ja jak jako je jejich jeji jeho jen jeste ji jsem jsme jsou
-        k kde kdo kdyz ke ktera ktere ktery ma mezi mi my na nad nam nas ne nebo o od po pod pro proc pri s se si
-        tak take tato te ten to toho tom tuto u uz v ve vas vsak z za ze""",
-    "pl": """a aby ale bardzo bez by byc byl byla bylo co czy dla do gdy gdzie go i ich im ja jak jako je jego jej
-        jest jestem kiedy kto ktora ktore ktory ma mi miedzy moj moze my na nad nam nas nasz nie niz o od on ona
-        oraz po pod przed przez przy sa sie sobie ta tak takze tam te tego ten to tu tym u w we wy z za ze""",
-    "hr": """a ali bez bi bio bila biti da do gdje i ih ili iz ja je jer jesu kao ko koja koje koji kojih koju kroz
-        li me medu mi na nad ne nego ni niti o od on ona oni po pod pri s sa se smo su svih svoje te ti to u uz
-        vec vi za ze""",
-    "sk": """a aby aj ak ako ale ani az bez bol bola boli bude by co do ho i ich je jeho jej k kde ked ku ktora
-        ktore ktory ma medzi mi my na nad nam nas ne nie o od po pod podla pre pred pri s sa si so su tak tato
-        te ten tento to toho u uz v vo z za zo ze""",
-    "sl": """a ali bi bil bila bilo biti brez da do ga he i in iz ja je jih k kaj kako kdo ker ki kjer ko med mi mu
-        na nad ne ni o ob od on pa po pod pri s se si so ste su ta te ti to tudi v za z ze""",
-    "sv": """alla att av de den det dem du eller en ett for fran fore ha han har hos hur i inom inte jag kan man med
-        men mot nar och om oss pa sa sig som till under ut vad var vi vid ar""",
-    "da": """af alle at de dem den der det du efter eller en er et for fra ham han har hos hun hvad hvor i ikke jeg
-        kan med men mod nar og om op os pa sa sig som til ud under ved vi var""",
-    "no": """av alle at de dem den det du eller en er et for fra han har hos hun hva hvor i ikke jeg kan med men mot
-        nar og om opp oss pa sa seg som til ut under ved vi var""",
-    "fi": "ei ja joka jotka kuin kun mika mutta myos ne on ovat se seka sen tai",
-    "hu": "a az egy es ha hogy is ki meg mely mint nem vagy van",
-    "ro": "a al ale ca care ce cu de din este fi in la lui mai nu o pe pentru prin sau se si sunt un unei unui",
-    "et": "ei ja kas kes kui ning on oma see selle voi",
-    "lv": "ar ir ka kas lidz no par pie un uz vai",
-    "lt": "apie ar bei del i ir is kad kaip kuris nuo o prie su uz yra",
-    "bg": "a v da do e za i iz kato na ne no ot po pri s sa se si sus",
-}  # fmt: skip
 LITTLE_WORDS: Mapping[str, frozenset[str]] = {
-    language: frozenset(words.split()) for language, words in _LITTLE.items()
+    language: frozenset(fold(words).split())
+    for language, words in tomllib.loads((FOLDER / "little.toml").read_text("utf-8")).items()
 }
 # All of them, for lists that mix languages (names of places).
 STOP_WORDS = frozenset(word for words in LITTLE_WORDS.values() for word in words)
@@ -116,6 +63,13 @@ def silent_words(language: str) -> frozenset[str]:
 def joining_words(language: str) -> frozenset[str]:
     """Words of a language that stand between two things of which either will do, folded."""
     return frozenset(_JOINING.get(language[:2], "").split())
+
+
+@cache
+def common_words(language: str) -> frozenset[str]:
+    """The commonest words of a language, folded: whoever types "week" does not mean "weed"."""
+    path = FOLDER / "common" / f"{language[:2]}.txt"
+    return frozenset(fold(path.read_text("utf-8")).split()) if language[:2] in LANGUAGES else _NONE
 
 
 # ── Endings

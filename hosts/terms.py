@@ -16,7 +16,6 @@ from hosts.compounds import COMMON, LINKS, LONG, split
 from hosts.groups import Codes, Table, Token, make_table
 from hosts.stems import (
     STOP_WORDS,
-    TURNING_WORDS,
     as_they_stand,
     distance,
     little_words,
@@ -104,14 +103,15 @@ class Terms:
             if len(written := re.findall(r"\w+", word)) == len(pieces):
                 for piece, as_written in zip(pieces, written, strict=True):
                     self._spelled.setdefault(piece, as_written)
-            if forms := as_they_stand(word, content, keys, language):
+            # "À domicile" is not every house, nor who "does not know where he is" whoever does not know: where one word
+            # alone remains, the little ones count too.
+            strict = len(content) < len(pieces) and sum(piece not in turning for piece in content) < 2
+            if not strict and (forms := as_they_stand(word, content, keys, language)):
                 exact_asked += [(form, (code,)) for form in forms]
                 if not weak:
                     exact_read += [(form, (code,)) for form in forms]
                 continue
             parts.update(stem(piece, language) for piece in saying)
-            # "À domicile" is not every house: where one word alone remains, the little ones count too.
-            strict = len(content) < len(pieces) and len(content) < 2
             if strict:
                 keys = tuple(stem(piece, language) for piece in pieces)
             (strict_asked if strict else asked).append((keys, (code,)))
@@ -124,8 +124,8 @@ class Terms:
                 if len(keys) == 1:
                     alone.add(keys[0])
                 if not strict:
-                    plain = tuple(stem(piece) for piece in content if piece not in STOP_WORDS)
-                    if plain and TURNING_WORDS.isdisjoint(content):
+                    plain = tuple(stem(piece) for piece in content)
+                    if plain and STOP_WORDS.isdisjoint(content):
                         shared[plain][code].add(language)
         for phrase in self.thesaurus.nothing(language):
             keys = tuple(stem(piece, language) for piece in fold(phrase).split())

@@ -6,7 +6,7 @@ from hosts.search import parse
 from hosts.spelling import closest, strange_words
 from hosts.stems import silent_words
 from hosts.terms import Terms, terms
-from hosts.thesaurus import LANGUAGES, build
+from hosts.thesaurus import LANGUAGES, build, fold
 
 
 def asked(typed: str, language: str) -> set[str]:
@@ -135,3 +135,49 @@ def test_a_little_word_that_turns_the_meaning_is_never_left_out():
 def test_greek_of_two_words_in_latin_letters_is_read(typed, code):
     read = {word: closest(word, "el", ()) for word in strange_words(parse(typed, "el"))}
     assert code in {found for unit in parse(typed, "el", corrections=read).wanted for found in unit.concepts}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "not_meant"),
+    [
+        ("en", "the other day", "boredom-lack-of-activity"),
+        ("en", "they say so", "user-participation"),
+        ("es", "no sabe cocinar", "dementia"),
+        ("pt", "não sabe cozinhar", "dementia"),
+        ("it", "ha bisogno di aiuto", "people-in-poverty"),
+        ("cs", "může přijít v pátek", "men"),
+        ("cs", "máme volno", "parents"),
+        ("nl", "verhogen en vernieuwen", "rural-area"),
+    ],
+)
+def test_one_word_of_a_phrase_is_not_the_phrase(language: str, text: str, not_meant: str) -> None:
+    assert not_meant not in asked(text, language)
+    assert not_meant not in terms().mentions(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "morning week near trains brothers"),
+        ("fr", "depuis chaque semaine"),
+        ("nl", "zien morgen vrijdag"),
+        ("de", "freitag wochen nächstes hinten"),
+        ("es", "tienen grave viernes"),
+        ("it", "manca grave venerdì"),
+        ("pt", "manhã pele vezes"),
+        ("el", "νομίζω μακριά χρειάζεται"),
+        ("cs", "hodina adresa pátek"),
+        ("pl", "kiedy piątek godzina"),
+    ],
+)
+def test_common_word_is_no_slip_of_another(language: str, words: str) -> None:
+    for word in words.split():
+        query = parse(f"{word} x", language)
+        assert strange_words(query) == (), word
+        assert not any(unit.concepts for unit in query.wanted if unit.shown == word), word
+
+
+def test_little_words_are_compared_as_words_of_questions_are() -> None:
+    for language in LANGUAGES:
+        assert all(fold(word) == word for word in silent_words(language))
+    assert "τουσ" in silent_words("el")
