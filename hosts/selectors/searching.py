@@ -17,18 +17,11 @@ from django.db import connection, models
 from django.db.models import Exists
 
 from hosts.enums import Scheme
-from hosts.search import (
-    Query,
-    Unit,
-    droppable,
-    lexeme,
-    parse,
-    quoted,
-    steps,
-)  # fmt: skip
+from hosts.search import Query, Unit, lexeme, parse, quoted
 from hosts.selectors.ranking import matches
 from hosts.spelling import closest, strange_words, typed_in_latin, written_so
 from hosts.stems import little_words, stem
+from hosts.steps import droppable, steps
 from hosts.terms import terms
 from hosts.weighing import bare, weighed, with_towns, without_strangers
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecett.core.towns import find_town
+from ecett.core.towns import AROUND_KM, MOST_AROUND, find_town, towns_around
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,14 @@ def test_town_by_any_of_its_names(country, names, latitude):
 )
 def test_no_town_where_none_or_several_can_be_meant(country, name):
     assert find_town(name, country) is None
+
+
+def test_places_around_a_town_are_near_it_and_few() -> None:
+    found = {town.name: others for town, others in towns_around()}
+    assert len(found) > 1_000
+    assert [other.name for other in found["Namur"]][:1] == ["Jambes"]
+    assert all(len(others) <= MOST_AROUND for others in found.values())
+    for town, others in towns_around():
+        assert town not in others
+        # A degree of latitude is 111 km everywhere.
+        assert all(abs(other.latitude - town.latitude) * 111 <= AROUND_KM + 1 for other in others)

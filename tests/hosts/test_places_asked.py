@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from hosts.gazetteer import town_names
+from hosts.gazetteer import places_around, town_names
+from hosts.models import Host
 from hosts.search import Query, Unit, parse
+from hosts.selectors import host_page, read_filter
+from hosts.selectors.listing import found_ids
+from hosts.services import count_terms, index_hosts, load_thesaurus
 from hosts.weighing import without_strangers
+from tests.factories import HostFactory
 
 
 @pytest.mark.parametrize(
@@ -95,3 +100,54 @@ def test_a_strange_word_that_names_a_concept_is_still_asked_for() -> None:
     care = Unit("care", ("care",), lexemes=("'care'",))
     left = without_strangers(Query("", "nl", (known, other, care)), ["kwaliteitsmeting", "xyzzy"])
     assert [unit.optional for unit in left.units] == [False, True, False]
+
+
+@pytest.mark.django_db
+def test_few_answers_in_a_town_are_followed_by_those_around_it() -> None:
+    load_thesaurus()
+    cards = (
+        ("In town", "Antwerpen", "BE", ["addiction"]),
+        ("Around", "Deurne", "BE", ["addiction"]),
+        ("Its name elsewhere", "Deurne", "NL", ["addiction"]),
+        ("Other matter in town", "Antwerpen", "BE", ["youth"]),
+        ("Far away", "Gent", "BE", ["addiction"]),
+    )
+    for name, city, country, sectors in cards:
+        HostFactory(
+            name=name, city=city, country=country, sectors=sectors, summary="We are a team.", expertise=""
+        )
+    index_hosts()
+    count_terms(Host, force=True)
+    for question, language in (
+        ("addiction Antwerp", "en"),
+        ("toxicomanie Anvers", "fr"),
+        ("Sucht Antwerpen", "de"),
+    ):
+        page = host_page(read_filter({"q": [question]}), language=language)
+        found = [host.name for host in page.hosts]
+        assert found == ["In town", "Around"], question
+        (why,) = [why for why in page.why[page.hosts[1].pk] if why.kind == "place"]
+        assert why.found == "Deurne"
+        # What the list says the export holds too.
+        assert set(found_ids(read_filter({"q": [question]}), language=language)) == {
+            host.pk for host in page.hosts
+        }
+
+
+@pytest.mark.django_db
+def test_enough_answers_in_a_town_are_all() -> None:
+    load_thesaurus()
+    for at in range(10):
+        HostFactory(name=f"In town {at}", city="Antwerpen", country="BE", sectors=["addiction"])
+    HostFactory(name="Around", city="Deurne", country="BE", sectors=["addiction"])
+    index_hosts()
+    count_terms(Host, force=True)
+    page = host_page(read_filter({"q": ["addiction Antwerp"]}), language="en")
+    assert page.total == 10
+    assert "Around" not in [host.name for host in page.hosts]
+
+
+def test_places_around_are_near_and_of_every_name_of_the_town() -> None:
+    assert ("deurne", "BE") in places_around(["antwerp"])
+    assert places_around(["nowhere", "antwerp"]) == places_around(["antwerp"])
+    assert places_around(["jambes"]) == ()

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hosts.explaining import Reasons, Said, Words
-from hosts.search import Query, expression, lexeme, parse, steps
+from hosts.search import Query, lexeme, parse
+from hosts.steps import expression, steps
 from hosts.terms import terms
 from hosts.weighing import weighed, with_towns, without_strangers
 
