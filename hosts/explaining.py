@@ -27,8 +27,8 @@ class Why:
     """Why a card was found: the word asked for, and the word or concept of the card that answers it.
 
     ``kind``: "word" (the card says it), "concept" (the card says ``found``, which means the same), "declared"
-    (the card is about concept ``code``), "near" (about a related concept), "place" (it is there). ``read``: the
-    known word that was read instead of a mistyped one.
+    (the card is about concept ``code``), "near" (about a related concept), "place" (it is there), "around" (close
+    by). ``read``: the known word that was read instead of a mistyped one.
     """
 
     kind: str
@@ -192,11 +192,10 @@ class _Reader:
         if unit.sure or len(unit.words) > 1:
             return None
         keys = map(quoted, town_lexemes(self.said.city))
-        here = any(key in unit.lexemes for key in keys) or self._around(unit)
-        return Why("place", unit.shown, self.said.city) if here else None
-
-    def _around(self, unit: Unit) -> bool:
-        return bool(unit.around) and place((fold(self.said.city), self.said.country)) in unit.around
+        if any(key in unit.lexemes for key in keys):
+            return Why("place", unit.shown, self.said.city)
+        near = unit.around and place((fold(self.said.city), self.said.country)) in unit.around
+        return Why("around", unit.shown, self.said.city) if near else None
 
     def _word(self, unit: Unit) -> Why | None:
         """The words themselves, as the card writes them."""

@@ -57,6 +57,8 @@ def say_why(why: Why) -> str:
         return _("it says “%(found)s”") % {"found": why.found}
     if why.kind == "place":
         return _("“%(asked)s” → it is in %(place)s") % {"asked": asked, "place": _place(why.found)}
+    if why.kind == "around":
+        return _("“%(asked)s” → it is in %(place)s, close by") % {"asked": asked, "place": why.found}
     if why.kind == "declared":
         return _("“%(asked)s” → %(found)s, which it declares") % {"asked": asked, "found": why.found}
     if why.kind == "near":
