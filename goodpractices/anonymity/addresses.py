@@ -132,7 +132,9 @@ def _written_as_one(found: str) -> bool:
 
 def _whose(text: Text, at: int) -> bool:
     """Is this thing said to be his or hers ("su futuro piso", "σπίτι του")?"""
-    near = [*range(max(at - 2, 0), at), *((at + 1,) if text.known.lang in _WHOSE_AFTER else ())]
+    # The Greek "his" is an article before a noun.
+    before = range(0) if text.known.lang == "el" else range(max(at - 2, 0), at)
+    near = [*before, *((at + 1,) if text.known.lang in _WHOSE_AFTER else ())]
     return any(
         place < len(text.words)
         and text.keys[place] in text.known["whose"]

@@ -7,6 +7,7 @@ from goodpractices.anonymity.days import Days
 from goodpractices.anonymity.evidence import Evidence, Witness
 from goodpractices.anonymity.greek import sound
 from goodpractices.anonymity.houses import Houses
+from goodpractices.anonymity.owners import is_owner
 from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
 from goodpractices.anonymity.things import Things
@@ -55,7 +56,13 @@ class Against(Witness):
             return True
         if self.famous(run) or self._term(run) or self._compound(run) or self.days.has(run):
             return True
-        if self._after_capital(run) or self._sight(at) or self.things.vessel(run) or self._honoured(run):
+        if (
+            self.things.numbered(run)
+            or self._after_capital(run)
+            or self._sight(at)
+            or self.things.vessel(run)
+            or self._honoured(run)
+        ):
             return True
         theirs = self.evidence.signs.kin_follow(run)  # "goes to fetch from school Omar and his brother"
         if self.institution_after(run) or (
@@ -232,7 +239,14 @@ class Against(Witness):
                 if self.keys[place - 1] in self.known["terms"]:
                     return True
         after = self.runs.next(run)
-        return after is not None and self.words[after].gap in _HYPHENS and not self.words[after].capital
+        if after is None or self.words[after].gap not in _HYPHENS or self.words[after].capital:
+            return False
+        surname = (
+            not run.single
+            and self.keys[after] in self.known["particles"]
+            and self.words[min(after + 1, len(self.words) - 1)].capital
+        )
+        return not surname  # "Samira Oulad-van Dam"
 
     def institution_after(self, run: Run, *, titled: bool = False) -> bool:
         """ "Anna House", "Anna's House", "Anna-Freud-Schule", "Vincentiushuis".
@@ -272,6 +286,8 @@ class Against(Witness):
         at = run.first
         if not self.text.joined(at):
             return False
+        if self.words[at].gap == ": " and not run.single and self.runs.listed(at):
+            return False  # "who leads the group of peers: Koldo Ibarra, 644 …"
         quoted = self.words[at].gap.strip(" .-'’") != ""
         for place, linked in self._kinds_before(at):
             word = self.keys[place]
@@ -340,6 +356,8 @@ class Against(Witness):
 
     def _thing(self, run: Run) -> bool:
         """ "a dog called Max", "our dog Max,", "the dog, Max", "a cat that is called Max", also in a list."""
+        if is_owner(self.text, run):
+            return False
         if self.things.named(run):
             return True
         after = self.runs.next(run)

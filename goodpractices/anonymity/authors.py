@@ -8,6 +8,12 @@ from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS
 AS_REACH, LIKENESS_REACH = 7, 4
 #: Letters of a method that is called by its capitals ("CRAFT").
 SHORTEST_METHOD = 3
+#: What words for methods begin with.
+_METHODS = (
+    "method", "metod", "model", "technique", "tecnic", "technik", "approach", "approche",
+    "approcci", "ansatz", "enfoque", "abordage", "aanpak", "podejsci", "pristup", "μεθοδ", "μοντελ", "τεχνικ",
+    "προσεγγισ",
+)  # fmt: skip
 #: "Systemisches nach Virginia Satir".
 _AFTER = "nach"
 
@@ -28,7 +34,13 @@ class Authors(RunReader):
         at = self._without_titles(first)
         if any(self.text.before(place, self.known["named_after"]) for place in (first, at)):
             return True
-        return self._made_it(at, run) or self._as_made(first, run) or self._likeness(first) or self._after(at)
+        return (
+            self._of_a_method(first)
+            or self._made_it(at, run)
+            or self._as_made(first, run)
+            or self._likeness(first)
+            or self._after(at)
+        )
 
     def _without_titles(self, at: int) -> int:
         while at and (
@@ -63,6 +75,12 @@ class Authors(RunReader):
         if not (follows in self.known["made"] or self.text.before(at, self.known["made_by"])):
             return False
         return self._tells_of_a_method(run.first)
+
+    def _of_a_method(self, at: int) -> bool:
+        """ "the method of …", "metodou Marty …"; a therapy may be a client's."""
+        while at and self.words[at].gap in (" ", "'", "’") and self.keys[at - 1] in self._between:
+            at -= 1
+        return at > 0 and self.words[at].gap == " " and self.keys[at - 1].startswith(_METHODS)
 
     def _tells_of_a_method(self, before: int) -> bool:
         start = self.text.sentence_start(before)

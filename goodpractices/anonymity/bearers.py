@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from goodpractices.anonymity.calls import COMPOUNDS
+from goodpractices.anonymity.owners import is_owner
 from goodpractices.anonymity.runs import Run, RunReader, Runs
 from goodpractices.anonymity.text import Text
 from goodpractices.anonymity.words import Words
@@ -57,10 +58,15 @@ class Bearers(RunReader):
         self._lasts = text.known.long_words(SHORTEST_LAST, "bearers", "rooms")
         self._whose = text.known["whose"]
         self._people = text.known.of_lists("persons", "kin")
+        self._titles = text.known.of_lists("titles", "honours", "particles") - text.known.of_lists(
+            "naming", "joins", "of"
+        )
         self._articles, self._before_nouns, self._somebody, self._no_noun = _around_nouns(text.known)
 
     def has(self, run: Run) -> bool:
         """Is the run the name of such a thing, by itself or in a list?"""
+        if is_owner(self.text, run):
+            return False
         if self._goes_on(run.last) and self._joined_to_another(run.first):
             return False  # "The dog is called Max and Anna laughs"
         row = self._row(run)
@@ -69,7 +75,22 @@ class Bearers(RunReader):
             return False  # "the goats are Sandra's idea"
         if self._said_of_it(row) or self._it_is_apposed_to(row) or self._it_follows(row):
             return True
-        return self._verb_last(row)
+        alone = _List(run.first, run.last, several=False)  # the German noun before it has a capital too
+        return self._verb_last(row) or self._kept(row) or self._kept(alone)
+
+    def _kept(self, row: _List) -> bool:
+        """ "They keep a tortoise at the centre, Gertie, who …", "mají ovci Lucii"."""
+        gap = self.words[row.start].gap if row.start else ""
+        right_before = gap == " " and self.lang in WITHOUT_ARTICLES
+        if not right_before and (gap != ", " or not _CLOSED.match(self.text.text, self.words[row.last].end)):
+            return False
+        for noun in range(row.start - 1, max(row.start - 2 - LONGEST_NOUN * (not right_before), -1), -1):
+            if self.keys[noun] in self.known["bearers"]:
+                first, _counted = self._noun_start(noun)
+                return any(self.known["kept"].ends(self.keys, at) for at in (first, first + 1) if at <= noun)
+            if self.keys[noun] in self._people or self.words[noun].gap not in (" ", "'", "’"):
+                return False
+        return False
 
     def is_one(self, at: int) -> bool:
         """Is the word such a thing, or the last of those that are ("guinea pigs", "Lastkahn")?"""
@@ -83,7 +104,7 @@ class Bearers(RunReader):
         return self.text.exacts[at] in self.known["joins"]
 
     def _row(self, run: Run) -> _List:
-        first, last, members = run.first, run.last, 1
+        first, last, members = self._before_title(run.first), run.last, 1
         while members < LONGEST_LIST:
             first = self._name_start(first)
             end = self._member_before(first)
@@ -94,6 +115,17 @@ class Bearers(RunReader):
         while members < LONGEST_LIST and (further := self._member_after(last)) is not None:
             last, members = further, members + 1
         return _List(first - self._article(first), last, members > 1)
+
+    def _before_title(self, at: int) -> int:
+        """The title before a name, or the name's first word."""
+        while at and self.words[at].gap in (" ", ". "):
+            particle = (
+                self.keys[at - 1] in self.known["particles"] and self.keys[max(at - 2, 0)] in self._titles
+            )
+            if self.keys[at - 1] not in self._titles and not particle:
+                break
+            at -= 1
+        return at
 
     def _article(self, at: int) -> int:
         """1 when an article stands before a name."""
@@ -132,7 +164,13 @@ class Bearers(RunReader):
             return None
         if at + 1 < len(self.words) and self.keys[at] in self.known["naming"]:
             at += 1
-        if not self.words[at].capital or self.is_one(at) or self.words[at].gap not in (" ", ", "):
+        while (
+            at + 1 < len(self.words)
+            and self.keys[at] in self._titles
+            and self.words[at + 1].gap in (" ", ". ")
+        ):
+            at += 1
+        if not self.words[at].capital or self.is_one(at) or self.words[at].gap not in (" ", ", ", ". "):
             return None
         last = self.runs.at(at).last
         return None if self._goes_on(last) else last

@@ -16,6 +16,11 @@ _LAST_YEAR = 2012
 _BESIDE = re.compile(r"\.?(?:[,:;]? |: ?| ?[–—-] ?| ?\()\s?|\t")
 _BESIDE_OR_BLANK = re.compile(rf" |{_BESIDE.pattern}")
 _RANGE = re.compile(r"\s?[–—-]\s?\d")
+#: Between somebody and the year she was born in.
+_OF_YEAR = {
+    "fr": ("de",), "nl": ("van", "uit"), "de": ("von", "aus"), "es": ("de", "del"), "it": ("del",), "pt": ("de",),
+    "el": ("του",), "cs": ("z",), "pl": ("z",),
+}  # fmt: skip
 _FIGURES = re.compile(r"\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?((?:19|20)\d\d)")
 _FIRST_YEAR = 1915
 #: How far before a birthday one turns so old, and letters of an age in words ("ten" may be anything).
@@ -142,7 +147,22 @@ def _year_of(figures: str) -> int:
 def _of_that_year(text: Text, at: int, match: re.Match[str]) -> bool:
     """ "she is from 1967", "zelf is ze van 5-8-1967"."""
     beside = at > 0 and text.text[text.words[at - 1].end : match.start()] == " "
-    return beside and _year(match) <= _LAST_YEAR and bool(text.known["is_of"].ends(text.keys, at))
+    if not beside or _year(match) > _LAST_YEAR:
+        return False
+    return bool(text.known["is_of"].ends(text.keys, at)) or _patient_of(text, at, match.end())
+
+
+def _patient_of(text: Text, at: int, end: int) -> bool:
+    """ "bed 4: paziente del 1979, calm": one person, and nothing said of her time."""
+    if at < 2 or text.words[at - 1].gap != " " or not re.match(r"[,.;)\n]|$", text.text[end : end + 1]):
+        return False
+    somebody = text.keys[at - 2]
+    if (
+        text.keys[at - 1] not in _OF_YEAR.get(text.known.lang, ())
+        or text.exacts[at - 2] in text.known["crowd"]
+    ):
+        return False
+    return somebody in text.known["persons"] and somebody not in text.known["plural"]
 
 
 def _own_date(text: Text, at: int, match: re.Match[str]) -> bool:

@@ -18,6 +18,27 @@ _WHOM_REACH, _SIGN_REACH, _FRONT_REACH = 5, 3, 8
 #: Whom others call so, behind a nickname that begins the sentence; and where the verb is in two parts.
 _HIM = ("le", "lo", "la", "l", "lhe", "mu", "ji", "ho", "τον", "την", "τη", "na")
 _IS_CALLED = ("wird", "wurde", "wordt", "werd")
+_WHERE = (
+    "on",
+    "at",
+    "op",
+    "auf",
+    "im",
+    "in",
+    "dans",
+    "en",
+    "a",
+    "em",
+    "na",
+    "no",
+    "w",
+    "v",
+    "ve",
+    "στην",
+    "στο",
+    "nel",
+    "nella",
+)
 _QUOTED = (" ", " «", " “", " „", " »", ' "', " '", " ‘")
 
 
@@ -171,10 +192,17 @@ class Calls(RunReader):
             if (
                 at - place <= reach
                 and self._is_thing(word)
-                and (streets or word not in self.known["streets"])
+                and (streets or not (word in self.known["streets"] or self._is_where(place)))
             ):
                 return "thing"
         return ""
+
+    def _is_where(self, at: int) -> bool:
+        """ "On the ward they call him …": where it is told."""
+        before = at - 1 - (at > 1 and self.keys[at - 1] in self.known["articles_of_all"])
+        if before < 0 or self.words[at].gap != " ":
+            return False
+        return self.keys[before] in _WHERE or self.keys[before] in self.known["inside"]
 
     def _opening(self, at: int) -> str:
         """What the first noun of the sentence is, when it begins with one: "The van runs daily and is called …"."""

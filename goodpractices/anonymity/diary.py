@@ -16,6 +16,11 @@ _ARTICLES = {
     "es": ("el", "la"), "it": ("il", "la", "lo", "l"), "pt": ("o", "a", "ao"), "fr": ("le", "la"),
     "el": ("ο", "η", "τον", "την", "τη", "του", "τησ"), "de": ("der", "die", "den", "dem"),
 }  # fmt: skip
+#: … and before what somebody is called besides.
+_EPITHETS = {
+    "en": ("the",), "fr": ("le", "la"), "nl": ("de",), "es": ("el", "la"), "it": ("il", "la", "lo"), "pt": ("o", "a"),
+    "de": ("der", "die"), "el": ("ο", "η"),
+}  # fmt: skip
 _ENDS = re.compile(r"[.!?…\n;]")
 
 
@@ -46,6 +51,8 @@ class Diary(RunReader):
         article = at - 1 if at and self.keys[at - 1] in _ARTICLES.get(self.lang, ()) else at
         if self.words[at].gap not in (" ", "") and not self.text.opens(at):
             return False
+        if self._speaks(article, at):
+            return True
         met, does = self._met(article), self._does(at)
         bodily = self._bodily(at)
         if word or len(key) < _SHORTEST_ALONE:
@@ -55,6 +62,18 @@ class Diary(RunReader):
             return False
         with_them = bool(self.text.before(article, known["with_them"]))
         return met or does or with_them or (listed and bodily and self._alone(at))
+
+    def _speaks(self, article: int, at: int) -> bool:
+        """ "no i wtedy jarek mówi": a word that speaks is a name, but for what has an article or an owner."""
+        after = at + 1
+        if article != at or after >= len(self.words) or self.words[after].gap != " ":
+            return False
+        if self.keys[at] not in self.known.first_names or self.keys[after] not in self.known["speaks"]:
+            return False
+        before = self.keys[at - 1] if at else ""
+        return not any(
+            before in self.known[name] for name in ("articles_of_all", "his", "whose", "determiners")
+        )
 
     def _begins(self, at: int) -> bool:
         """Does the sentence begin with it, or with "today" before it?"""
@@ -73,6 +92,8 @@ class Diary(RunReader):
         first = at + 1
         if self.lang == "en" and first < len(self.words) and self.words[first].gap in ("'", "’"):
             first += self.keys[first] == "s"
+        if self._epithet(first):
+            first += 2
         for place in range(first, min(first + _STEPS, len(self.words))):
             if self.words[place].gap not in (" ", "'", "’") or self.words[place].capital:
                 return False
@@ -89,6 +110,12 @@ class Diary(RunReader):
             ):
                 return False
         return False
+
+    def _epithet(self, at: int) -> bool:
+        """ "fatou la petite": what she is called besides."""
+        if at + 2 >= len(self.words) or any(self.words[place].gap != " " for place in (at, at + 1)):
+            return False
+        return self.text.exacts[at] in _EPITHETS.get(self.lang, ()) and not self.words[at + 1].capital
 
     def _bodily(self, at: int) -> bool:
         first = self.text.sentence_start(at, reach=20)

@@ -59,6 +59,11 @@ _JOINED = re.compile(r"[ .\"'’‘`«»“”„&+/()-]*")
 _ENDS = re.compile(r"\s*(?:[,.;:)/(–-]|$)")
 
 
+_OPENS, _CLOSES = re.compile(r"^ [«„“‚‘\"']\s?$"), re.compile(r"\s?[»”“’‘\"']")
+#: How many words may stand between a quotation mark and the name.
+_QUOTED_WORDS = 4
+
+
 class Houses(Witness):
     """Looks round a run for the house whose name it is part of."""
 
@@ -73,6 +78,7 @@ class Houses(Witness):
         """Is the run, without a title, a part of a house's name, or the town behind it?"""
         return (
             self._company(run)
+            or self._in_quotes(run)
             or self._office(run)
             or self._kind_follows(run)
             or self._in_capitals(run)
@@ -87,6 +93,7 @@ class Houses(Witness):
         """ "Klinik Dr. Schlemmer", "Nuestra Señora del Pilar", "im. prof. Ludwika", "Barmherzige Brüder"."""
         return (
             self._our_lady(run)
+            or self._in_quotes(run)
             or self._order(run)
             or self._company(run)
             or self._in_capitals(run)
@@ -95,6 +102,19 @@ class Houses(Witness):
             or self._doctors(run)
             or self._titled_place(run)
         )
+
+    def _in_quotes(self, run: Run) -> bool:
+        """ "the café “Mrs Dalloway”", "bar „U Pana Tadeusza”": the name of what stands before the quotation marks."""
+        at, text = run.first, self.text.text
+        if not _CLOSES.match(text, run.end):
+            return False
+        while at and run.first - at < _QUOTED_WORDS and not _OPENS.search(self.words[at].gap):
+            if self.words[at].gap not in (" ", ". ", "'", "’"):
+                return False
+            at -= 1
+        if not at or not _OPENS.search(self.words[at].gap):
+            return False
+        return any(self.keys[at - 1] in self.known[name] for name in ("inns", "heads", "homes"))
 
     def _titled_place(self, run: Run) -> bool:
         """ "ponte Dom Luís", "place du Docteur Roux", "het Dr. Poelshuis": the article is the house's."""

@@ -87,6 +87,19 @@ def same(word: str, lang: str) -> set[str]:
     return found
 
 
+def alike(word: str, other: str, lang: str) -> bool:
+    """May two words be forms of one name ("Stefana", "Stefanem")?"""
+    return word == other or (
+        lang in ("cs", "pl", "el") and not _bases(word, lang).isdisjoint(_bases(other, lang))
+    )
+
+
+def _bases(word: str, lang: str) -> set[str]:
+    ends = ("", "α", "η", "οσ", "ησ", "ασ") if lang == "el" else ("", "a", "ek", "el")
+    guesses = (word[: len(word) - size] + end for size in range(3) if len(word) - size > 2 for end in ends)
+    return {guess for guess in guesses if word in forms(guess, lang)}
+
+
 def _slavic(name: str, lang: str) -> Iterable[str]:
     czech = lang == "cs"
     if len(name) < 3:

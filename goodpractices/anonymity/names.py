@@ -103,6 +103,8 @@ class _Finder(Reader):
         titled = self.runs.titled(at)
         if len(word.text) == 1:
             return self._initial(at, found)
+        if word.key in self.known["he"] and self.text.exacts[at] in self.known["never"]:
+            return None  # "Ella, nacida en 1979"
         run = self.runs.at(at)
         if titled and run.single and word.key in self.known["offices"]:
             return None  # "the Lord Advocate"
@@ -166,8 +168,8 @@ class _Finder(Reader):
         word = self.words[at]
         titled = self.runs.titled(at)
         dotted = self.text.text[word.end : word.end + 1] == "."
-        if at and word.gap == "." and len(self.words[at - 1].text) == 1:
-            return None  # inside "E.K.A.B."
+        if at and ((word.gap == "." and len(self.words[at - 1].text) == 1) or word.gap[-1:].isdigit()):
+            return None  # inside "E.K.A.B.", "Ward 7C. Nobody slept"
         apostrophe = at + 1 < len(self.words) and self.words[at + 1].gap in ("'", "’")
         if not (dotted or titled or apostrophe):
             return None

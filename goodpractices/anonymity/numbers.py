@@ -91,6 +91,8 @@ _BY_SHAPE = (
     (re.compile(r"(?<![\w.,/-])C[A-Z]\d{5}[A-Z]{2}(?!\w)"), ("it",)),
     # A Portuguese and a Czech court's.
     (re.compile(r"(?<![\w.,/-])\d{1,7}/\d{2}\.\d[A-Z0-9]{2,3}[A-Z]{3}(?!\w)"), ("pt",)),
+    # A Czech birth number, also with a slip of the pen: its month is one, with 50 for women.
+    (re.compile(r"(?<![\w.,/-])\d\d[0156]\d[0-3]\d/\d{3,4}(?![\w/])"), ("cs",)),
     (re.compile(r"(?<![\w.,/-])\d{1,3} (?:P(?: a Nc)?|Nc|T|C|EXE?) \d{1,6}/(?:19|20)\d\d(?!\w)"), ("cs",)),
 )
 #: Where a number without a country code may be from, by the language of the text.

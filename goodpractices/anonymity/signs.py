@@ -38,8 +38,8 @@ class Signs(RunReader):
         first = self.words[run.first]
         if len(first.text) < 3 or first.key in self.runs.stops or first.key in self.known["terms"]:
             return False
-        if self.text.text[run.end - 1 : run.end] != ".":
-            return False
+        if self.text.text[run.end - 1 : run.end] != "." or self.words[run.last].gap[-1:].isdigit():
+            return False  # "Ward 7C."
         rest = self.text.text[run.end : run.end + 2]
         return rest.startswith(_GOES_ON) or (rest[:1] == " " and rest[1:].islower())
 

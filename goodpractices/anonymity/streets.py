@@ -50,8 +50,9 @@ _LAST_WORD = rf"(?:{_any(_KIND_LAST)})(?!\w)"
 _GLUED = rf"(?:{_any(tuple(word for word in _KIND_LAST if word not in _ENGLISH))})(?!\w)"
 _LAST = rf"{_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}}?(?:[ -]{_LAST_WORD}|{_GLUED})|[^\W\d_]{{2,20}}{_GLUED}"
 _HOUSE = (
-    r"(?:n[.°ºro]{1,2} ?|č\. ?(?:p\. ?)?|čp\. ?|lot[et] )?(?!(?:19|20)\d\d(?!\d))\d{1,4}(?: ?(?:bis|ter|quater)\b)?"
-    r"(?: ?[a-zA-ZΑ-Ω](?![\w.]))?(?:[/-](?:\d{1,4}(?!\d)|[A-Za-z](?!\w)))?(?![\w%€]|[.,]\d)"
+    r"(?:n[.°ºro]{1,2} ?|(?:number|num[eé]ro|nummer|hausnummer|número|αριθμός|číslo|numer) "
+    r"|č\. ?(?:p\. ?)?|čp\. ?|lot[et] )?(?!(?:19|20)\d\d(?!\d))\d{1,4}(?: ?(?:bis|ter|quater)\b)?"
+    r"(?: ?[a-zA-ZΑ-Ω](?![\w.]))?(?:[/-](?:\d{1,4}(?!\d)|[A-Za-z](?!\w)|(?-i:[IVX]{1,4})(?!\w)))?(?![\w%€]|[.,]\d)"
 )
 #: What a flat, a door, a stair or a part of a house is counted by …
 _UNITS = (

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from goodpractices.anonymity.bearers import Bearers
+from goodpractices.anonymity.bearers import LONGEST_CLAUSE, Bearers
 from goodpractices.anonymity.calls import COMPOUNDS
 from goodpractices.anonymity.evidence import Evidence, Witness
+from goodpractices.anonymity.inflection import alike
+from goodpractices.anonymity.owners import is_owner
 from goodpractices.anonymity.runs import Run, Runs
 from goodpractices.anonymity.text import Text
 
@@ -21,6 +23,7 @@ SHORTEST_LAST = 3
 _BEFORE_A_NAME = (" ", " «", " “", " „", " »", ' "', " '")
 #: Lists of those words.
 _COUNTING = ("small", "numbers", "articles_of_all", "name_words")
+_DOSE = re.compile(r" \d{1,4}(?:[.,]\d{1,3})? ?(?:mg|ml|mcg|µg|μg|mikrogramm|IE|UI)(?!\w)(?! [^\W\d_a-z])")
 _SENTENCE_END = re.compile(r"[.!?;\n]")
 
 
@@ -36,8 +39,12 @@ class Things(Witness):
     def named(self, run: Run) -> bool:
         """Is it what one or several of them are called, here or where the text names them?"""
         return self._named_here(run) or (
-            run.single and self.keys[run.first] in self._names and not self._somebodys(run.first)
+            run.single and self._named_so(run.first) and not self._somebodys(run.first)
         )
+
+    def _named_so(self, at: int) -> bool:
+        key = self.keys[at]
+        return key in self._names or any(alike(key, name, self.lang) for name in self._names)
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -45,7 +52,10 @@ class Things(Witness):
         if not any(self.bearers.is_one(at) for at in range(len(self.words))):
             return frozenset()
         runs = (
-            self.runs.at(at) for at, word in enumerate(self.words) if word.capital and self.runs.listed(at)
+            self.runs.at(at)
+            for at, word in enumerate(self.words)
+            if word.capital
+            and (self.runs.listed(at) or word.key in self.known.rare or word.key in self.known.doubtful)
         )
         return frozenset(self.keys[run.first] for run in runs if run.single and self._named_here(run))
 
@@ -53,17 +63,30 @@ class Things(Witness):
         return any(self.text.before(at, self.known[name]) for name in ("persons", "kin", "titles"))
 
     def _named_here(self, run: Run) -> bool:
+        if is_owner(self.text, run):
+            return False
         if self._animal(run.first) or self._animal_after(run) or self.bearers.has(run):
             return True
         if any(self.keys[at - 1] in self.known["herds"] for at in self._list_before(run.first) if at):
             return True  # "the goats Rosalie and Blanche"
-        if self._list_of_things(run):
+        if self._list_of_things(run) or self._lies_there(run):
             return True
         for at in self._list_before(run.first):
             length = self.text.before(at, self.known["called"])
             if length and self.evidence.calls.subject(at - length) == "thing":
                 return True
         return False
+
+    def numbered(self, run: Run) -> bool:
+        """ "Ward 7C", "Flur 2"; "Pipam 15 mg", where the word is hardly a name."""
+        if not run.single:
+            return False
+        key, rest = self.keys[run.first], self.text.text[run.end : run.end + 16]
+        if (key in self.known["heads"] or key in self.known["after"]) and re.match(r" \d", rest):
+            return True
+        sure = key in self.known.first_names and key not in self.known["weak"]
+        sure = sure and key not in self.known.rare and key not in self.known.small_words
+        return not sure and _DOSE.match(rest) is not None
 
     def vessel(self, run: Run) -> bool:
         """ "the schooner Anna Katharina", "Het schip Vrouwe Johanna", "the van, Matilda,", "D. Fernando II"."""
@@ -113,6 +136,16 @@ class Things(Witness):
             ):
                 return self._counted(last + 1 + step)
         return False
+
+    def _lies_there(self, run: Run) -> bool:
+        """ "Who has a dog may bring it: Tommy and Bess have a basket by the stove"."""
+        first = min(self._list_before(run.first))
+        if first > 1 and self.keys[first - 1] in self.known["and_all"] and self.text.opens(first - 2):
+            first -= 2
+        near = self.keys[run.last + 1 : run.last + 1 + LONGEST_COUNT]
+        if not self.text.opens(first) or self.known["lairs"].isdisjoint(near):
+            return False
+        return not self.known["bearers"].isdisjoint(self.keys[max(first - LONGEST_CLAUSE, 0) : first])
 
     def _counted(self, at: int) -> bool:
         """ "the names of the three lamps": nothing but small words and a number before the things."""

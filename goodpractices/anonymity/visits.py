@@ -165,6 +165,8 @@ def _may_be_a_street(text: Text, at: int, last: int) -> bool:
     return before in _RIGHT_BEFORE or before in text.known["visits"].lasts or before in text.known["comes"]
 
 
+#: Before the house that has the address.
+_AT = ("chez", "bij", "bei", "at", "presso")
 _BIG_GAP = re.compile(rf"[,:(–—] ?(?:\d|{BIG}|$)|[,:(–—]\s?$|\d")
 
 
@@ -216,6 +218,9 @@ def _named(text: Text, place: int) -> bool:
     key = text.keys[place]
     if not text.words[place].capital or text.opens(place) or len(key) < 2:
         return False
+    after = place + 1  # "the FACT-team"
+    if after < len(text.words) and text.words[after].gap == "-" and text.keys[after] in text.known["crews"]:
+        return False
     known = any(key in text.known[name] for name in _NOBODYS)
     return not known and key not in text.known.first_names and key not in text.known.surnames
 
@@ -228,6 +233,8 @@ def _a_house_follows(text: Text, end: int) -> bool:
             return False
         # "12 Mill Lane is an office", "opens"
         return bool(text.begins(first, text.known["placed"]))
+    if first + 1 < len(text.words) and text.keys[first] in _AT and _named(text, first + 1):
+        return True  # "4 rue des Lilas, chez Emmaüs"
     for place in range(first, min(first + _APPOSITION, len(text.words))):
         if place > first and _ENDS.search(text.words[place].gap):
             return False
@@ -255,6 +262,8 @@ def _kin_follow(text: Text, end: int) -> bool:
     if text.text[end : end + 2] != ", ":
         return False
     near = range(first, min(first + 2, len(text.words)))
+    if text.begins(first, text.known["at_whose"]) and first + 2 < len(text.words):
+        return any(text.keys[first + 2] in text.known[name] for name in ("persons", "kin", "somebody"))
     return all(text.words[place].gap == " " for place in near[1:]) and any(
         text.keys[place] in text.known[name] for place in near for name in ("kin", "somebody")
     )

@@ -251,6 +251,13 @@ def _part(name: str, lang: str) -> dict[str, str]:
 
 
 @cache
+def base_names() -> frozenset[str]:
+    """The first names of all lists, as they stand there."""
+    files = ("first_names", "rare_names")
+    return frozenset(name for file in files for members in _first_names(file).values() for name in members)
+
+
+@cache
 def _first_names(file: str) -> dict[str, tuple[str, ...]]:
     """The keys of the first names of a file by the group they are listed in."""
     groups: dict[str, list[str]] = {}
