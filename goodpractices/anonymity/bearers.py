@@ -88,7 +88,8 @@ class Bearers(RunReader):
             if self.keys[noun] in self.known["bearers"]:
                 first, _counted = self._noun_start(noun)
                 return any(self.known["kept"].ends(self.keys, at) for at in (first, first + 1) if at <= noun)
-            if self.keys[noun] in self._people or self.words[noun].gap not in (" ", "'", "’"):
+            apart = self._joins(noun) or self.words[noun].gap not in (" ", "'", "’")
+            if apart or self.keys[noun] in self._people:
                 return False
         return False
 

@@ -15,6 +15,12 @@ from tests.goodpractices.marked import assert_marked
         ),
         ("en", "They have a dog at home, [Martha] told us."),
         ("en", "The shelter keeps two goats behind the laundry, Doris and Edna, and everybody feeds Edna."),
+        ("en", "She has a van and a driver, [Martin], who takes them home."),
+        ("fr", "Elle a un chien, Rex, et un fils, [Mathieu], qui vit à Lyon."),
+        ("it", "Ha un cane e un fratello, [Paolo], che vive a Lecce."),
+        ("cs", "Má psa a [Martin] ho venčí."),
+        ("pl", "Ma psa i [Tomek] go wyprowadza."),
+        ("cs", "Má kočku. [Jana] ji krmí."),
         (
             "fr",
             "Le foyer a une chèvre au fond du jardin, Clémentine, qui mange le linge. Tout le monde adore Clémentine.",
