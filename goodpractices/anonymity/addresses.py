@@ -20,7 +20,7 @@ from goodpractices.anonymity.streets import (
 )
 from goodpractices.anonymity.text import Text
 from goodpractices.anonymity.visits import find_streets_visited, is_a_home, of_who_follows
-from goodpractices.anonymity.words import key
+from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS, key
 
 #: How far after "lives at" the street may stand.
 _REACH = 90
@@ -34,6 +34,11 @@ _SLASHED = re.compile(
     r"\d{1,4}/(?!(?:19|20)\d\d)\d{1,4}[a-z]?(?![\w/]|\.\d)"
 )
 _BEFORE_SLASHED = {"cs": ("na", "v", "ve", "z", "ze", "do", "u"), "pl": ("na", "przy", "z", "ze", "do")}
+#: German: "Am Bachrain 7b".
+_GERMAN_STREET = re.compile(
+    r"(?<=, )(?:Am|Im|Zum|Zur|Beim|An de[rn]|Auf de[rm]|In de[rn]|Hinter de[rm]|Unter den|Vor dem) "
+    r"(?:[A-ZÄÖÜ][a-zäöüß]+ )?(?P<noun>[A-ZÄÖÜ][a-zäöüß]{3,}) \d{1,3} ?[a-h]?(?=[,;)]|\.(?! [a-zäöüß\d])| \d{5})"
+)
 #: Words for a person that stand for a thing as well.
 _NO_PERSON = ("small", "relatives", "his", "plural")
 # Where a number with a word before or after it may stand; nothing else is looked at.
@@ -61,6 +66,7 @@ def find_addresses(text: Text) -> Iterator[tuple[int, int]]:
         *_beside_a_person(text),
         *_slashed(text),
         *_at_theirs(text),
+        *_german_behind(text),
         *find_streets_visited(text),
     ):
         found = text.text[start:end]
@@ -164,7 +170,7 @@ def _beside_a_person(text: Text) -> Iterator[tuple[int, int]]:
         match = WHOLE.search(text.text, floor, ceiling)
         if match is None or not match.start() <= number.start() < match.end():
             continue
-        at = text.word_at(match.start())
+        at = _name_of_the_street(text, text.word_at(match.start()))
         if _written_as_one(match.group()) and (
             _right_behind_somebody(text, at)
             or _of_somebody_told_of(text, at)
@@ -186,6 +192,18 @@ def _at_theirs(text: Text) -> Iterator[tuple[int, int]]:
             and match.start() - start <= _NEAR
             and not re.search(r"[.!?;\n]", text.text[start : match.start()])
         ):
+            yield match.span()
+
+
+def _german_behind(text: Text) -> Iterator[tuple[int, int]]:
+    """ "bei der Familie, Am Bachrain 7b, im Flur": a street without a word for one, right behind somebody."""
+    for match in _GERMAN_STREET.finditer(text.text) if text.known.lang == "de" else ():
+        at = text.word_at(match.start())
+        noun = text.keys[text.word_at(match.start("noun"))]
+        dated = noun.endswith(("tag", "woche", "raum", "zimmer")) or any(
+            noun in text.known[name] for name in ("months", "small", *_HOUSES)
+        )
+        if not dated and _right_behind_somebody(text, at):
             yield match.span()
 
 
@@ -279,7 +297,9 @@ def _about(text: Text, at: int) -> tuple[bool, bool]:
         word = text.keys[place]
         if ";" in text.words[place + 1].gap if place + 1 < at else False:
             break
-        if any(word in known[name] for name in _HOUSES):
+        # "Parents Hub": what ends the name of a house is one, with a capital.
+        hub = text.words[place].capital and word in known["after"] and known.lang not in NOUNS_HAVE_CAPITALS
+        if hub or any(word in known[name] for name in _HOUSES):
             if not _whose(text, place):
                 return person, True
             person = True
@@ -293,6 +313,18 @@ def _about(text: Text, at: int) -> tuple[bool, bool]:
             or _initials(text, place)
         )
     return person, False
+
+
+def _name_of_the_street(text: Text, at: int) -> int:
+    """Where the name of a street with initials begins: "Anna P.J. Smitplein 3"."""
+    first = at
+    if at >= len(text.words) or len(text.words[at].text) > 1:
+        return at
+    while at and len(text.words[at - 1].text) == 1 and text.words[at].gap in (".", ". "):
+        at -= 1
+    before = text.words[at - 1] if at else None
+    named = before is not None and before.capital and at < first and text.words[at].gap == " "
+    return at - 1 if named else at
 
 
 def _initials(text: Text, at: int) -> bool:

@@ -50,14 +50,13 @@ class Against(Witness):
             return True
         if run.single and self.keys[at] in self.known["feasts"] and self._after_small(at):
             return True
-        if self._after_article(run) and self.runs.kind(at) == "word":
-            return True
-        if not run.single and self.authors.has(run):
+        if (self._after_article(run) and self.runs.kind(at) == "word") or self.authors.has(run):
             return True
         if self.famous(run) or self._term(run) or self._compound(run) or self.days.has(run):
             return True
         if (
             self.things.numbered(run)
+            or self.things.stop(run)
             or self._after_capital(run)
             or self._sight(at)
             or self.things.vessel(run)
@@ -83,11 +82,11 @@ class Against(Witness):
 
     def speaks_titled(self, run: Run) -> bool:
         """Is the run, with the title before it, no person's name, or a person's whom everybody knows?"""
-        if not run.single and self.authors.has(run):
+        if self.authors.has(run):
             return True
         if self.famous(run) or self.institution_after(run, titled=True):
             return True
-        if self.things.vessel(run) or self.things.bearers.has(run):
+        if self.things.vessel(run) or self.things.bearers.has(run) or self.things.problem(run):
             return True
         return self._honoured(run) or self.houses.holds_titled(run)
 

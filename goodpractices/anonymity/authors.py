@@ -1,11 +1,16 @@
 """Whom everybody may know: after whom a house is named, who thought out a method, whose statue stands somewhere."""
 
+import re
+
 from goodpractices.anonymity.runs import Run, RunReader, Runs
 from goodpractices.anonymity.text import Text
 from goodpractices.anonymity.words import NOUNS_HAVE_CAPITALS
 
 #: How many words may stand between "as" and what the author did, and between a likeness and whose it is.
 AS_REACH, LIKENESS_REACH = 7, 4
+#: How many words behind two last names they may be said to have written.
+WROTE_REACH = 3
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: Letters of a method that is called by its capitals ("CRAFT").
 SHORTEST_METHOD = 3
 #: What words for methods begin with.
@@ -28,6 +33,9 @@ class Authors(RunReader):
         )
 
     def has(self, run: Run) -> bool:
+        """Is it somebody whom everybody may know, or the second of two?"""
+        if run.single:
+            return self._wrote(run)
         return any(self._public(first, run) for first in (run.first, self._other_first(run.first)))
 
     def _public(self, first: int, run: Run) -> bool:
@@ -100,6 +108,25 @@ class Authors(RunReader):
         method = self.words[max(at - length - 1, 0)]
         called = method.shouted and len(method.text) >= SHORTEST_METHOD
         return called or self._tells_of_a_method(at - length)
+
+    def _wrote(self, run: Run) -> bool:
+        """ "what Turner and Ashby wrote in 2004": two last names, and the year of a book behind what they did."""
+        first = run.first
+        if first < 2 or self.words[first].key in self.known.first_names:
+            return False
+        other = self.words[first - 2]
+        if self.keys[first - 1] not in self.known["and_all"] or not other.capital:
+            return False
+        if other.key in self.known.first_names:
+            return False
+        for at in range(first + 1, min(first + 2 + WROTE_REACH, len(self.words))):
+            if self.keys[at - 1] in self.known["wrote"] and at - 1 > first:
+                return any(
+                    _YEAR.search(self.words[place].gap) for place in range(at, min(at + 3, len(self.words)))
+                )
+            if self.words[at].gap != " ":
+                return False
+        return False
 
     def _likeness(self, first: int) -> bool:
         """ "a portrait of Dr. Sousa Martins", "socha Petra Bezruče"."""

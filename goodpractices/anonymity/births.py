@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from goodpractices.anonymity.text import Text
-from goodpractices.anonymity.words import Words
+from goodpractices.anonymity.words import Phrases, Words
 
 #: How many words may stand between "born" and the date: more for a whole date, which is hardly ever something else.
 _REACH = {"day": 15, "month": 8, "year": 6}
@@ -46,6 +46,10 @@ def find_births(text: Text) -> Iterator[tuple[int, int]]:
     for match in dates(text.known).finditer(text.text):
         precision = match.lastgroup or "year"
         at = text.word_at(match.start())
+        if precision == "feast":
+            if _born_before(text, at, match.start(), "day") or _born_after(text, at, match.end(), "day"):
+                yield match.span()
+            continue
         if (
             _of_that_year(text, at, match)
             or (precision == "day" and _birthday(text, at))
@@ -325,6 +329,12 @@ def _breaks(gap: str, text: Text, before: int) -> bool:
     )
 
 
+def _phrases(phrases: Phrases) -> str:
+    """A pattern of these, the longest first, with what may stand between their words."""
+    longest = sorted(map(re.escape, phrases), key=len, reverse=True)
+    return "|".join(longest).replace(r"\ ", r"[\s'’-]")
+
+
 @cache
 def dates(known: Words) -> re.Pattern[str]:
     """Every way to write a date, the longest first; the group's name says how exact it is."""
@@ -336,7 +346,10 @@ def dates(known: Words) -> re.Pattern[str]:
     tail = r"(?:\sr\.)?" if known.lang == "pl" else ""
     apart = r"(?: ?[./-] ?)"
     day = rf"\d{{1,2}}{ordinal}\s?{of}\s?{month}"
+    feast, beside = _phrases(known["birth_feasts"]), _phrases(known["beside_feasts"])
     ways = {
+        # "the week before Christmas 1938", "an Ostern 1941"
+        "feast": (rf"(?:(?:{beside})[\s'’])?(?:{feast}),?{of}\s{year}",),
         "day": (
             rf"{day},?{of}\s?{year}{tail}",
             rf"{month}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{year}",

@@ -39,6 +39,8 @@ _WHERE = (
     "nel",
     "nella",
 )
+#: "Called" and "said" in one word.
+_SAID = ("detto", "detta", "dit", "dicho")
 _QUOTED = (" ", " «", " “", " „", " »", ' "', " '", " ‘")
 
 
@@ -58,12 +60,16 @@ class Calls(RunReader):
             )
             return any(self.keys[at] in self.known[name] for at in near for name in ("persons", "kin"))
         length = self.text.before(run.first, self.known["called"])
-        if not length:
+        if not length or self._quoted_speech(run.first):
             return False
         who = self.subject(run.first - length)
         return who == "person" or (
             who == "" and (self.runs.listed(run.first) or self.lang in WITHOUT_PRONOUN)
         )
+
+    def _quoted_speech(self, at: int) -> bool:
+        """ "Mi ha detto: «Domani …": said, where the word for "called" is also that for "said"."""
+        return ":" in self.words[at].gap and self.keys[at - 1] in _SAID
 
     def nicknamed(self, run: Run) -> bool:
         """ "we call him Smiffy", "le llaman el Chino", "er wird Atze genannt"."""
@@ -88,7 +94,9 @@ class Calls(RunReader):
             if word in self.known["his"] or word in self.known["nickname_articles"]:
                 at -= 1  # an article, in languages that put one before a nickname
                 length = self._told_before(at)
-        return bool(length) and self.subject(at - length, streets=False) != "thing"
+        if not length or self._quoted_speech(at):
+            return False
+        return self.subject(at - length, streets=False) != "thing"
 
     def _told_before(self, at: int) -> int:
         return self.text.before(at, self.known["calls"]) or self.text.before(at, self.known["nick_before"])

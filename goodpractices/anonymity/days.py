@@ -12,6 +12,7 @@ class Days(RunReader):
     """Looks round a run for the day that it names."""
 
     def has(self, run: Run) -> bool:
+        """Is it a day of the year that bears somebody's name?"""
         if self.lang in SAINTS_ARE_NAMES and self._saint(run):
             return True
         known, at = self.known, run.first

@@ -34,6 +34,10 @@ ARTICLES_OF_NOUNS = (
 )  # fmt: skip
 
 
+#: Languages that put an article before what somebody is called besides.
+ARTICLES_OF_NICKNAMES = ("es", "pt", "it")
+
+
 class Evidence(RunReader):
     """Looks round a run. ``located``: is it in the place of a town (`against.Against.located`)?"""
 
@@ -61,7 +65,7 @@ class Evidence(RunReader):
             return True
         if self.signs.told(run) or self.signs.with_initial(run) or self.told.for_sure(run):
             return True
-        if self._hails.hailed(run) or self._hails.in_quotes(run):
+        if self._hails.hailed(run) or self._hails.in_quotes(run) or self._hails.greeted(run):
             return True
         others = range(at + 1, run.last + 1)  # Rose Dubois, Novák Petr
         if not self.text.headings[at] and any(self.runs.listed(place) for place in others):
@@ -104,7 +108,7 @@ class Evidence(RunReader):
             return False
         if self.calls.called(run) or self.calls.nicknamed(run) or self._aged_for_sure(run, located):
             return True
-        if self._hails.hailed(run) or self._hails.in_quotes(run):
+        if self._hails.hailed(run) or self._hails.in_quotes(run) or self._hails.greeted(run, known=False):
             return True
         if self.signs.whose_kin(run) or (
             self.signs.with_initial(run) or (self.signs.told(run) and not located(run))
@@ -197,7 +201,14 @@ class Evidence(RunReader):
         """ "dann weinte Xhevdet", "lloraba Xhevdet"."""
         if run.first == 0 or self.text.opens(run.first) or self.words[run.first].gap != " ":
             return False
-        return self.text.exacts[run.first - 1] in self.known["acts"] and not self.text.opens(run.first - 1)
+        verb = run.first - 1
+        if (
+            verb > 1
+            and self.lang in ARTICLES_OF_NICKNAMES
+            and self.keys[verb] in self.known["nickname_articles"]
+        ):
+            verb -= 1  # "me ha saludado el Chato"
+        return self.text.exacts[verb] in self.known["acts"] and not self.text.opens(verb)
 
     def _relative_after(self, run: Run) -> bool:
         """ "Xhevdet and his wife", "Xhevdet et sa petite sœur", "o Xhevdet e a mãe dele", "Rocío y su perro"."""

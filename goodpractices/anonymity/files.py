@@ -15,6 +15,7 @@ _FILE_DIGITS = 4
 # A court's or an office's: "17 Nc 2231/2022", "51-HzE-2291/22", "III RNs 2231/22".
 _COURT_NUMBER = re.compile(
     r"(?<![\w.,/-])(?:\d{1,4}[ ./-]|[IVX]{1,4} )?[^\W\d_a-zß-ÿ][^\W\d_]{0,4}[ ./-]\d{1,6}[/-]\d{2,4}(?!\w)"
+    r"|(?<![\w.,/-])\d{1,4}(?:[./-]\d{1,4})?[/-][^\W\d_a-zß-ÿ][^\W\d_]{1,4}[ ./-]\d{3,6}(?![\w/-])"
 )
 _BIG = r"[^\W\d_a-zß-ÿα-ωά-ώ]"
 # An Italian court's: "512/2024 V.G.".
@@ -36,6 +37,8 @@ _OTHER_REACH = 45
 #: The number of a year, which no month is ("1187/2021").
 _OF_A_YEAR = re.compile(r"(?:[1-9]\d{2,3}|1[3-9]|[2-9]\d)/(?:19|20)\d\d")
 _YEAR = re.compile(r"(?:[^\W\d_]{1,5}[ ./-])?(?:19\d\d|20[0-3]\d)")
+#: How many words before its number the word for a file may stand.
+_SIGNS_REACH = 6
 #: What may stand between the word for a file and its number.
 _BESIDE = (" ", ", ", ": ", " (", " «", " “", " „")
 
@@ -103,7 +106,7 @@ def _named_so(text: Text) -> Iterator[tuple[int, int]]:
         signed = text.text[max(match.start() - 3, 0) : match.start()].rstrip(" :").endswith(SIGNS)
         if _YEAR.fullmatch(found) and not signed:
             continue  # "the CRN 2019"
-        for place in range(at, max(at - 4, 0), -1):
+        for place in range(at, max(at - _SIGNS_REACH, 0), -1):
             between = text.text[text.words[place - 1].end : match.start()]
             if re.search(r"[!?;\n]", between):
                 break
@@ -111,7 +114,24 @@ def _named_so(text: Text) -> Iterator[tuple[int, int]]:
             if text.known["file_numbers"].ends(text.keys, place) or (
                 (signed or place < at or beside) and text.known["files"].ends(text.keys, place)
             ):
+                while start == match.start() and at > place and _is_initial(text, at - 1):
+                    at -= 1
+                    start = text.words[at].start if not _is_initial(text, at - 1) else start
                 yield start, match.end()
                 break
-            if text.keys[place - 1] not in signs:
+            # "file of the CPS no. 412/2023-P", "Fascicolo L.B. 1184/2021"
+            before = text.words[place - 1]
+            letters = before.shouted or (before.capital and len(before.text) == 1)
+            shouted = letters and (coded or of_a_year) and " " not in found
+            if (
+                text.keys[place - 1] not in signs
+                and not shouted
+                and text.keys[place - 1] not in text.known["of"]
+            ):
                 break
+
+
+def _is_initial(text: Text, at: int) -> bool:
+    """The letters before a file's number belong to it: "Fascicolo L.B. 1184/2021"."""
+    word = text.words[at]
+    return len(word.text) == 1 and word.capital and text.text[word.end : word.end + 1] == "."

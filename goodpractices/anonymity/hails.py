@@ -14,6 +14,10 @@ _REACH = 90
 #: How many words behind a name an order may begin, and that somebody is called so.
 _ORDER, _TOLD = 3, 6
 _SHORTEST = 3
+#: Languages in which any noun may be greeted with a capital, or has a case of its own for it.
+_WITH_A_VOCATIVE = ("de", "cs", "pl", "el")
+#: With these letters to offices begin too.
+_OF_LETTERS = ("dear", "beste")
 #: Lists whose words are called nobody's names.
 _NOBODY = (
     "speech", "hails", "orders", "months", "titles", "kin", "persons", "peoples", "small", "verbs", "openers", "places",
@@ -56,6 +60,24 @@ class Hails(RunReader):
         return any(self.keys[place] in self.known["you"] for place in words) and (
             bool(closes) or self._you_follow(run)
         )
+
+    def greeted(self, run: Run, *, known: bool = True) -> bool:
+        """ "Hi Hope, the letter …": a name that is a word, or is not ``known``, and a message begins."""
+        first = run.first
+        if not run.single or not first or self.words[first].gap != " " or not self.text.opens(first - 1):
+            return False
+        if (
+            self.keys[first - 1] not in self.known["greetings"]
+            or self.text.text[run.end : run.end + 2] != ", "
+        ):
+            return False
+        if not known and (
+            self.lang in _WITH_A_VOCATIVE
+            or self.keys[first - 1] in _OF_LETTERS
+            or self.keys[first].endswith("s")
+        ):
+            return False  # "Dear Editor", "Hello Friends"
+        return self.keys[first - 1] not in self.known["and_all"] and self._may_be_called(run)
 
     def in_quotes(self, run: Run) -> bool:
         """ "»X« hieß er bei allen", "« Le X », c'est comme ça qu'on l'appelle"."""

@@ -109,6 +109,8 @@ def _stands_for_a_person(text: Text, run: Run, letters: Sequence[str], evidence:
     if text.known.lang not in _ONLY_IN.get(pair, (text.known.lang,)):
         return True
     if key(pair) in text.known["two_letters"]:
+        if text.before(run.first, text.known["with_them"]) and not text.opens(run.first - 1):
+            return True  # "I do not talk with A.D."
         # "TV" is written in one, somebody's letters may stand apart: "T. V. lives".
         return text.words[run.last].gap == ". " and evidence.of_initials(run)
     if len(letters) == 2 and (text.known.lang not in ABBREVIATES or text.opens(run.first)):

@@ -240,9 +240,18 @@ class _Lower(Witness):
             return self.known.lang in NOUNS_HAVE_CAPITALS
         if self.text.before(at, self.known["beside"]):
             return True
+        if self._to_whom(at):
+            return True
         before = self.keys[max(at - 2, 0) : at]
         placed = any(word in self.known[name] for word in before[-1:] for name in ("loc", "inside", "called"))
         return not placed and not any(word in self.known[name] for word in before for name in _NO_PERSONS)
+
+    def _to_whom(self, at: int) -> bool:
+        """Spanish: "a yesica le han dado una cita"."""
+        after = at + 1
+        if self.lang != "es" or not at or self.keys[at - 1] != "a" or after >= len(self.words):
+            return False
+        return self.words[after].gap == " " and self.keys[after] in ("le", "lo", "la")
 
     def _introduced(self, run: Run) -> bool:
         """ "its kev braithwaite, running late", "je suis amandine verdier,": also a first name that is a word."""

@@ -106,6 +106,8 @@ class _Finder(Reader):
         if word.key in self.known["he"] and self.text.exacts[at] in self.known["never"]:
             return None  # "Ella, nacida en 1979"
         run = self.runs.at(at)
+        if not run.single and self.text.opens(at) and word.key in self.known["schools"]:
+            return None  # "Według Rogersa": what opens the sentence is no first name
         if titled and run.single and word.key in self.known["offices"]:
             return None  # "the Lord Advocate"
         if (
@@ -190,11 +192,22 @@ class _Finder(Reader):
                 found[at] = run
             return run
         person = titled or any(self.text.before(at, self.known[name]) for name in ("persons", "kin"))
+        person = person or (dotted and self._speaks(at))
         if not person or apostrophe or word.text in ("X", "Y") or self.against.houses.holds_titled(run):
             return None
         end = self.words[run.last].end
         found[at] = Run(at, run.last, end + (self.text.text[end : end + 1] == "."))
         return found[at]
+
+    def _speaks(self, at: int) -> bool:
+        """ "Und was meint der S. dazu?", "la K. dice que no": an initial with its article, that speaks."""
+        after = at + 1
+        if at < 1 or self.keys[at - 1] not in self.known["nickname_articles"] or self.words[at].gap != " ":
+            return False
+        if after >= len(self.words) or self.words[after].capital or self.words[after].gap != ". ":
+            return False
+        beside = {self.keys[after], self.keys[at - 2] if at > 1 and self.words[at - 1].gap == " " else ""}
+        return any(key in self.known["speaks"] for key in beside)
 
     def _initials_and_surname(self, run: Run) -> bool:
         """ "why T. M. Cabeças came", "with J. Kowalczuk": no list counts so inside a sentence."""

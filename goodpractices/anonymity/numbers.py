@@ -44,6 +44,8 @@ _PLAIN_HANDLE = re.compile(r"(?<![\w.@/:-])(?=[^\s]{0,29}?[\d_.]\w)[^\W\d_](?:[\
 _PLATE_REACH, _HANDLE_REACH = 30, 40
 # … and before a number the switchboard.
 _DESK_REACH = 26
+#: What the mailbox of a desk begins with, in one word with whom it is for.
+_DESK_BEGINS = ("info", "contact", "kontakt", "secretari", "sekretari", "segreteri", "helpdesk")
 _NEW_SENTENCE = re.compile(r"[.!?]\s+[^\W\d_]")
 SIGNS = ("n°", "nº", "№", "§")
 #: Numbers that prove themselves when they are written as people write them: a check of the python-stdnum package, the
@@ -128,18 +130,26 @@ _GROUPED = re.compile(r"\d{1,3}(?:[ .\u00a0]\d{3})+")
 def find_emails(text: Text) -> Iterator[tuple[int, int]]:
     """Mailboxes, but those of a desk (info@…)."""
     for match in _EMAIL.finditer(text.text):
-        if not _of_a_desk(match.group().partition("@")[0], text.known["desks"]):
+        if not _of_a_desk(match.group().partition("@")[0], text):
             start = match.start() + len(match.group()) - len(match.group().lstrip(".-+%"))
             yield start, match.start() + len(match.group().rstrip("-_"))
     for match in _SPELLED.finditer(text.text):
-        if not _of_a_desk(re.split(r"[ (\[{]", match.group(), maxsplit=1)[0], text.known["desks"]):
+        if not _of_a_desk(re.split(r"[ (\[{]", match.group(), maxsplit=1)[0], text):
             yield match.span()
 
 
-def _of_a_desk(mailbox: str, desks: Phrases) -> bool:
-    """ "info", "info.gent" and "helpline2", not "anna.info"."""
+def _of_a_desk(mailbox: str, text: Text) -> bool:
+    """ "info", "info.gent", "helpline2", "contactparents" and what is a house or a room ("club"), not "anna.info"."""
+    desks = text.known["desks"]
     parts = [key(part) for part in re.split(r"[._+-]|\d+", mailbox) if part]
-    return bool(parts) and (parts[0] in desks or " ".join(parts) in desks)
+    if not parts:
+        return False
+    if parts[0] in desks or " ".join(parts) in desks:
+        return True
+    if parts[0] in text.known.first_names or parts[0] in text.known.surnames:
+        return False
+    house = len(parts) == 1 and any(parts[0] in text.known[name] for name in ("heads", "things"))
+    return house or parts[0].startswith(_DESK_BEGINS)
 
 
 def find_ibans(text: str) -> Iterator[tuple[int, int]]:

@@ -24,6 +24,23 @@ _BEFORE_A_NAME = (" ", " «", " “", " „", " »", ' "', " '")
 #: Lists of those words.
 _COUNTING = ("small", "numbers", "articles_of_all", "name_words")
 _DOSE = re.compile(r" \d{1,4}(?:[.,]\d{1,3})? ?(?:mg|ml|mcg|µg|μg|mikrogramm|IE|UI)(?!\w)(?! [^\W\d_a-z])")
+#: How many words before "as far as" the tram may stand.
+_RIDE_REACH = 6
+_SOMEBODY = ("him", "her", "hem", "haar", "ihn", "ihm")
+_GLUED_STREETS = (
+    "plein",
+    "straat",
+    "laan",
+    "weg",
+    "kade",
+    "gracht",
+    "strasse",
+    "platz",
+    "allee",
+    "gasse",
+    "ring",
+)
+_QUOTES, _CLOSING = ("«", "“", "„", '"', "'", "‘", "»"), tuple("»”“\"'’«")
 _SENTENCE_END = re.compile(r"[.!?;\n]")
 
 
@@ -206,3 +223,36 @@ class Things(Witness):
             if not self.words[at].capital or self.text.opens(at):
                 return
             yield at
+
+    def stop(self, run: Run) -> bool:
+        """ "We took the tram as far as Jean-Jaurès": where one gets out."""
+        if self._street_goes_on(run):
+            return True
+        length = self.text.before(run.first, self.known["as_far_as"])
+        if not length:
+            return False
+        end = run.first - length
+        return any(self.keys[at] in self.known["rides"] for at in range(max(end - _RIDE_REACH, 0), end))
+
+    def _street_goes_on(self, run: Run) -> bool:
+        """ "Anna P.J. Smitplein": initials, and a street at the end of them."""
+        at = run.last + 1
+        while (
+            at < len(self.words) and len(self.words[at].text) == 1 and self.words[at].gap in (".", ". ", " ")
+        ):
+            at += 1
+        if at == run.last + 1 or at >= len(self.words) or self.words[at].gap not in (".", ". "):
+            return False
+        return self.words[at].capital and self.keys[at].endswith(_GLUED_STREETS)
+
+    def problem(self, run: Run) -> bool:
+        """ "Das Problem bekam einen Namen: »Herr Grübel«": what a family calls its trouble, in quotation marks."""
+        title = run.first - 1
+        if title < 1 or not self.words[title].gap.rstrip().endswith(_QUOTES):
+            return False
+        if self.text.text[run.end : run.end + 2].strip()[:1] not in _CLOSING:
+            return False
+        if any(word in _SOMEBODY for word in self.keys[max(title - 3, 0) : title]):
+            return False  # "the problem is that they call him …"
+        first = self.text.sentence_start(title, reach=25)
+        return any(self.keys[at] in self.known["troubles"] for at in range(first, title))

@@ -36,7 +36,19 @@ LANGUAGES = ("en", "fr", "nl", "de", "es", "it", "pt", "el", "cs", "pl")
 BY_LANGUAGE = ("told", "bearers", "days")
 OF_ALL = ("shared", "houses", "visits", "diaries", "speech", "roles")
 #: Words that change their sense with an accent ("né", "ne"): compared with their accents.
-EXACT = ("born", "crowd", "never", "not_phone", "acts", "acts_on", "are_named", "so_named", "joins")
+EXACT = (
+    "born",
+    "crowd",
+    "never",
+    "not_phone",
+    "acts",
+    "acts_on",
+    "are_named",
+    "so_named",
+    "joins",
+    "birth_feasts",
+    "beside_feasts",
+)
 #: The group of first names that a language gives its own endings to, however short they are.
 NATIVE = {"cs": "Czech", "pl": "Polish", "el": "Greek"}
 #: Lists whose words have all their cases.
