@@ -16,6 +16,8 @@ _ORDER, _TOLD = 3, 6
 _SHORTEST = 3
 #: Languages in which any noun may be greeted with a capital, or has a case of its own for it.
 _WITH_A_VOCATIVE = ("de", "cs", "pl", "el")
+#: Who is greeted by a name nobody knows has a short one ("Ste"); towns and offices are longer.
+_LONGEST_PET_NAME = 6
 #: With these letters to offices begin too.
 _OF_LETTERS = ("dear", "beste")
 #: Lists whose words are called nobody's names.
@@ -75,6 +77,7 @@ class Hails(RunReader):
             self.lang in _WITH_A_VOCATIVE
             or self.keys[first - 1] in _OF_LETTERS
             or self.keys[first].endswith("s")
+            or len(self.keys[first]) > _LONGEST_PET_NAME
         ):
             return False  # "Dear Editor", "Hello Friends"
         return self.keys[first - 1] not in self.known["and_all"] and self._may_be_called(run)

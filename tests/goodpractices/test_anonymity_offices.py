@@ -57,6 +57,8 @@ from goodpractices.anonymity import check
         ("es", "a [yesica] le han dado una cita para el lunes"),
         ("cs", "řekl mi [franta] z kuchyně, že má strach"),
         ("it", "Ciao [Ste], ti lascio le chiavi."),
+        ("fr", "Bonjour Accueil, merci pour les clés."),
+        ("en", "Hello World, the keys are on the shelf."),
         ("en", "Hello Team, the keys are on the shelf."),
         ("it", "Mi ha detto: «Forse domani parlo con lui.»"),
         ("it", "Non vado più in gita con [A.D.], lo sai."),
