@@ -114,6 +114,7 @@ def test_values_are_found_by_path_key_or_function():
     assert Column("City", lambda each: each.host.city.upper()).of(row) == "GENT"
 
 
+@pytest.mark.django_db  # a response that is closed looks after connections
 def test_more_rows_than_a_workbook_holds_are_refused(monkeypatch):
     monkeypatch.setattr(sheets, "MAX_XLSX_ROWS", 10)
     with pytest.raises(TooManyRows) as caught:
