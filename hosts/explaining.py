@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from hosts.gazetteer import EXACT, town_lexemes
-from hosts.search import Query, Unit, quoted
+from hosts.search import Query, Unit, place, quoted
 from hosts.stems import little_words, stem, trigrams
 from hosts.terms import Terms, terms
 from hosts.thesaurus import fold
-from hosts.weighing import place
 
 # Shared groups of three letters, 0 to 1, from which a word of a card counts as the one that was mistyped.
 ALIKE = 0.3

@@ -320,3 +320,10 @@ def lexeme(code: str) -> str:
 def quoted(word: str) -> str:
     """A word as PostgreSQL reads it inside a ``tsquery`` or ``tsvector``."""
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def place(town: tuple[str, str]) -> str:
+    """A town of a country, (folded name, code), as PostgreSQL reads it: there may be one of its name elsewhere."""
+    name, country = town
+    keys = (*(PLACE + word for word in name.split()), country_lexeme(country))
+    return f"({' & '.join(map(quoted, keys))})"

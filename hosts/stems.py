@@ -38,7 +38,6 @@ _TURNING: Mapping[str, str] = {
     "en": "after out", "fr": "n ne pas", "nl": "niet zonder", "de": "nach nicht ohne", "es": "no sin", "it": "non",
     "pt": "depois nao sem", "el": "δεν", "cs": "bez po", "pl": "bez nie po", "hr": "bez", "sk": "bez po", "sl": "brez",
 }  # fmt: skip
-TURNING_WORDS = frozenset(word for words in _TURNING.values() for word in words.split())
 _SILENT: Mapping[str, frozenset[str]] = {
     language: words.difference(_TURNING.get(language, "").split()) for language, words in LITTLE_WORDS.items()
 }

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import log
 
-from hosts.gazetteer import CASE, EXACT, PLACE, country_lexeme, places_around
-from hosts.search import Query, Unit, lexeme, quoted
+from hosts.gazetteer import CASE, EXACT, PLACE, places_around
+from hosts.search import Query, Unit, lexeme, place, quoted
 from hosts.steps import runs
 from hosts.terms import Terms, terms
 
@@ -96,13 +96,6 @@ def with_towns(query: Query, cards: Mapping[str, int]) -> Query:
             unit = replace(unit, lexemes=tuple(map(quoted, (*towns, *exact))), town=True, around=around)
         units.append(unit)
     return replace(query, units=tuple(units))
-
-
-def place(town: tuple[str, str]) -> str:
-    """A town of a country, (folded name, code), as PostgreSQL reads it: there may be one of its name elsewhere."""
-    name, country = town
-    keys = (*(PLACE + word for word in name.split()), country_lexeme(country))
-    return f"({' & '.join(map(quoted, keys))})"
 
 
 def without_strangers(query: Query, strangers: Iterable[str]) -> Query:
